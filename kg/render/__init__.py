@@ -1,0 +1,35 @@
+"""A result as bytes: one module per format, each with `render(value) -> bytes`."""
+
+import importlib
+from types import ModuleType
+
+from kg.model.errors import RenderError
+
+#: format -> module, imported only when that format is asked for.
+RENDERERS: dict[str, str] = {
+    # tables (kg.model.Table)
+    "table": "kg.render.table",
+    "csv": "kg.render.csv",
+    "tsv": "kg.render.tsv",
+    "json": "kg.render.results_json",
+    "xml": "kg.render.results_xml",
+    "md": "kg.render.markdown",
+    "ttl": "kg.render.rdf",
+    # networks (networkx.MultiDiGraph)
+}
+
+
+def load_renderer(name: str) -> ModuleType:
+    """The module that renders a format.
+
+    Raises RenderError for an unknown format, naming the known ones.
+    """
+    if name not in RENDERERS:
+        raise RenderError(f"no renderer for '{name}'; known: {', '.join(RENDERERS)}")
+    return importlib.import_module(RENDERERS[name])
+
+
+def render(name: str, value: object) -> bytes:
+    """The value in the format of that name."""
+    rendered: bytes = load_renderer(name).render(value)
+    return rendered
