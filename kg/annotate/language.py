@@ -1,0 +1,38 @@
+"""Which language pipeline is used: ours, one the user names, or none."""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+MODEL = Path(__file__).parent / "model"
+#: A document longer than this (in characters) is still taken: parsing goes block by block.
+MAX_TEXT_CHARS = 50_000_000
+
+logger = logging.getLogger(__name__)
+
+
+@lru_cache(maxsize=4)
+def load_language(name: str = "") -> Language:
+    """The language pipeline of this name: "" for the one that comes with the package, else a spaCy package or folder.
+
+    "blank" names the pipeline without trained parts. The same is given, with a warning in the log, where the named
+    one is missing or broken: then sentences come from rules alone and words have no part of speech.
+    """
+    import spacy
+
+    nlp = spacy.blank("en")
+    source = name or str(MODEL)
+    if name != "blank":
+        try:
+            nlp = spacy.load(source, exclude=["ner", "senter"])
+        except (OSError, ValueError, ImportError, KeyError, AttributeError) as error:
+            what = f"language pipeline {name!r}" if name else "the packaged language pipeline"
+            logger.warning("%s cannot be loaded (%s); going on without parts of speech and parse", what, error)
+    nlp.max_length = MAX_TEXT_CHARS
+    return nlp
