@@ -38,4 +38,4 @@ def annotate(document: Document, concepts: Sequence[Concept], *, nlp: Language |
     sentences = find_sentences(document.text, document.blocks)
     doc = annotate_prose(nlp.make_doc(document.text), document, sentences, nlp)
     mentions = find_mentions(doc, concepts, nlp)
-    return Annotated(document, doc, tuple(sentences), tuple(mentions), compute_sections(document))
+    return Annotated(document, doc, tuple(sentences), tuple(mentions), compute_sections(document), tuple(concepts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.model import Document, Iri, Section
+from kg.model import Concept, Document, Iri, Section
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -39,6 +39,7 @@ class Annotated:
         (universal dependencies) where a trained pipeline is present; elsewhere `token.dep` is 0.
     sentences: in reading order; none crosses a block, text outside blocks has none.
     mentions: by start, then longest first; two that overlap belong to different schemes.
+    concepts: those the mentions were looked for.
     """
 
     document: Document
@@ -46,6 +47,7 @@ class Annotated:
     sentences: tuple[SentenceSpan, ...]
     mentions: tuple[ConceptMention, ...]
     sections: tuple[Section, ...]
+    concepts: tuple[Concept, ...] = ()
 
     def sentence_text(self, sentence: SentenceSpan) -> str:
         """The text of one of this document's sentences."""
