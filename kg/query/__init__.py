@@ -1,0 +1,1 @@
+"""Questions to the graph: query files with bound parameters, search, and links as a network."""
