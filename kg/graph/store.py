@@ -29,7 +29,7 @@ MAX_OPEN_COPIES = 16
 MAX_OPEN_ATTEMPTS = 4
 _COUNTS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 #: What pyoxigraph raises for a database that is damaged or cannot be written.
-_STORE_ERRORS = (OSError, RuntimeError)
+_STORE_ERRORS = (OSError, RuntimeError, ValueError)
 #: Files that RocksDB keeps for people and for its own lock; they say nothing about the quads.
 _UNCHECKED = {"LOG", "LOCK", "IDENTITY"}
 

@@ -5,7 +5,7 @@ Source: RDF 1.1 N-Quads, and the canonical form of RDF Dataset Canonicalization 
 """
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 from kg.model import Iri, Literal, ValidationError, expand_curie
@@ -109,10 +109,9 @@ def format_decimal(number: Decimal | float) -> str:
     >>> format_decimal(0.87500001), format_decimal(1.0)
     ('0.875', '1')
     """
-    try:
-        exact = number if isinstance(number, Decimal) else Decimal(f"{number:.4f}")
-    except InvalidOperation as error:
-        raise ValidationError(f"{number} is no decimal number") from error
+    exact = number if isinstance(number, Decimal) else Decimal(f"{number:.4f}")
+    if not exact.is_finite():
+        raise ValidationError(f"{number} is no decimal number")
     text = f"{exact:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"-0", ""} else text
