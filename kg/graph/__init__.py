@@ -1,0 +1,1 @@
+"""Statements as RDF: the vocabulary, the shapes, named graphs and the store."""
