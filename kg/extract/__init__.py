@@ -1,0 +1,36 @@
+"""Annotated document -> claims with evidence; one module per kind of fact."""
+
+from collections.abc import Callable, Iterator
+
+from kg.annotate import Annotated
+from kg.extract import (
+    addresses,
+    cases,
+    causes,
+    concepts,
+    mentions,
+    policies,
+    statements,
+)
+from kg.model import Assertion
+
+Extractor = Callable[[Annotated, tuple[Assertion, ...]], Iterator[Assertion]]
+
+#: name -> what extracts it, in order: an extractor sees what those before it have found.
+EXTRACTORS: dict[str, Extractor] = {
+    "concepts": concepts.extract,
+    "mentions": mentions.extract,
+    "statements": statements.extract,
+    "causes": causes.extract,
+    "addresses": addresses.extract,
+    "cases": cases.extract,
+    "policies": policies.extract,
+}
+
+
+def extract_all(annotated: Annotated) -> tuple[Assertion, ...]:
+    """Everything the extractors find in one document, in their order."""
+    found: tuple[Assertion, ...] = ()
+    for extract in EXTRACTORS.values():
+        found += tuple(extract(annotated, found))
+    return found

@@ -1,0 +1,176 @@
+"""Remedy -> dilemma links of one document: asserted where wording or layout says so, else candidates with reasons."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.annotate import Annotated
+from kg.extract.addresses.explicit import has_purpose, names_dilemma, points_back
+from kg.extract.addresses.pairs import Item, PairContext, compute_overlap, make_context, score_pair
+from kg.extract.roles import Role, RoledSection, assign_roles
+from kg.model import Assertion, make_fields
+
+#: Pairs below are not worth a person's look; F1 on held-out documents peaks between 0.25 and 0.35.
+MIN_CANDIDATE = 0.25
+MAX_CANDIDATES = 3
+#: How far back "these problems" reaches, in sentences.
+MAX_POINTING_SENTENCES = 6
+EXPLICIT_CONFIDENCE, STRUCTURE_CONFIDENCE = 0.9, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A pair with what speaks for it."""
+
+    dilemma: int
+    confidence: float
+    status: str
+    method: str
+    reasons: tuple[str, ...]
+
+
+def extract(annotated: Annotated, earlier: tuple[Assertion, ...]) -> Iterator[Assertion]:
+    """The links of each remedy, asserted ones first, then the best candidates by score."""
+    stated = [a for a in earlier if a.kind in ("dilemma", "remedy")]
+    items = make_items(annotated, stated)
+    dilemmas = [i for i, a in enumerate(stated) if a.kind == "dilemma"]
+    if not dilemmas:
+        return
+    context = make_context(items)
+    roles = assign_roles(annotated.sections)
+    for i, remedy in enumerate(stated):
+        if remedy.kind != "remedy":
+            continue
+        for judged in judge_remedy(items, i, dilemmas, context, roles):
+            dilemma = stated[judged.dilemma]
+            if remedy.label.casefold() == dilemma.label.casefold():
+                continue
+            yield Assertion(
+                "addresses",
+                f"{remedy.label} -> {dilemma.label}",
+                remedy.evidence,
+                fields=make_fields(remedy_key=remedy.key, dilemma_key=dilemma.key),
+                confidence=round(judged.confidence, 4),
+                method=f"extract.addresses/{judged.method}",
+                status=judged.status,
+                reasons=judged.reasons,
+            )
+
+
+def make_items(annotated: Annotated, stated: list[Assertion]) -> list[Item]:
+    """The stated things with their place among the sentences and sections."""
+    starts = sorted({s.start for s in annotated.sentences} | {s.start for s in annotated.sections})
+    roles = assign_roles(annotated.sections)
+    items = []
+    for assertion in stated:
+        start = assertion.evidence.start
+        section = max((i for i, s in enumerate(annotated.sections) if s.start <= start < s.end), default=-1)
+        items.append(
+            Item(
+                assertion.kind,
+                _context_text(annotated, assertion, section),
+                assertion.label,
+                bisect_right(starts, start) - 1,
+                section,
+                annotated.sections[section].parent if section >= 0 else -1,
+                str(roles[section].role) if section >= 0 else "",
+                assertion.get_text("type"),
+                int(assertion.get_text("level") or 2),
+            )
+        )
+    return items
+
+
+def _context_text(annotated: Annotated, assertion: Assertion, section: int) -> str:
+    """The sentence; for a thing named by a heading the whole section speaks."""
+    if assertion.evidence.start == (annotated.sections[section].start if section >= 0 else -1):
+        found = annotated.sections[section]
+        return annotated.document.text[found.start : found.end]
+    return assertion.evidence.quote
+
+
+def judge_remedy(
+    items: list[Item],
+    index: int,
+    dilemmas: list[int],
+    context: PairContext,
+    roles: tuple[RoledSection, ...],
+) -> list[Judged]:
+    """The dilemmas that one remedy is for."""
+    remedy = items[index]
+    found: dict[int, Judged] = {}
+    for d in dilemmas:
+        judged = judge_wording(remedy, items[d], d) or judge_structure(remedy, items[d], d, roles)
+        if judged:
+            found[d] = judged
+    found = _keep_best(remedy, items, found, context)
+    scored = sorted(((score_pair(remedy, items[d], context), -d) for d in dilemmas if d not in found), reverse=True)
+    for score, minus_d in scored[:MAX_CANDIDATES]:
+        if score >= MIN_CANDIDATE and items[-minus_d].position != remedy.position:
+            found[-minus_d] = Judged(
+                -minus_d, score, "candidate", "meaning", find_reasons(remedy, items[-minus_d], context)
+            )
+    return sorted(found.values(), key=lambda j: (j.status != "asserted", -j.confidence, j.dilemma))
+
+
+def judge_wording(remedy: Item, dilemma: Item, d: int) -> Judged | None:
+    """A link that the remedy's own sentence states."""
+    if remedy.position == dilemma.position:
+        if has_purpose(remedy.text):
+            return Judged(d, EXPLICIT_CONFIDENCE, "asserted", "wording", ("one sentence states both and the purpose",))
+        return None
+    if remedy.level == 2 and names_dilemma(remedy.text, dilemma.label):
+        return Judged(
+            d, EXPLICIT_CONFIDENCE, "asserted", "wording", ("the sentence names the dilemma behind a verb against it",)
+        )
+    gap = remedy.position - dilemma.position
+    if 0 < gap <= MAX_POINTING_SENTENCES and points_back(remedy.text):
+        return Judged(
+            d, EXPLICIT_CONFIDENCE, "asserted", "wording", ("the sentence points back to the problem just named",)
+        )
+    return None
+
+
+def judge_structure(remedy: Item, dilemma: Item, d: int, roles: tuple[RoledSection, ...]) -> Judged | None:
+    """A link that the layout states: a section of solutions beside one of challenges, both named by nothing else."""
+    one, other = _announcing(roles, remedy.section, Role.REMEDY), _announcing(roles, dilemma.section, Role.DILEMMA)
+    if one < 0 or other < 0 or roles[one].section.parent != roles[other].section.parent:
+        return None
+    if not (roles[one].bare and roles[other].bare):
+        return None
+    reason = f"'{roles[one].section.title}' stands beside '{roles[other].section.title}'"
+    return Judged(d, STRUCTURE_CONFIDENCE, "asserted", "structure", (reason,))
+
+
+def _announcing(roles: tuple[RoledSection, ...], index: int, role: Role) -> int:
+    """The section at or above that announces the role, -1 if none."""
+    while index >= 0 and roles[index].own is not role:
+        index = roles[index].section.parent
+    return index
+
+
+def _keep_best(remedy: Item, items: list[Item], found: dict[int, Judged], context: PairContext) -> dict[int, Judged]:
+    """Of asserted links all if they are few, else the nearest in meaning."""
+    if len(found) <= MAX_CANDIDATES:
+        return found
+    ranked = sorted(found, key=lambda d: (-score_pair(remedy, items[d], context), d))
+    return {d: found[d] for d in ranked[:MAX_CANDIDATES]}
+
+
+def find_reasons(remedy: Item, dilemma: Item, context: PairContext) -> tuple[str, ...]:
+    """Why a pair is a candidate, in plain words."""
+    reasons = []
+    overlap = compute_overlap(remedy.label, dilemma.label, context.weights)
+    if overlap > 0.2:
+        reasons.append(f"the labels share words (overlap {overlap:.2f})")
+    text = compute_overlap(remedy.text, dilemma.text, context.weights)
+    if text > 0.1:
+        reasons.append(f"the texts share words (overlap {text:.2f})")
+    if remedy.section == dilemma.section:
+        reasons.append("both stand in one section")
+    if remedy.role == "remedy" and dilemma.role == "dilemma":
+        reasons.append("a section of remedies and a section of dilemmas")
+    gap = remedy.position - dilemma.position
+    if 0 < gap <= 3:
+        reasons.append("the remedy follows the dilemma closely")
+    return tuple(reasons) or ("the best fit by the trained weights",)

@@ -1,0 +1,123 @@
+"""How likely a remedy is meant for a dilemma of the same document: a small trained linear model over plain features."""
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from kg.extract.words import find_content_stems
+
+_THEREFORE = re.compile(
+    r"^(?:therefore|thus|hence|so|accordingly|consequently|to this end|for this reason|this means|in response)\b|"
+    r"\b(?:to this end|in response|as a solution|solution)\b",
+    re.IGNORECASE,
+)
+_THIS = re.compile(r"^(?:this|these|it|they|such|here)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A dilemma or remedy in its place.
+
+    position: index of its sentence among all sentences and headings of the document.
+    section, parent: index of its section and of the section around that, -1 outside any.
+    role: the section's role ("dilemma", "remedy", ...).
+    """
+
+    kind: str
+    text: str
+    label: str
+    position: int
+    section: int
+    parent: int = -1
+    role: str = ""
+    type: str = ""
+    level: int = 2
+
+
+def compute_weights(items: Sequence[Item]) -> dict[str, float]:
+    """How telling each stem is within the document: log of the items over the items that have it, plus one."""
+    counts = Counter(s for item in items for s in find_content_stems(f"{item.label} {item.text}"))
+    return {s: 1.0 + math.log(len(items) / n) for s, n in counts.items()}
+
+
+def compute_overlap(one: str, other: str, weights: dict[str, float]) -> float:
+    """Weighted share of common stems, 0..1 (Dice)."""
+    a, b = find_content_stems(one), find_content_stems(other)
+    total = sum(weights.get(s, 1.0) for s in a) + sum(weights.get(s, 1.0) for s in b)
+    return 2 * sum(weights.get(s, 1.0) for s in a & b) / total if total else 0.0
+
+
+def _distance_name(gap: int) -> str:
+    side = "after" if gap > 0 else "before"
+    size = abs(gap)
+    for limit in (0, 1, 2, 3, 5, 8, 13, 25):
+        if size <= limit:
+            return f"{side}<={limit}"
+    return f"{side}>25"
+
+
+def find_features(remedy: Item, dilemma: Item, context: "PairContext") -> dict[str, float]:
+    """Named features of a pair; what is absent is 0."""
+    gap = remedy.position - dilemma.position
+    between = context.count_dilemmas(dilemma.position, remedy.position)
+    features = {
+        "bias": 1.0,
+        _distance_name(gap): 1.0,
+        f"between={min(between, 4)}" if gap > 0 else f"between-before={min(between, 2)}": 1.0,
+        "same section": float(remedy.section == dilemma.section),
+        "same parent": float(remedy.parent == dilemma.parent and remedy.section != dilemma.section),
+        "roles fit": float(remedy.role == "remedy" and dilemma.role == "dilemma"),
+        "roles cross": float(remedy.role == "dilemma" and dilemma.role == "remedy"),
+        "text": compute_overlap(remedy.text, dilemma.text, context.weights),
+        "label": compute_overlap(remedy.label, dilemma.label, context.weights),
+        "few dilemmas": 1.0 / context.dilemma_count,
+        "therefore": float(bool(_THEREFORE.search(remedy.text)) and gap > 0),
+        "this": float(bool(_THIS.match(remedy.text)) and gap == 1),
+        "nearest": float(gap > 0 and between == 0),
+        "level": float(remedy.level == dilemma.level),
+    }
+    return {name: value for name, value in features.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class PairContext:
+    """What a pair's features need to know of its document."""
+
+    weights: dict[str, float]
+    dilemma_positions: tuple[int, ...]
+
+    @property
+    def dilemma_count(self) -> int:
+        """How many dilemmas the document states, at least 1."""
+        return max(1, len(self.dilemma_positions))
+
+    def count_dilemmas(self, one: int, other: int) -> int:
+        """How many dilemmas stand strictly between two positions."""
+        low, high = sorted((one, other))
+        return sum(low < position < high for position in self.dilemma_positions)
+
+
+def make_context(items: Sequence[Item]) -> PairContext:
+    """The context of a document's items."""
+    return PairContext(
+        compute_weights(items), tuple(sorted({item.position for item in items if item.kind == "dilemma"}))
+    )
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> dict[str, float]:
+    """The trained weights by feature name."""
+    weights: dict[str, float] = json.loads(files("kg.extract.addresses").joinpath("weights.json").read_text("utf-8"))
+    return weights
+
+
+def score_pair(remedy: Item, dilemma: Item, context: PairContext) -> float:
+    """Probability that the remedy is meant for the dilemma, 0..1."""
+    weights = load_weights()
+    total = sum(weights.get(name, 0.0) * value for name, value in find_features(remedy, dilemma, context).items())
+    return 1.0 / (1.0 + math.exp(-total))

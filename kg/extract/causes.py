@@ -1,0 +1,70 @@
+"""Causes and effects between dilemmas, where a sentence says so."""
+
+import re
+from collections.abc import Iterator
+
+from kg.annotate import Annotated
+from kg.extract.labels import find_phrase_after, find_phrase_before
+from kg.model import Assertion, make_fields
+
+#: "X leads to Y": the cause stands before.
+_FORWARD = re.compile(
+    r"\b(?:leads?|leading|led) to\b|\bresult(?:s|ed|ing)? in\b|\bcaus(?:es?|ed|ing)\b|\bgives? rise to\b|"
+    r"\bcontribut(?:es?|ed|ing) to\b|\bhinder(?:s|ed|ing)?\b|\bhamper(?:s|ed|ing)?\b|\bimped(?:es?|ed|ing)\b|"
+    r"\bprevent(?:s|ed|ing)?\b|\bundermin(?:es?|ed|ing)\b|\btrigger(?:s|ed|ing)?\b",
+    re.IGNORECASE,
+)
+#: "Y because of X": the cause stands after.
+_BACKWARD = re.compile(
+    r"\b(?:because of|due to|owing to|as a result of|result(?:s|ed|ing)? from|caused by|stem(?:s|med|ming)? from|"
+    r"attributed to|thanks to)\b",
+    re.IGNORECASE,
+)
+
+
+def extract(annotated: Annotated, earlier: tuple[Assertion, ...]) -> Iterator[Assertion]:
+    """For each sentence that states a dilemma and says what brings it about: both ends as dilemmas, and the edge.
+
+    The end that is named already is not named again.
+    """
+    stated = [a for a in earlier if a.kind == "dilemma" and a.method == "extract.statements/sentence"]
+    for dilemma in stated:
+        quote = dilemma.evidence.quote
+        for pattern, forward in ((_FORWARD, True), (_BACKWARD, False)):
+            found = pattern.search(quote)
+            if found:
+                yield from _make_edge(annotated, dilemma, found, forward=forward)
+                break
+
+
+def _make_edge(annotated: Annotated, dilemma: Assertion, found: re.Match[str], *, forward: bool) -> Iterator[Assertion]:
+    offset = dilemma.evidence.start
+    before = find_phrase_before(annotated, offset, offset + found.start())
+    after = find_phrase_after(annotated, offset + found.end(), dilemma.evidence.end)
+    cause, effect = (before, after) if forward else (after, before)
+    if not cause or not effect or cause.casefold() == effect.casefold():
+        return
+    keys = []
+    for name, label in (("cause", cause), ("effect", effect)):
+        if label.casefold() == dilemma.label.casefold():
+            keys.append(dilemma.key)
+            continue
+        key = f"{dilemma.key}-{name}"
+        keys.append(key)
+        yield Assertion(
+            "dilemma",
+            label,
+            dilemma.evidence,
+            key,
+            dilemma.fields,
+            round(dilemma.confidence * 0.8, 4),
+            "extract.causes/end",
+        )
+    yield Assertion(
+        "causes",
+        found.group().casefold(),
+        dilemma.evidence,
+        fields=make_fields(cause_key=keys[0], effect_key=keys[1]),
+        confidence=round(dilemma.confidence * 0.9, 4),
+        method="extract.causes/" + ("forward" if forward else "backward"),
+    )

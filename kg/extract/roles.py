@@ -1,0 +1,115 @@
+"""What part a section plays: does its title announce dilemmas, remedies, or the paper's own business?
+
+Cue words were gathered from the headings of papers and policy documents of the field in English, the
+translated English of Chinese journals included.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.model import Section
+
+
+class Role(StrEnum):
+    """What the sentences of a section are about."""
+
+    DILEMMA = "dilemma"
+    REMEDY = "remedy"
+    BOTH = "both"
+    OWN = "own"
+    NONE = ""
+
+
+_DILEMMA = re.compile(
+    r"\b(?:dilemmas?|challeng\w*|problems?|problematic|barriers?|obstacles?|difficult\w*|issues?|risks?|constraints?|"
+    r"pain points?|weakness\w*|shortcomings?|threats?|gaps?|concerns?|drawbacks?|impediments?|hurdles?|bottlenecks?|"
+    r"deficien\w+|predicaments?|plight|pitfalls?|resistance|inhibitors?|failures?|existing problems)\b",
+    re.IGNORECASE,
+)
+_REMEDY = re.compile(
+    r"\b(?:solutions?|remed\w+|counter-?measures?|measures|recommend\w*|suggestions?|proposals?|strateg(?:y|ies)|"
+    r"actions?|paths?|pathways?|ways? (?:to|of|forward)|how to|responses?|reforms?|improv\w+|promot\w+|"
+    r"strengthen\w*|optimi[sz]\w+|enhanc\w+|mitigat\w+|overcom\w+|address\w*|tackl\w+|best practices?|practices|"
+    r"guidelines|next steps|what (?:we|you) (?:can|will|should) do|breakthrough|initiatives|interventions?)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"\b(?:references|bibliography|acknowledg\w+|methods?|methodology|research design|data collection|"
+    r"literature review|related work|limitations?|future (?:work|research|directions)|about the (?:author|research)s?|"
+    r"funding|author contributions?|conflicts? of interest|appendix|contents|glossary|notes|footnotes)\b",
+    re.IGNORECASE,
+)
+#: Titles that announce nothing of their own: never a dilemma or remedy, whatever they stand under.
+_STRUCTURAL = re.compile(
+    r"^(?:an? |the )?(?:introduction|background|overview|summary|executive summary|conclusions?|concluding remarks|"
+    r"discussion|results?|findings|context|abstract|preface|foreword|analysis|case stud(?:y|ies)|examples?|"
+    r"definitions?|scope|purpose|objectives?|implications?|outlook|evaluation|implementation|requirements?|why|"
+    r"checklist|key questions|resources|further reading|more information|see also|contents?)\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoledSection:
+    """A section with the role its own title gives it and the one it stands under.
+
+    own: from the title; inherited: from the nearest section above that has one.
+    bare: the title announces a role and names nothing besides ("Challenges", "The solution").
+    """
+
+    section: Section
+    own: Role
+    inherited: Role
+    bare: bool
+
+    @property
+    def role(self) -> Role:
+        """What the sentences of the section are about."""
+        return self.own or self.inherited
+
+
+def judge_title(title: str) -> Role:
+    """The role that a title announces."""
+    if _OWN.search(title):
+        return Role.OWN
+    dilemma, remedy = _DILEMMA.search(title), _REMEDY.search(title)
+    if dilemma and remedy:
+        governed = _REMEDY.match(title) or re.match(r"(?:the )?(?:\w+ing)\b", title, re.IGNORECASE)
+        return Role.REMEDY if governed else Role.BOTH
+    if dilemma:
+        return Role.DILEMMA
+    return Role.REMEDY if remedy else Role.NONE
+
+
+def is_structural(title: str) -> bool:
+    """Whether a title names only its place in the document ("Introduction")."""
+    return bool(_STRUCTURAL.match(title.strip())) or bool(_OWN.search(title))
+
+
+def is_bare(title: str) -> bool:
+    """Whether a title holds a cue and nothing it is about: "Challenges", "The problem", "Proposed solutions"."""
+    left = _REMEDY.sub("", _DILEMMA.sub("", title))
+    words = [w for w in re.findall(r"[^\W\d_]+", left.casefold()) if w not in _EMPTY_WORDS]
+    return not words
+
+
+_EMPTY_WORDS = frozenset(
+    (
+        "the a an and or of in for to our key main major current existing future potential possible proposed policy "
+        "some its their this that these with on related analysis common general further other what are is we you s"
+    ).split()
+)
+
+
+def assign_roles(sections: tuple[Section, ...]) -> tuple[RoledSection, ...]:
+    """Each section with its role; a section without a cue of its own has the role of the one it stands in."""
+    found: list[RoledSection] = []
+    for section in sections:
+        above = found[section.parent] if section.parent >= 0 else None
+        inherited = above.role if above else Role.NONE
+        own = (
+            Role.NONE if is_structural(section.title) and not _OWN.search(section.title) else judge_title(section.title)
+        )
+        found.append(RoledSection(section, own, inherited, is_bare(section.title)))
+    return tuple(found)

@@ -1,0 +1,178 @@
+"""Dilemmas and remedies: named by headings (level 1) and stated by sentences (level 2), with their hierarchy."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.annotate import Annotated, SentenceSpan
+from kg.annotate.statements import THRESHOLDS, score_sentences
+from kg.extract.evidence import make_evidence
+from kg.extract.headings import MAX_LABEL_WORDS, clean_heading, lower_title
+from kg.extract.labels import make_label
+from kg.extract.roles import Role, RoledSection, assign_roles, is_structural
+from kg.extract.stance import judge_stance
+from kg.extract.typing import find_type
+from kg.model import PROSE_KINDS, Assertion, BlockKind, make_fields
+
+KINDS = ("dilemma", "remedy")
+#: In a section that announces dilemmas a sentence needs this share of the usual threshold to be one, and the
+#: inverse share to be a remedy; tuned by document on the hand-labelled sentences.
+ROLE_SHARE = 0.7
+#: A heading that stands directly under an announcing heading is what was announced.
+ANNOUNCED_CONFIDENCE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A sentence or heading with the probabilities that it states a dilemma and a remedy."""
+
+    start: int
+    end: int
+    heading: bool
+    scores: tuple[float, float]
+
+
+def extract(annotated: Annotated, earlier: tuple[Assertion, ...]) -> Iterator[Assertion]:
+    """Every dilemma and remedy of a document in English, in reading order of their level, headings first."""
+    if annotated.document.language != "en":
+        return
+    scored = score_document(annotated)
+    roles = assign_roles(annotated.sections)
+    named = tuple(find_named(annotated, roles, scored))
+    yield from named
+    yield from find_stated(annotated, roles, scored, named)
+
+
+def score_document(annotated: Annotated) -> tuple[Scored, ...]:
+    """Headings and sentences of prose, in reading order, with their scores."""
+    document = annotated.document
+    spans: list[tuple[int, int, bool]] = [
+        (block.start, block.end, True) for block in document.blocks if block.kind is BlockKind.HEADING
+    ]
+    spans += [(s.start, s.end, False) for s in annotated.sentences if _is_prose(annotated, s)]
+    spans.sort()
+    texts = [" ".join(document.text[start:end].split()) for start, end, _ in spans]
+    scores = score_sentences(texts)
+    return tuple(Scored(*span, score) for span, score in zip(spans, scores, strict=True))
+
+
+def _is_prose(annotated: Annotated, sentence: SentenceSpan) -> bool:
+    return annotated.document.blocks[sentence.block].kind in PROSE_KINDS
+
+
+def find_named(
+    annotated: Annotated, roles: tuple[RoledSection, ...], scored: tuple[Scored, ...]
+) -> Iterator[Assertion]:
+    """Dilemmas and remedies that are the title of a section.
+
+    A section directly under one that announces them ("Challenges") names one; deeper ones name parts of it; elsewhere
+    a title counts when it reads as a statement by itself.
+    """
+    scores = {item.start: item.scores for item in scored if item.heading}
+    keys: dict[int, str] = {}
+    for index, roled in enumerate(roles):
+        kind, confidence = _judge_heading(roles, index, scores.get(roled.section.start, (0.0, 0.0)))
+        if not kind:
+            continue
+        start, end = clean_heading(roled.section.title)
+        label = lower_title(" ".join(roled.section.title[start:end].split()))
+        if not 1 <= len(label.split()) <= MAX_LABEL_WORDS or len(label) < 4:
+            continue
+        above = _find_above(roles, index, keys, kind)
+        keys[index] = f"{kind[0]}h{index}"
+        evidence = make_evidence(annotated, roled.section.start, roled.section.title_end)
+        fields = make_fields(
+            level=2 if above else 1,
+            part_of_key=above,
+            stance="plain",
+            type=find_type(kind, label, "", annotated.concepts),
+        )
+        yield Assertion(kind, label, evidence, keys[index], fields, confidence, "extract.statements/heading")
+
+
+def _judge_heading(roles: tuple[RoledSection, ...], index: int, scores: tuple[float, float]) -> tuple[str, float]:
+    """Which kind of thing a section's title names, "" if none, and how sure that is."""
+    roled = roles[index]
+    title = roled.section.title
+    if is_structural(title) or roled.bare or roled.own is Role.OWN or roled.inherited is Role.OWN:
+        return "", 0.0
+    announced = roled.inherited
+    if announced in (Role.DILEMMA, Role.REMEDY):
+        opposite = roled.own in (Role.DILEMMA, Role.REMEDY) and roled.own is not announced
+        return (str(roled.own), 0.7) if opposite else (str(announced), ANNOUNCED_CONFIDENCE)
+    best = max((0, 1), key=lambda i: scores[i] - THRESHOLDS[i])
+    if scores[best] >= THRESHOLDS[best]:
+        return KINDS[best], round(scores[best], 4)
+    return "", 0.0
+
+
+def _find_above(roles: tuple[RoledSection, ...], index: int, keys: dict[int, str], kind: str) -> str:
+    """Key of the nearest section above that names a thing of the same kind, ""  if there is none."""
+    parent = roles[index].section.parent
+    while parent >= 0:
+        if keys.get(parent, "").startswith(kind[0]):
+            return keys[parent]
+        parent = roles[parent].section.parent
+    return ""
+
+
+def find_stated(
+    annotated: Annotated, roles: tuple[RoledSection, ...], scored: tuple[Scored, ...], named: tuple[Assertion, ...]
+) -> Iterator[Assertion]:
+    """Dilemmas and remedies that a sentence states, each part of the one its section is named after."""
+    heads = {assertion.evidence.start: assertion for assertion in named}
+    for number, item in enumerate(scored):
+        if item.heading:
+            continue
+        index = _section_at(roles, item.start)
+        role = roles[index].role if index >= 0 else Role.NONE
+        for column, kind in enumerate(KINDS):
+            if item.scores[column] < _threshold(column, role):
+                continue
+            label = make_label(annotated, item.start, item.end, kind)
+            if not label:
+                continue
+            above = _find_head(roles, index, heads, kind)
+            yield _make_stated(annotated, kind, label, item, (f"{kind[0]}s{number}", above))
+
+
+def _make_stated(annotated: Annotated, kind: str, label: str, item: Scored, keys: tuple[str, str]) -> Assertion:
+    own, above = keys
+    evidence = make_evidence(annotated, item.start, item.end)
+    fields = make_fields(
+        level=2,
+        part_of_key=above,
+        stance=judge_stance(evidence.quote),
+        type=find_type(kind, label, evidence.quote, annotated.concepts),
+    )
+    confidence = round(item.scores[KINDS.index(kind)], 4)
+    return Assertion(kind, label, evidence, own, fields, confidence, "extract.statements/sentence")
+
+
+def _threshold(column: int, role: Role) -> float:
+    """What a sentence must reach; the section it stands in shifts it. A paper's own business needs more."""
+    base = THRESHOLDS[column]
+    if role is Role.OWN:
+        return min(0.95, base / ROLE_SHARE)
+    if role in (Role.DILEMMA, Role.REMEDY):
+        return base * ROLE_SHARE if role == KINDS[column] else min(0.95, base / ROLE_SHARE)
+    return base
+
+
+def _section_at(roles: tuple[RoledSection, ...], offset: int) -> int:
+    found = -1
+    for index, roled in enumerate(roles):
+        if roled.section.start > offset:
+            break
+        if offset < roled.section.end:
+            found = index
+    return found
+
+
+def _find_head(roles: tuple[RoledSection, ...], index: int, heads: dict[int, Assertion], kind: str) -> str:
+    """Key of the named thing of this kind that the section, or the nearest one above it, stands for."""
+    while index >= 0:
+        head = heads.get(roles[index].section.start)
+        if head and head.kind == kind:
+            return head.key
+        index = roles[index].section.parent
+    return ""

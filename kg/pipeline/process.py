@@ -1,0 +1,45 @@
+"""One document through the rooms: annotate, extract, link; and what is kept of it for linking across documents."""
+
+from kg.annotate import annotate
+from kg.extract import extract_all
+from kg.link import link_document
+from kg.link.corpus import Person, Summary, Work
+from kg.link.identifiers import Minter
+from kg.model import Concept, Document, Iri, Literal, Statement
+
+
+def process_document(
+    document: Document, concepts: tuple[Concept, ...], *, base: str, language: str = ""
+) -> list[Statement]:
+    """The statements of one document.
+
+    language: name of the language pipeline, "" for the packaged one.
+    """
+    from kg.annotate import load_language
+
+    annotated = annotate(document, concepts, nlp=load_language(language))
+    return link_document(document, extract_all(annotated), base=base)
+
+
+def summarise(document: Document, statements: list[Statement], *, base: str) -> Summary:
+    """What linking across documents needs to know of the statements of one document."""
+    node = Minter(base, document.id).document
+    values: dict[tuple[Iri, str], list[str]] = {}
+    for statement in statements:
+        target = statement.object.value if isinstance(statement.object, Literal) else statement.object
+        values.setdefault((statement.subject, statement.predicate), []).append(target)
+
+    def first(subject: Iri, predicate: str) -> str:
+        return values.get((subject, predicate), [""])[0]
+
+    def describe_work(iri: Iri) -> Work:
+        year = first(iri, "dcterms:issued")
+        return Work(iri, first(iri, "dcterms:title"), int(year) if year else None, first(iri, "prism:doi"))
+
+    people = [Iri(iri) for iri in values.get((node, "dcterms:creator"), [])]
+    cited = [Iri(iri) for iri in values.get((node, "cito:cites"), [])]
+    return Summary(
+        describe_work(node),
+        tuple(Person(p, first(p, "foaf:familyName"), first(p, "foaf:givenName")) for p in dict.fromkeys(people)),
+        tuple(describe_work(work) for work in dict.fromkeys(cited)),
+    )

@@ -1,0 +1,90 @@
+"""Links from remedies to dilemmas."""
+
+from typing import Any
+
+import pytest
+
+from kg.extract.addresses import extract
+from kg.extract.addresses.explicit import has_purpose, names_dilemma, points_back
+from kg.extract.addresses.pairs import Item, compute_overlap, compute_weights, make_context, score_pair
+from kg.model import Assertion, Evidence, make_fields
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label", "named"),
+    [
+        ("A shared register will overcome fragmented records.", "fragmented records", True),
+        ("Courses reduce the shortage of skilled staff.", "shortage of skilled staff", True),
+        ("A shared register holds fragmented records.", "fragmented records", False),
+        ("Courses reduce the shortage of desks.", "shortage of skilled staff", False),
+    ],
+)
+def test_a_verb_against_the_dilemma_names_it(sentence: str, label: str, named: bool) -> None:
+    assert names_dilemma(sentence, label) is named
+
+
+def test_wording_that_points_back() -> None:
+    assert points_back("To meet these challenges, towns pool their staff.")
+    assert not points_back("Towns pool their staff in these buildings.")
+    assert has_purpose("Towns pool staff to reduce cost.")
+
+
+def item(kind: str, text: str, position: int, section: int = 0, role: str = "") -> Item:
+    return Item(kind, text, text, position, section, role=role)
+
+
+def test_overlap_is_a_share_of_common_words() -> None:
+    items = [item("dilemma", "shortage of staff", 0), item("remedy", "training staff", 1)]
+    weights = compute_weights(items)
+    assert compute_overlap("staff shortage", "shortage of staff", weights) == 1.0
+    assert compute_overlap("trust", "shortage of staff", weights) == 0.0
+
+
+def test_a_remedy_of_the_same_words_close_by_fits_better() -> None:
+    near = item("dilemma", "data silos between offices", 1)
+    far = item("dilemma", "voters distrust machines", 40, section=9)
+    remedy = item("remedy", "sharing data between offices ends silos", 2)
+    context = make_context([near, far, remedy])
+    assert score_pair(remedy, near, context) > 2 * score_pair(remedy, far, context)
+
+
+def state(annotated: Any, kind: str, label: str, quote: str) -> Assertion:
+    start = annotated.document.text.index(quote)
+    evidence = Evidence(start, start + len(quote), quote)
+    return Assertion(kind, label, evidence, f"{kind[0]}{start}", make_fields(level=2))
+
+
+def test_a_section_of_solutions_beside_one_of_challenges_is_asserted(make_annotated: Any) -> None:
+    annotated = make_annotated(
+        "# Parking",
+        "## The challenge",
+        "Drivers circle for long.",
+        "## The solution",
+        "Sensors show free bays.",
+    )
+    earlier = (
+        state(annotated, "dilemma", "drivers circle", "Drivers circle for long."),
+        state(annotated, "remedy", "sensors", "Sensors show free bays."),
+    )
+    found = list(extract(annotated, earlier))
+    assert [(a.get("remedy_key"), a.get("dilemma_key"), a.status, a.method) for a in found] == [
+        (earlier[1].key, earlier[0].key, "asserted", "extract.addresses/structure")
+    ]
+    assert found[0].evidence == earlier[1].evidence
+
+
+def test_without_wording_or_layout_a_link_is_a_candidate_with_reasons(make_annotated: Any) -> None:
+    annotated = make_annotated("Offices lack data skills. Courses teach data skills.")
+    earlier = (
+        state(annotated, "dilemma", "offices lack data skills", "Offices lack data skills."),
+        state(annotated, "remedy", "courses teach data skills", "Courses teach data skills."),
+    )
+    [found] = extract(annotated, earlier)
+    assert found.status == "candidate"
+    assert 0.25 <= found.confidence <= 1
+    assert "the labels share words" in found.reasons[0]
+
+
+def test_no_dilemma_no_link(make_annotated: Any) -> None:
+    annotated = make_annotated("Courses teach data skills.")
+    assert not list(extract(annotated, (state(annotated, "remedy", "courses", "Courses teach data skills."),)))

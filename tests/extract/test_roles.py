@@ -1,0 +1,53 @@
+"""What titles announce."""
+
+import pytest
+
+from kg.extract.roles import Role, assign_roles, is_bare, is_structural, judge_title
+from kg.model import Section
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("Challenges", Role.DILEMMA),
+        ("Barriers to open data in small towns", Role.DILEMMA),
+        ("The Dilemma of Smart Governance", Role.DILEMMA),
+        ("Recommendations", Role.REMEDY),
+        ("Ways to Improve Digital Services", Role.REMEDY),
+        ("Overcoming the barriers", Role.REMEDY),
+        ("Problems and Countermeasures", Role.BOTH),
+        ("References", Role.OWN),
+        ("Research Methodology", Role.OWN),
+        ("A short history of tax portals", Role.NONE),
+    ],
+)
+def test_title_announces_a_role(title: str, role: Role) -> None:
+    assert judge_title(title) is role
+
+
+@pytest.mark.parametrize("title", ["Introduction", "The background", "Conclusions", "Literature review"])
+def test_some_titles_only_say_where_they_stand(title: str) -> None:
+    assert is_structural(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [("The challenge", True), ("Our main challenges", True), ("Challenges of data sharing", False), ("Solution", True)],
+)
+def test_a_bare_title_names_nothing_it_is_about(title: str, bare: bool) -> None:
+    assert is_bare(title) is bare
+
+
+def test_a_section_without_a_cue_has_the_role_of_the_one_around_it() -> None:
+    sections = (
+        Section("1", "Barriers", 1, 0, 90, 8),
+        Section("1.1", "Old software", 2, 10, 50, 22, parent=0),
+        Section("1.2", "Solutions tried", 2, 50, 90, 65, parent=0),
+        Section("2", "History", 1, 90, 120, 97),
+    )
+    assert [(r.own, r.inherited, r.role) for r in assign_roles(sections)] == [
+        (Role.DILEMMA, Role.NONE, Role.DILEMMA),
+        (Role.NONE, Role.DILEMMA, Role.DILEMMA),
+        (Role.REMEDY, Role.DILEMMA, Role.REMEDY),
+        (Role.NONE, Role.NONE, Role.NONE),
+    ]
