@@ -1,0 +1,70 @@
+"""Files of many formats to documents: one text, and the blocks that lie in it."""
+
+import importlib
+import re
+import unicodedata
+from pathlib import Path, PurePosixPath
+
+from kg.model import Document, ReadError
+from kg.readers.drafts import Draft, Reading, assemble
+from kg.readers.kinds import guess_kind
+from kg.readers.language import detect_language
+
+#: Ending of a file -> the module whose `read(path) -> Reading` takes it.
+READERS: dict[str, str] = {
+    ".txt": "kg.readers.text",
+    ".text": "kg.readers.text",
+    ".md": "kg.readers.markdown",
+    ".markdown": "kg.readers.markdown",
+}
+#: No document is longer; beyond this a file is data, not a text.
+MAX_FILE_BYTES = 200_000_000
+
+
+def make_document_id(file: str) -> str:
+    """A short name of a-z, 0-9 and hyphens from a file's path: "Notes/Été 2022.md" -> "notes-ete-2022"."""
+    stem = str(PurePosixPath(file).with_suffix(""))
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "document"
+
+
+def read_document(path: Path, *, file: str = "", kind: str = "auto") -> Document:
+    """The document a file holds, read in this process.
+
+    file: its path below corpus/, from which its id is made; the file's name if empty.
+    kind: "paper", "policy", "note", "abstract", or "auto" to decide by front matter and content.
+    Raises ReadError if there is no reader for it, it is no text or it is empty.
+    """
+    file = file or path.name
+    reading = read_file(path)
+    return make_document(reading, file=file, kind=kind)
+
+
+def read_file(path: Path) -> Reading:
+    """A file as its format's reader reads it. Raises ReadError as `read_document` does."""
+    name = READERS.get(path.suffix.lower())
+    if not name:
+        raise ReadError(f"{path.name}: no reader for '{path.suffix}'; known: {', '.join(sorted(READERS))}")
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise ReadError(
+                f"{path.name}: {size / 1e6:.0f} MB is too large (limit {MAX_FILE_BYTES / 1e6:.0f} MB); split it"
+            )
+        reading: Reading = importlib.import_module(name).read(path)
+    except OSError as error:
+        raise ReadError(f"{path.name}: cannot be opened ({error.strerror or error})") from error
+    return reading
+
+
+def make_document(reading: Reading, *, file: str, kind: str = "auto") -> Document:
+    """A reading as a document. Raises ReadError if nothing was read."""
+    text, blocks = assemble(reading.drafts)
+    if not blocks:
+        raise ReadError(f"{file}: no text in it")
+    language = reading.language or detect_language(text)
+    kind = (reading.kind or guess_kind(text, blocks)) if kind == "auto" else kind
+    return Document(make_document_id(file), file, text, blocks, kind, language)
+
+
+__all__ = ["READERS", "Draft", "Reading", "make_document", "make_document_id", "read_document", "read_file"]

@@ -1,0 +1,137 @@
+"""The body of a document: headings, paragraphs, items, captions, footnotes and the reference list."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import BlockKind
+from kg.readers.drafts import Draft
+from kg.readers.structure.chunks import Chunk
+from kg.readers.structure.fields import find_field, make_keywords
+from kg.readers.structure.headings import Heading, compute_levels, find_headings, is_reference_heading
+from kg.readers.structure.markers import BULLET, find_marker
+from kg.readers.structure.references import read_references
+
+_CAPTION = re.compile(
+    r"(?P<label>(?:Figure|Fig\.|Table|Tab\.|Chart|Exhibit|Listing|Map|Image|Photo)\s*(?P<number>\d{1,3}(?:\.\d+)*|[IVX]+))(?:\s*[.:|–—-]\s*|\s+(?=[A-Z]))",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"\[\^?(?P<number>[\w-]+)\]:\s*")
+#: A keyword line or abstract that stands behind the first page's furniture is still looked for here.
+MAX_LATE_FIELD_CHUNKS = 12
+
+
+def read_body(chunks: Sequence[Chunk], *, marked: bool) -> list[Draft]:
+    """The drafts of the chunks behind a document's head."""
+    headings = find_headings(chunks, marked=marked)
+    headings = _drop_in_references(chunks, headings)
+    levels = dict(zip(headings, compute_levels(list(headings.values()), marked=marked), strict=True))
+    drafts: list[Draft] = []
+    entries: list[Chunk] = []
+    in_references = False
+    for i, chunk in enumerate(chunks):
+        heading = headings.get(i)
+        if heading or (in_references and chunk.role in {"footnote", "caption", "table"}):
+            drafts += read_references(entries)
+            entries = []
+        if heading:
+            in_references = is_reference_heading(chunk.text[heading.start : heading.end])
+            drafts += _make_heading(chunk, heading, levels[i])
+        elif in_references and chunk.role not in {"footnote", "caption", "table"}:
+            entries.append(chunk)
+        else:
+            drafts += _make_block(chunk, is_early=i < MAX_LATE_FIELD_CHUNKS)
+    return drafts + read_references(entries)
+
+
+def _drop_in_references(chunks: Sequence[Chunk], headings: dict[int, Heading]) -> dict[int, Heading]:
+    """Headings without those that are numbered entries of a reference list."""
+    kept: dict[int, Heading] = {}
+    inside = False
+    for i, heading in headings.items():
+        title = chunks[i].text[heading.start : heading.end]
+        ends = chunks[i].role == "heading" or heading.style in {"top", "word:annex", "word:appendix"}
+        if inside and not ends:
+            continue
+        inside = is_reference_heading(title)
+        kept[i] = heading
+    return kept
+
+
+def _make_heading(chunk: Chunk, heading: Heading, level: int) -> Iterator[Draft]:
+    """The heading, and the text behind it where it is run in."""
+    text = chunk.text
+    word = heading.style.removeprefix("word:") if heading.style.startswith("word:") else ""
+    rest = text[heading.end + heading.stop :].strip()
+    yield Draft(
+        BlockKind.HEADING,
+        text[heading.start : heading.end],
+        level=level,
+        number=heading.number or chunk.number,
+        label=word,
+        page=chunk.page,
+        before=text[: heading.start],
+        after=text[heading.end : heading.end + heading.stop],
+    )
+    if rest:
+        yield Draft(BlockKind.PARAGRAPH, rest, page=chunk.page, glue=" ")
+
+
+def _make_block(chunk: Chunk, *, is_early: bool) -> list[Draft]:
+    """A block of the body that is no heading."""
+    if chunk.role in {"", "paragraph"}:
+        return _guess_block(chunk, is_early=is_early)
+    before = ""
+    if chunk.role == "item":
+        before = f"{chunk.number}. " if chunk.number else "- "
+    elif chunk.role == "footnote" and chunk.number:
+        before = f"[{chunk.number}] "
+    return [Draft(BlockKind(chunk.role), chunk.text, chunk.level, chunk.number, chunk.label, chunk.page, before)]
+
+
+def _guess_block(chunk: Chunk, *, is_early: bool) -> list[Draft]:
+    text, page = chunk.text, chunk.page
+    found = find_field(text) if is_early else None
+    if found and found.name == "keywords":
+        return make_keywords(found.value, field=found.before.strip(" :："), page=page)
+    if found and found.name == "abstract" and len(found.value) > 100:
+        return [Draft(BlockKind.ABSTRACT, found.value, page=page, before=found.before)]
+    note = _NOTE.match(text)
+    if note:
+        return [
+            Draft(BlockKind.FOOTNOTE, text[note.end() :], number=note.group("number"), page=page, before=note.group())
+        ]
+    caption = _CAPTION.match(text)
+    if caption and len(text) < 400:
+        return [
+            Draft(
+                BlockKind.CAPTION,
+                text[caption.end() :] or text,
+                number=caption.group("number") if text[caption.end() :] else "",
+                label=caption.group("label").split()[0].lower().rstrip("."),
+                page=page,
+                before=caption.group() if text[caption.end() :] else "",
+            )
+        ]
+    return [_read_item(chunk)]
+
+
+def _read_item(chunk: Chunk) -> Draft:
+    """An item of a list by its bullet or number, else a paragraph."""
+    text, page = chunk.text, chunk.page
+    bullet = BULLET.match(text)
+    if bullet:
+        return Draft(BlockKind.ITEM, text[bullet.end() :], level=max(chunk.level, 1), page=page, before=bullet.group())
+    marker = find_marker(text)
+    closed = marker and (
+        not marker.style.startswith(("word:", "decimal")) or text[marker.length - 2 : marker.length - 1] in ".)"
+    )
+    if marker and closed and marker.length < len(text):
+        return Draft(
+            BlockKind.ITEM,
+            text[marker.length :],
+            level=max(chunk.level, 1),
+            number=marker.number,
+            page=page,
+            before=text[: marker.length],
+        )
+    return Draft(BlockKind.PARAGRAPH, text, page=page)

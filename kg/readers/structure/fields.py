@@ -1,0 +1,134 @@
+"""Lines of the form "Name: value" at the head of a document."""
+
+import re
+from dataclasses import dataclass
+
+from kg.model import BlockKind
+from kg.readers.drafts import Draft, enumerate_values
+
+_FIELDS: dict[str, str] = {
+    "keywords": "keywords", "key words": "keywords", "keyword": "keywords", "index terms": "keywords",
+    "key-words": "keywords", "keywords and phrases": "keywords", "tags": "keywords", "general terms": "keywords",
+    "abstract": "abstract", "summary": "abstract", "a b s t r a c t": "abstract",
+    "doi": "doi", "digital object identifier": "doi",
+    "author": "author", "authors": "author", "by": "author", "written by": "author", "prepared by": "publisher",
+    "affiliation": "affiliation", "affiliations": "affiliation",
+    "year": "year", "date": "date", "published": "date", "publication date": "date", "date of publication": "date",
+    "issued": "date", "last updated": "updated", "updated": "updated", "adopted": "date", "approved": "date",
+    "received": "received", "accepted": "accepted", "publisher": "publisher", "published by": "publisher",
+    "issuing body": "publisher", "issued by": "publisher", "institution": "publisher", "department": "publisher",
+    "journal": "container", "conference": "container", "in": "container", "proceedings": "container",
+    "source": "source", "url": "source", "address": "source", "available at": "source", "licence": "licence",
+    "license": "licence", "issn": "issn", "isbn": "isbn", "volume": "volume", "issue": "issue", "number": "issue",
+    "pages": "pages", "language": "language", "jurisdiction": "jurisdiction", "country": "country",
+    "countries": "country", "region": "jurisdiction", "period": "period", "status": "status", "version": "version",
+    "kind": "kind", "type": "type", "correspondence": "email", "corresponding author": "email", "email": "email",
+    "e-mail": "email", "how to cite": "citation", "citation": "citation", "cite as": "citation",
+    "academic editor": "editor", "editor": "editor", "editors": "editor", "subtitle": "subtitle",
+}  # fmt: skip
+_FIELD = re.compile(r"(?P<name>[^\W\d_][\w \-]{1,30}?)(?:\s*[:：]\s*|\s*[—–]\s*|\.\s+(?=[A-Z]))(?=\S)")
+_OPEN_FIELD = re.compile(r"(?P<name>key ?words|index terms|abstract)\s+(?=[A-Z“])", re.IGNORECASE)
+_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s,;\"<>]*[^\s,;\"<>.)]")
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE = re.compile(
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,\s+)?\d{{4}}|\d{{4}}-\d\d(?:-\d\d)?|\d{{4}})\.?",
+    re.IGNORECASE,
+)
+_CONTAINER = re.compile(
+    r"\b(?:proceedings|conference|journal|symposium|workshop|annals|transactions|lecture notes)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field line: its canonical name, its value, and what precedes the value in the text."""
+
+    name: str
+    value: str
+    before: str
+
+
+def find_field(text: str) -> Field | None:
+    """The field a line states, or None: "Keywords: a, b", "Abstract—We show", "Keywords a · b"."""
+    found = _FIELD.match(text)
+    if found and (name := _FIELDS.get(found.group("name").lower().strip())):
+        dotted = text[found.end("name") : found.end("name") + 1] == "."
+        if not dotted or name in {"abstract", "keywords"}:
+            return Field(name, text[found.end() :], text[: found.end()])
+    found = _OPEN_FIELD.match(text)
+    if found and (found.group("name").lower() == "abstract" or re.search(r"[·•;,]", text)):
+        return Field(
+            "abstract" if found.group("name").lower() == "abstract" else "keywords",
+            text[found.end() :],
+            text[: found.end()],
+        )
+    return None
+
+
+def name_field(text: str) -> str:
+    """The canonical field a heading alone names ("Abstract", "Key words"), else ""."""
+    return _FIELDS.get(text.strip(" :.").lower(), "")
+
+
+def split_keywords(text: str) -> list[str]:
+    """The keywords of a list, by the strongest separator it uses."""
+    for separator in (r"\s*;\s*", r"\s*[·•|∙]\s*", r"\s*[,，、]\s*", r"\s+[–—-]\s+"):
+        parts = [part.strip(" .;") for part in re.split(separator, text)]
+        if len(parts) > 1:
+            return [part for part in parts if part]
+    return [text.strip(" .;")] if text.strip(" .;") else []
+
+
+def make_keywords(value: str, *, field: str = "Keywords", page: int | None = None) -> list[Draft]:
+    """One draft per keyword, on one line."""
+    words = split_keywords(value)
+    separator = next((sign for sign in ("; ", " · ") if sign.strip() in value), ", ")
+    return enumerate_values(field, words, Draft(BlockKind.KEYWORDS, "", page=page), separator=separator)
+
+
+def make_metadata(label: str, value: str, *, before: str = "", page: int | None = None) -> list[Draft]:
+    """A fact of a document as METADATA; a date is followed by its year where it holds more than that."""
+    if label == "doi":
+        found = _DOI.search(value)
+        return [_cut(value, found, label, (before, page))] if found else []
+    if label == "date":
+        found = _YEAR.search(value)
+        if found and found.group() != value.strip(" ."):
+            return [_cut(value, found, "year", (before, page))]
+        label = "year" if found else label
+    return [Draft(BlockKind.METADATA, value, label=label, page=page, before=before)]
+
+
+def _cut(value: str, found: re.Match[str], label: str, place: tuple[str, int | None]) -> Draft:
+    """A line of which only the part found is the content."""
+    before = place[0] + value[: found.start()]
+    return Draft(
+        BlockKind.METADATA, found.group(), label=label, page=place[1], before=before, after=value[found.end() :]
+    )
+
+
+def find_loose_metadata(text: str, *, page: int | None = None) -> list[Draft]:
+    """Facts of a line without a field name: a DOI, a date, the name of a journal or conference with its year."""
+    doi = _DOI.search(text)
+    if doi and len(text) < 200:
+        return [_cut(text, doi, "doi", ("", page))]
+    if _DATE.fullmatch(text.strip()):
+        return make_metadata("date", text, page=page)
+    if _CONTAINER.search(text) and len(text) < 250 and not text.endswith("."):
+        found = re.fullmatch(r"(.+?)([,(\s]+)((?:19|20)\d\d)(\)?)", text)
+        if found:
+            name = Draft(BlockKind.METADATA, found.group(1), label="container", page=page)
+            return [
+                name,
+                Draft(
+                    BlockKind.METADATA,
+                    found.group(3),
+                    label="year",
+                    page=page,
+                    glue=found.group(2),
+                    after=found.group(4),
+                ),
+            ]
+        return [Draft(BlockKind.METADATA, text, label="container", page=page)]
+    return []

@@ -1,0 +1,164 @@
+"""The head of a document: title, authors, affiliations, keywords, abstract and dates."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from kg.model import BlockKind
+from kg.readers.drafts import Draft, enumerate_values
+from kg.readers.names import clean_name, is_country, is_organisation, is_person, split_names, split_organisation
+from kg.readers.structure.chunks import Chunk, is_finished
+from kg.readers.structure.fields import find_field, find_loose_metadata, make_keywords, make_metadata, name_field
+from kg.readers.structure.headings import is_heading_text, is_known_heading
+from kg.readers.structure.markers import find_marker
+
+MAX_TITLE_CHARS = 300
+MAX_FRONT_CHUNKS = 60
+#: A line longer than this that is no field ends the head.
+MAX_LINE_CHARS = 220
+
+
+@dataclass
+class _Front:
+    """What has been found so far."""
+
+    is_common: Callable[[str], bool]
+    drafts: list[Draft] = field(default_factory=list)
+    has_title: bool = False
+    has_authors: bool = False
+    in_abstract: bool = False
+
+
+def read_front(
+    chunks: Sequence[Chunk], *, has_title: bool, is_common: Callable[[str], bool]
+) -> tuple[list[Draft], int]:
+    """The drafts of a document's head and the index of the first chunk behind it.
+
+    has_title: the title is already known (front matter).
+    """
+    front = _Front(is_common, has_title=has_title)
+    index = 0
+    for index, chunk in enumerate(chunks[:MAX_FRONT_CHUNKS]):
+        following = chunks[index + 1] if index + 1 < len(chunks) else None
+        if not _take(front, chunk, following):
+            return front.drafts, index
+    return front.drafts, min(len(chunks), index + 1)
+
+
+def _take(front: _Front, chunk: Chunk, following: Chunk | None) -> bool:
+    """Whether the chunk belongs to the head; if so its drafts are added."""
+    if chunk.role in {"footnote", "item", "table", "code", "caption", "reference"}:
+        return False
+    if not front.has_title:
+        return _take_title(front, chunk, following)
+    if name_field(chunk.text) == "abstract" and following:
+        front.in_abstract = True
+        front.drafts.append(Draft(BlockKind.METADATA, chunk.text, label="label", page=chunk.page))
+        return True
+    stated = _take_field(front, chunk)
+    if stated:
+        return True
+    if chunk.role == "heading" or is_known_heading(chunk.text):
+        return False
+    if front.in_abstract:
+        return _take_abstract(front, chunk)
+    return _take_line(front, chunk)
+
+
+def _take_title(front: _Front, chunk: Chunk, following: Chunk | None) -> bool:
+    marker = find_marker(chunk.text)
+    is_title = chunk.role in {"title", "heading"} or (
+        len(chunk.text) <= MAX_TITLE_CHARS
+        and following is not None
+        and not chunk.text.endswith((".", ";", ",", ":"))
+        and not (
+            marker and is_heading_text(chunk.text[marker.length :]) and is_known_heading(chunk.text[marker.length :])
+        )
+    )
+    if not is_title:
+        return False
+    front.has_title = True
+    front.drafts.append(Draft(BlockKind.TITLE, chunk.text, page=chunk.page))
+    return True
+
+
+def _take_field(front: _Front, chunk: Chunk) -> bool:
+    """A line "Name: value"."""
+    found = find_field(chunk.text)
+    if not found:
+        return False
+    if found.name == "abstract" and chunk.role != "heading":
+        front.in_abstract = True
+        front.drafts.append(Draft(BlockKind.ABSTRACT, found.value, page=chunk.page, before=found.before))
+    elif found.name == "keywords":
+        front.in_abstract = False
+        front.drafts += make_keywords(found.value, field=found.before.strip(" :："), page=chunk.page)
+    elif len(chunk.text) > 2 * MAX_LINE_CHARS:
+        return False
+    elif found.name == "author" and not front.has_authors:
+        return _take_authors(front, found.value, chunk.page, before=found.before)
+    else:
+        front.drafts += make_metadata(found.name, found.value, before=found.before, page=chunk.page)
+    return True
+
+
+def _take_abstract(front: _Front, chunk: Chunk) -> bool:
+    """A paragraph under "Abstract"."""
+    marker = find_marker(chunk.text)
+    if marker and is_heading_text(chunk.text[marker.length :]):
+        return False
+    if not is_finished(chunk.text) and len(chunk.text) < MAX_LINE_CHARS / 2:
+        return False
+    front.drafts.append(Draft(BlockKind.ABSTRACT, chunk.text, page=chunk.page))
+    return True
+
+
+def _take_line(front: _Front, chunk: Chunk) -> bool:
+    """A line between title and abstract: names, organisations, countries, a date, a journal."""
+    text, page = chunk.text, chunk.page
+    if len(text) > 3 * MAX_LINE_CHARS or any(d.kind is BlockKind.ABSTRACT for d in front.drafts):
+        return False
+    if _take_authors(front, text, page):
+        return True
+    countries = [part.strip() for part in re.split(r"[;,]", text)]
+    if all(is_country(part) for part in countries):
+        separator = "; " if ";" in text else ", "
+        front.drafts += enumerate_values(
+            "", countries, Draft(BlockKind.METADATA, "", label="country", page=page), separator=separator
+        )
+        return True
+    loose = find_loose_metadata(text, page=page)
+    if loose:
+        front.drafts += loose
+        return True
+    return _take_affiliation(front, text, page)
+
+
+def _take_authors(front: _Front, text: str, page: int | None, *, before: str = "") -> bool:
+    """A line that holds nothing but names of people."""
+    names = [clean_name(part) for part in split_names(text)]
+    names = [(name, marks) for name, marks in names if name]
+    if not names or not all(is_person(name, front.is_common) for name, _ in names):
+        return False
+    separator = "; " if ";" in text else ", "
+    for i, (name, marks) in enumerate(names):
+        lead, glue = (before, "\n\n") if i == 0 else ("", separator)
+        front.drafts.append(Draft(BlockKind.AUTHOR, name, number=marks, page=page, before=lead, glue=glue))
+    front.has_authors = True
+    return True
+
+
+def _take_affiliation(front: _Front, text: str, page: int | None) -> bool:
+    """An address line, with the mark that ties it to its authors in front."""
+    found = re.match(r"(?P<mark>\d{1,2}|[a-z*†‡](?=\s))[.)]?\s*(?=[^\W\d_a-z])", text)
+    mark, before = (found.group("mark"), found.group()) if found else ("", "")
+    rest = text[len(before) :]
+    if not front.has_authors or not is_organisation(rest) or len(rest) > MAX_LINE_CHARS or rest.count(". ") > 1:
+        return False
+    if is_finished(rest) and len(rest.split()) > 14:
+        return False
+    organisation, address = split_organisation(rest)
+    front.drafts.append(
+        Draft(BlockKind.AFFILIATION, organisation, number=mark, page=page, before=before, after=address)
+    )
+    return True

@@ -1,0 +1,273 @@
+"""Which lines are headings, and how deep each lies."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.readers.structure.chunks import Chunk, is_finished
+from kg.readers.structure.markers import Marker, find_marker
+from kg.readers.word_lists import load_words
+
+MAX_HEADING_CHARS = 160
+MAX_HEADING_WORDS = 22
+MAX_PLAIN_HEADING_WORDS = 12
+MAX_LEAD_WORDS = 16
+#: Text behind a run-in heading is at least this long.
+MIN_RUN_IN_CHARS = 40
+REFERENCE_HEADINGS = load_words("reference_headings")
+_TOP_HEADINGS = REFERENCE_HEADINGS | load_words("section_headings")
+_ABBREVIATIONS = load_words("abbreviations")
+_STOP = re.compile(r"(?P<stop>[.:?!])(?=\s+[^\W\d_a-z“\"'‘(])")
+#: Depth of a style in a stack: lower is further out. Other styles follow the order in which a document uses them.
+_RANKS = {
+    "plain": 500,
+    "lead": 520,
+    "small": 540,
+    "paren": 600,
+    "half": 620,
+    "paren-letter": 700,
+    "small-letter": 700,
+    "paren-roman": 720,
+    "small-roman": 720,
+}
+_OUTER = frozenset({"word:part", "word:chapter", "word:annex", "word:appendix", "word:schedule"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading found in a chunk: `text[start:end]` is its title; what follows `end` by `stop` characters is the rest.
+
+    style: see Marker; "plain" without a number, "top" for a known name such as References, "lead" for bold words.
+    """
+
+    style: str
+    number: str
+    start: int
+    end: int
+    stop: int = 0
+    value: int = 0
+    hint: int = 0
+
+
+def is_known_heading(text: str) -> bool:
+    """Whether the text is a name that sections of papers and reports usually have."""
+    marker = find_marker(text)
+    bare = text[marker.length :] if marker else text
+    return bare.strip(" :.").lower() in _TOP_HEADINGS
+
+
+def is_reference_heading(text: str) -> bool:
+    """Whether the text heads a reference list."""
+    marker = find_marker(text)
+    bare = text[marker.length :] if marker else text
+    return bare.strip(" :.").lower() in REFERENCE_HEADINGS
+
+
+def is_heading_text(text: str) -> bool:
+    """Whether a line without its number can be a title: short, begins like one, does not end like a sentence."""
+    words = text.split()
+    if not words or len(text) > MAX_HEADING_CHARS or len(words) > MAX_HEADING_WORDS:
+        return False
+    if text[-1] in ".;:,，。；：" and not text.endswith(("...", "etc.")):
+        return False
+    return not text[0].islower() and any(char.isalpha() for char in text) and ". " not in text
+
+
+def find_headings(chunks: Sequence[Chunk], *, marked: bool) -> dict[int, Heading]:
+    """Headings by the index of their chunk.
+
+    marked: the format names its own headings, so that unnumbered lines are not guessed.
+    """
+    markers = [find_marker(chunk.text) if chunk.role in {"", "heading"} else None for chunk in chunks]
+    found: dict[int, Heading] = {}
+    for i, chunk in enumerate(chunks):
+        heading = _read_hinted(chunk, markers[i]) or _read_lead(chunk)
+        if not heading and chunk.role == "":
+            heading = _read_numbered(chunks, markers, i) or _read_run_in(chunks, markers, i)
+            if not heading and (not marked or is_reference_heading(chunk.text)):
+                heading = _read_plain(chunks, i)
+        if heading:
+            found[i] = heading
+    return found
+
+
+def _read_hinted(chunk: Chunk, marker: Marker | None) -> Heading | None:
+    """A heading that the format names as one."""
+    if chunk.role != "heading":
+        return None
+    end = len(chunk.text)
+    if not marker or marker.length >= end:
+        style = "top" if is_known_heading(chunk.text) and not chunk.level else "plain"
+        return Heading(style, marker.number if marker else chunk.number, 0, end, hint=chunk.level)
+    return Heading(marker.style, marker.number, marker.length, end, value=marker.value, hint=chunk.level)
+
+
+def _read_lead(chunk: Chunk) -> Heading | None:
+    """Bold words that begin a paragraph and end in a stop: a run-in heading."""
+    title = chunk.text[: chunk.lead].rstrip()
+    rest = chunk.text[chunk.lead :].strip()
+    if not title or chunk.role not in {"", "item"} or len(title.split()) > MAX_LEAD_WORDS:
+        return None
+    stop = rest[:1] if rest[:1] in ".:" else title[-1] if title[-1] in ".:?!" else ""
+    if not stop or len(rest) < MIN_RUN_IN_CHARS or not title[0].isupper() or chunk.role == "item":
+        return None
+    marker = find_marker(title)
+    start = marker.length if marker and marker.length < len(title) else 0
+    end = len(title.rstrip(".:"))
+    return Heading(
+        "lead",
+        marker.number if marker and start else "",
+        start,
+        end,
+        stop=1 if chunk.text[end : end + 1] in ".:" else 0,
+    )
+
+
+def _read_numbered(chunks: Sequence[Chunk], markers: Sequence[Marker | None], i: int) -> Heading | None:
+    """A line that is a number and a title, unless its neighbours make it an item of a list."""
+    marker, text = markers[i], chunks[i].text
+    if not marker or _is_in_row(markers, i):
+        return None
+    rest = text[marker.length :]
+    if marker.style.startswith("word:") and not rest:
+        return Heading(marker.style, marker.number, 0, len(text), value=marker.value) if len(text) < 30 else None
+    if not is_heading_text(rest) or _is_quantity(marker, rest):
+        return None
+    if marker.style in {"small-letter", "small-roman", "paren-letter", "paren-roman", "letter"} and not _has_text_below(
+        chunks, i
+    ):
+        return None
+    if marker.style in {"paren", "half"} and not _has_text_below(chunks, i):
+        return None
+    return Heading(marker.style, marker.number, marker.length, len(text), value=marker.value)
+
+
+def _is_quantity(marker: Marker, rest: str) -> bool:
+    """ "23 Provinces have ..." as a paragraph without a stop."""
+    return marker.style == "decimal1" and marker.value > 30 and len(rest) > 60
+
+
+def _has_text_below(chunks: Sequence[Chunk], i: int, *, chars: int = MIN_RUN_IN_CHARS) -> bool:
+    """Whether the next chunk is a sentence or more, of at least so many characters."""
+    return i + 1 < len(chunks) and len(chunks[i + 1].text) > chars and is_finished(chunks[i + 1].text)
+
+
+def _is_in_row(markers: Sequence[Marker | None], i: int) -> bool:
+    """Whether the chunk before or behind carries the neighbouring number: then both are items of a list."""
+    own = markers[i]
+    before = markers[i - 1] if i else None
+    behind = markers[i + 1] if i + 1 < len(markers) else None
+    if not own:
+        return False
+    follows = behind is not None and behind.style == own.style and behind.value == own.value + 1
+    preceded = before is not None and before.style == own.style and before.value == own.value - 1
+    return follows or preceded
+
+
+def _read_run_in(chunks: Sequence[Chunk], markers: Sequence[Marker | None], i: int) -> Heading | None:
+    """ "(1) Title. Text": a title that ends in a stop before the text of its own paragraph, among others of its row."""
+    marker = markers[i]
+    split = _split_run_in(chunks[i].text, marker)
+    if not marker or not split or marker.style in {"letter-decimal"}:
+        return None
+    siblings = 0
+    for j, other in enumerate(markers):
+        near = other and other.style == marker.style and abs(other.value - marker.value) == 1
+        if near and (
+            _split_run_in(chunks[j].text, other) or is_heading_text(chunks[j].text[other.length :] if other else "")
+        ):
+            siblings += 1
+    if not siblings:
+        return None
+    return Heading(marker.style, marker.number, marker.length, split, stop=1, value=marker.value)
+
+
+def _split_run_in(text: str, marker: Marker | None) -> int:
+    """Where the title of a run-in heading ends, or 0."""
+    if not marker or marker.length >= len(text) or text[marker.length].islower():
+        return 0
+    for found in _STOP.finditer(text, marker.length, marker.length + MAX_HEADING_CHARS):
+        title = text[marker.length : found.start()]
+        words = title.split()
+        if not words or words[-1].lower().strip("(") in _ABBREVIATIONS or re.fullmatch(r"[^\W\d_]", words[-1]):
+            continue
+        rest = text[found.end() :].strip()
+        fits = 2 <= len(words) <= MAX_LEAD_WORDS and len(rest) >= max(MIN_RUN_IN_CHARS, len(title))
+        return found.start() + (found.group("stop") in "?!") if fits else 0
+    return 0
+
+
+def _read_plain(chunks: Sequence[Chunk], i: int) -> Heading | None:
+    """A short line without number between paragraphs, or a name that sections usually have."""
+    text = chunks[i].text
+    if is_known_heading(text):
+        return Heading("top", "", 0, len(text.rstrip(" :.")))
+    if find_marker(text) or not is_heading_text(text) or len(text.split()) > MAX_PLAIN_HEADING_WORDS:
+        return None
+    following = chunks[i + 1] if i + 1 < len(chunks) else None
+    prose_below = following is not None and (
+        following.role == "heading" or _has_text_below(chunks, i, chars=2 * MIN_RUN_IN_CHARS)
+    )
+    closed_above = i == 0 or is_finished(chunks[i - 1].text) or chunks[i - 1].role == "heading"
+    if not prose_below or not closed_above or re.search(r"[@=<>{}|]|https?:|\d{4}\)?$", text):
+        return None
+    return Heading("plain", "", 0, len(text))
+
+
+def compute_levels(headings: Sequence[Heading], *, marked: bool) -> list[int]:
+    """Depth of each heading, 1 outermost, from its style and the level its format gives."""
+    ranks = _rank_styles(headings, marked=marked)
+    levels: list[int] = []
+    stack: list[int] = []
+    for heading in headings:
+        rank = ranks[heading.style, heading.hint]
+        while stack and stack[-1] >= rank:
+            stack.pop()
+        levels.append(len(stack) + 1)
+        stack.append(rank)
+    return levels
+
+
+def _rank_styles(headings: Sequence[Heading], *, marked: bool) -> dict[tuple[str, int], int]:
+    """Rank of each pair of style and level; equal ranks are equally deep."""
+    order: dict[str, int] = {}
+    for heading in headings:
+        family = "decimal" if heading.style.startswith("decimal") else heading.style
+        if family not in _RANKS and family != "top":
+            order.setdefault(family, 5 if family in _OUTER else 100 + 20 * len(order))
+    by_style = {h.style: _rank_style(h.style, order) for h in headings if h.style != "top"}
+    main = [rank for style, rank in by_style.items() if rank < 500 and style not in _OUTER]
+    top = min(main, default=500)
+    by_level: dict[int, int] = {}
+    for heading in headings:
+        if heading.hint and heading.style not in {"plain", "top"}:
+            rank = by_style[heading.style]
+            by_level[heading.hint] = min(rank, by_level.get(heading.hint, rank))
+    ranks: dict[tuple[str, int], int] = {}
+    for heading in headings:
+        key = heading.style, heading.hint
+        if marked and heading.hint:
+            ranks[key] = 10 * heading.hint
+        elif heading.style == "top" or (heading.style in _OUTER and not heading.hint):
+            ranks[key] = top
+        elif heading.hint and heading.style == "plain":
+            ranks[key] = _rank_level(heading.hint, by_level)
+        else:
+            ranks[key] = by_style[heading.style]
+    return ranks
+
+
+def _rank_style(style: str, order: dict[str, int]) -> int:
+    if style.startswith("decimal"):
+        return order["decimal"] + int(style.removeprefix("decimal")) - 1
+    return _RANKS[style] if style in _RANKS else order[style]
+
+
+def _rank_level(level: int, by_level: dict[int, int]) -> int:
+    """Rank of an unnumbered heading from the numbered ones printed like it or larger."""
+    if level in by_level:
+        return by_level[level]
+    larger = [rank for other, rank in by_level.items() if other < level]
+    if larger:
+        return max(larger) + 10 + level
+    return 10 + level if by_level else 500 + level

@@ -1,0 +1,79 @@
+"""Reference lists: which lines belong to one entry, and its number."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.model import BlockKind
+from kg.readers.drafts import Draft
+from kg.readers.structure.chunks import Chunk, join_lines
+
+_NUMBERED = re.compile(
+    r"(?P<before>(?:[-*•–]\s+)?(?:\[\s*(?P<square>\d{1,3}[a-z]?|[A-Z][\w+]{1,12})\s*\]|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})[.)](?!\d)|(?P<bare>\d{1,3})(?=\s+[^\W\d_a-z]))[.:]?\s*)"
+)
+_BULLET = re.compile(r"[-*•–]\s+")
+#: An author-year entry begins with a family name, initials or an organisation and soon names a year.
+_YEAR = re.compile(r"\b(?:1[6-9]\d\d|20\d\d)[a-z]?\b|\bn\.d\.|\bforthcoming\b|\bin press\b", re.IGNORECASE)
+_START = re.compile(r"[^\W\d_a-z“\"]|[“\"‘']|(?:de|van|von|la|le|del|di|da|al|el)[\s-]")
+
+
+def read_references(chunks: Sequence[Chunk]) -> list[Draft]:
+    """One REFERENCE draft per entry of a reference list."""
+    numbered = sum(1 for chunk in chunks if _NUMBERED.match(chunk.text))
+    is_numbered = numbered >= max(1, len(chunks) // 3)
+    entries: list[tuple[str, str, Chunk]] = []
+    for chunk in chunks:
+        for piece in _split_glued(chunk.text) if is_numbered else [chunk.text]:
+            before, number = _read_number(piece) if is_numbered else _read_bullet(piece)
+            continues = (
+                entries
+                and chunk.role not in {"item", "reference"}
+                and not before
+                and _continues(entries[-1], piece, is_numbered)
+            )
+            if continues:
+                lead, text, first = entries[-1]
+                entries[-1] = (lead, join_lines(text, piece), first)
+            else:
+                entries.append((before, piece[len(before) :], replace(chunk, number=number or chunk.number)))
+    return [
+        Draft(BlockKind.REFERENCE, text, number=chunk.number, page=chunk.page, before=before, glue=_pick_glue(i))
+        for i, (before, text, chunk) in enumerate(entries)
+    ]
+
+
+def _pick_glue(index: int) -> str:
+    return "\n\n" if index == 0 else "\n"
+
+
+def _read_number(text: str) -> tuple[str, str]:
+    found = _NUMBERED.match(text)
+    if not found:
+        return _read_bullet(text)
+    return found.group("before"), next(value for value in found.group("square", "round", "plain", "bare") if value)
+
+
+def _read_bullet(text: str) -> tuple[str, str]:
+    found = _BULLET.match(text)
+    return (found.group(), "") if found else ("", "")
+
+
+def _split_glued(text: str) -> list[str]:
+    """Entries "[1] ... [2] ..." that stand in one paragraph, where the numbers count up."""
+    marks = list(re.finditer(r"(?:(?<=\s)|^)\[(\d{1,3})\]\s*", text))
+    if len(marks) < 2 or any(int(b.group(1)) != int(a.group(1)) + 1 for a, b in itertools.pairwise(marks)):
+        return [text]
+    starts = [0, *(mark.start() for mark in marks[1:]), len(text)]
+    return [text[a:b].strip() for a, b in itertools.pairwise(starts)]
+
+
+def _continues(entry: tuple[str, str, Chunk], text: str, is_numbered: bool) -> bool:
+    """Whether a piece without number or bullet belongs to the entry before it."""
+    if is_numbered:
+        return not entry[1].rstrip().endswith(".") or not _YEAR.search(text) or not _START.match(text)
+    return (
+        not _START.match(text)
+        or not _YEAR.search(entry[1])
+        or not (_YEAR.search(text) or entry[1].endswith((".", "/")))
+    )

@@ -1,0 +1,76 @@
+"""Plain text files."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.readers.characters import decode, normalise, squeeze
+from kg.readers.drafts import Reading
+from kg.readers.front_matter import cut_front_matter, get_kind, get_language, make_front_drafts
+from kg.readers.hyphens import find_written_words, join_hyphenated
+from kg.readers.structure import Chunk, find_structure
+from kg.readers.structure.chunks import is_finished
+from kg.readers.structure.fields import find_field
+from kg.readers.structure.headings import is_heading_text, is_known_heading
+from kg.readers.structure.markers import BULLET, find_marker
+
+#: A line longer than this is a paragraph, not a line of a wrapped one.
+MAX_WRAPPED_CHARS = 160
+_ENTRY = re.compile(r"(?:[-*•]\s+)?\[\d{1,3}\]\s")
+
+
+def read(path: Path) -> Reading:
+    """A text file, with or without front matter."""
+    return read_text(decode(path.read_bytes(), file=path.name))
+
+
+def read_text(text: str) -> Reading:
+    """Plain text as a reading: one line per paragraph or wrapped lines, with or without empty lines between."""
+    text = normalise(text)
+    values, body = cut_front_matter(text)
+    chunks = list(split_chunks(body))
+    drafts = find_structure(chunks, front=make_front_drafts(values))
+    return Reading(tuple(drafts), get_kind(values), get_language(values))
+
+
+def split_chunks(text: str) -> Iterator[Chunk]:
+    """The paragraphs and lines of a plain text, numbered by page where form feeds divide it."""
+    pages = text.split("\f")
+    words = find_written_words(text)
+    for number, page in enumerate(pages, start=1):
+        for group in re.split(r"\n[ ]*(?:\n[ ]*)+", page):
+            lines = [line.rstrip() for line in group.split("\n") if line.strip()]
+            for piece in _split_group(lines, words):
+                yield Chunk(squeeze(piece), page=number if len(pages) > 1 else None)
+
+
+def _split_group(lines: list[str], words: frozenset[str]) -> Iterator[str]:
+    """Lines without an empty one between them: wrapped lines are joined, entries and items stand alone."""
+    width = max(map(len, lines), default=0)
+    piece = ""
+    for line in lines:
+        if piece and _starts_anew(piece, line, width):
+            yield piece
+            piece = line
+        else:
+            piece = join_hyphenated(piece, line, words) if piece else line
+        last_length = len(line)
+        if is_finished(line) and last_length < 0.75 * width and width > 60:
+            yield piece
+            piece = ""
+    if piece:
+        yield piece
+
+
+def _starts_anew(piece: str, line: str, width: int) -> bool:
+    """Whether a line begins a new paragraph although no empty line stands before it."""
+    line, text = line.strip(), piece.strip()
+    if width > MAX_WRAPPED_CHARS or _ENTRY.match(line) or BULLET.match(line) or find_field(line):
+        return True
+    marker = find_marker(line)
+    if marker and (not marker.style.startswith("decimal1") or line[marker.length - 2 : marker.length - 1] in ".)"):
+        return is_finished(text) or is_heading_text(text) or find_marker(text) is not None
+    head = find_marker(text)
+    if head and is_heading_text(text[head.length :]) and len(text) < 0.8 * width and line[0].isupper():
+        return True
+    return is_known_heading(text) or is_known_heading(line)

@@ -1,0 +1,121 @@
+"""Markdown files to blocks."""
+
+from kg.model import Document
+from kg.readers import make_document
+from kg.readers.markdown import read_markdown
+
+NOTE = """---
+title: Sharing data
+authors:
+  - name: Ana Silva
+    affiliation: Example University
+  - Bo Rossi
+year: 2021
+publisher: Office of Data
+kind: note
+language: en
+licence: CC BY 4.0
+doi: 10.1000/182
+keywords: [open data, trust]
+---
+
+# Sharing data
+
+Offices hold data.[^1] See the [guide](https://example.org/guide).
+
+## Problems
+
+* no rules
+* no staff
+  1. too few
+  2. too old
+
+**Missing money.** The offices have no money for new systems and they know it.
+
+| Barrier | Count |
+|---------|-------|
+| no law  | 12    |
+
+[^1]: As the *law* says.
+"""
+
+
+def read(text: str) -> Document:
+    return make_document(read_markdown(text), file="x.md")
+
+
+def show(document: Document) -> list[tuple[str, str, str]]:
+    return [(b.kind.value, b.number or b.label, document.block_text(b)) for b in document.blocks]
+
+
+def test_front_matter_and_body_become_blocks() -> None:
+    assert show(read(NOTE)) == [
+        ("title", "", "Sharing data"),
+        ("author", "", "Ana Silva"),
+        ("affiliation", "", "Example University"),
+        ("author", "", "Bo Rossi"),
+        ("metadata", "year", "2021"),
+        ("metadata", "publisher", "Office of Data"),
+        ("metadata", "doi", "10.1000/182"),
+        ("metadata", "kind", "note"),
+        ("metadata", "language", "en"),
+        ("metadata", "licence", "CC BY 4.0"),
+        ("keywords", "", "open data"),
+        ("keywords", "", "trust"),
+        ("paragraph", "", "Offices hold data. See the guide."),
+        ("heading", "", "Problems"),
+        ("item", "", "no rules"),
+        ("item", "", "no staff"),
+        ("item", "1", "too few"),
+        ("item", "2", "too old"),
+        ("heading", "", "Missing money"),
+        ("paragraph", "", "The offices have no money for new systems and they know it."),
+        ("table", "header", "Barrier | Count"),
+        ("table", "", "no law | 12"),
+        ("footnote", "1", "As the law says."),
+    ]
+
+
+def test_kind_and_language_of_the_front_matter_are_taken() -> None:
+    assert (read(NOTE).kind, read(NOTE).language) == ("note", "en")
+
+
+def test_toml_front_matter_is_read_and_its_nested_doi_found() -> None:
+    text = '+++\ntitle = "A *Short* Title"\nauthors = ["Ana Silva"]\ndate = "2013-01-02"\n[[links]]\nurl = "http://dx.doi.org/10.1000/9"\n+++\n'
+    assert show(read(text)) == [
+        ("title", "", "A Short Title"),
+        ("author", "", "Ana Silva"),
+        ("metadata", "year", "2013"),
+        ("metadata", "doi", "10.1000/9"),
+    ]
+    assert "Date: 2013-01-02" in read(text).text
+
+
+def test_broken_front_matter_is_read_line_by_line() -> None:
+    assert show(read('---\ntitle: "A title: with [colon\nyear: 2019\n---\nThe text.'))[:2] == [
+        ("title", "", "A title: with [colon"),
+        ("metadata", "year", "2019"),
+    ]
+
+
+def test_heading_without_a_space_and_template_tags() -> None:
+    text = "##The problem\nNobody {{ site.x }}knows.\n{% include a.html %}\n<!-- hidden -->\n{: .note}\n"
+    assert show(read(text)) == [("title", "", "The problem"), ("paragraph", "", "Nobody knows.")]
+
+
+def test_bold_line_is_a_heading_below_the_marked_ones() -> None:
+    document = read("# Guide\n\n## First\n\n**What to do:**\n\n- ask\n")
+    assert [(b.kind.value, b.level) for b in document.blocks] == [
+        ("title", 0),
+        ("heading", 1),
+        ("heading", 2),
+        ("item", 1),
+    ]
+
+
+def test_inverted_and_joined_author_lines_are_split() -> None:
+    assert show(read("---\ntitle: T\nauthor: Ana Silva, Bo Rossi and Cy Li\n---\nx"))[1:4] == [
+        ("author", "", "Ana Silva"),
+        ("author", "", "Bo Rossi"),
+        ("author", "", "Cy Li"),
+    ]

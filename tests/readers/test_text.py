@@ -1,0 +1,184 @@
+"""Plain text files to blocks."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.model import BlockKind, Document, ReadError, compute_sections
+from kg.readers import make_document, make_document_id, read_document
+from kg.readers.text import read_text
+
+PAPER = """
+
+Sharing Data between Offices
+
+Ana Silva
+
+School of Law, Example University, 12 Main Road, Lisbon 1000, Portugal
+
+Keywords: open data, trust
+
+Abstract: Offices hold data. They do not share it.
+
+1. Introduction
+
+Offices hold much data and they keep it for themselves because of
+
+old habits.
+
+2. Problems
+
+Two problems are known.
+
+(1) Missing rules. No rule tells an office what it may hand over to another one.
+
+(2) Missing staff. Few people know how to prepare data for other people.
+
+3. Answers
+
+(1) New rules
+
+A rule is needed that tells every office what it may hand over, and to whom.
+
+(2) Training
+
+Staff must learn how to prepare data, and they must be given time to do so.
+
+References
+
+- [1] Silva A, Rossi B. Data at work[J]. Offices, 2020(3): 1-9.
+- [2] Li C. Rules for sharing. Press, 2019.
+"""
+
+
+def read(text: str, file: str = "x.txt") -> Document:
+    return make_document(read_text(text), file=file)
+
+
+def show(document: Document) -> list[tuple[str, str, str]]:
+    return [(b.kind.value, b.number, document.block_text(b)) for b in document.blocks]
+
+
+def test_head_of_a_paper_is_title_author_affiliation_keywords_and_abstract() -> None:
+    assert show(read(PAPER))[:6] == [
+        ("title", "", "Sharing Data between Offices"),
+        ("author", "", "Ana Silva"),
+        ("affiliation", "", "School of Law, Example University"),
+        ("keywords", "", "open data"),
+        ("keywords", "", "trust"),
+        ("abstract", "", "Offices hold data. They do not share it."),
+    ]
+
+
+def test_sections_have_number_paths_through_run_in_headings_and_title_lines() -> None:
+    assert [(s.number, s.title, s.level) for s in compute_sections(read(PAPER))] == [
+        ("1", "Introduction", 1),
+        ("2", "Problems", 1),
+        ("2.1", "Missing rules", 2),
+        ("2.2", "Missing staff", 2),
+        ("3", "Answers", 1),
+        ("3.1", "New rules", 2),
+        ("3.2", "Training", 2),
+        ("", "References", 1),
+    ]
+
+
+def test_paragraph_cut_by_a_page_break_is_one_block() -> None:
+    text = "Offices hold much data and they keep it for themselves because of old habits."
+    assert ("paragraph", "", text) in show(read(PAPER))
+
+
+def test_text_shows_numbers_and_field_names_outside_the_blocks() -> None:
+    text = read(PAPER).text
+    assert "Keywords: open data, trust\n\nAbstract: Offices" in text
+    assert "(1) Missing rules. No rule tells" in text
+    assert "\n- [2] Li C. Rules" in text
+
+
+def test_reference_entries_have_their_numbers() -> None:
+    assert show(read(PAPER))[-2:] == [
+        ("reference", "1", "Silva A, Rossi B. Data at work[J]. Offices, 2020(3): 1-9."),
+        ("reference", "2", "Li C. Rules for sharing. Press, 2019."),
+    ]
+
+
+def test_blocks_do_not_overlap_and_hold_no_outer_space() -> None:
+    document = read(PAPER)
+    ends = [0, *(block.end for block in document.blocks)]
+    assert all(block.start >= end for block, end in zip(document.blocks, ends, strict=False))
+    assert all(document.block_text(block) == document.block_text(block).strip() for block in document.blocks)
+
+
+def test_numbered_lines_in_a_row_are_items_not_headings() -> None:
+    text = "What to do\n\nThree steps follow here.\n\n1. Ask the users\n\n2. Build a small thing\n\n3. Test it\n"
+    assert [entry for entry in show(read(text)) if entry[0] == "item"] == [
+        ("item", "1", "Ask the users"),
+        ("item", "2", "Build a small thing"),
+        ("item", "3", "Test it"),
+    ]
+
+
+def test_wrapped_lines_are_joined_and_cut_words_mended() -> None:
+    text = (
+        "A Plain Report\n\nThe office that runs the programme has no funds for the govern-\n"
+        "ment portal, and e-\ngovernment suffers from it, as the report of the committee says.\n"
+    )
+    assert show(read(text))[1][2] == (
+        "The office that runs the programme has no funds for the government portal, and e-government suffers from it, "
+        "as the report of the committee says."
+    )
+
+
+def test_abstract_record_with_inverted_names_and_countries() -> None:
+    text = (
+        "Barriers to Sharing\n\nSilva, Ana; Rossi, Bo M.\n\nPortugal; Italy\n\nProceedings of the 3rd Conference on "
+        "Offices, 2016\n\nDOI: 10.1000/182.9\n\nKeywords: data; trust\n\nAbstract\n\nWe ask why offices do not share."
+    )
+    document = read(text)
+    assert [(b.kind.value, b.label, document.block_text(b)) for b in document.blocks] == [
+        ("title", "", "Barriers to Sharing"),
+        ("author", "", "Silva, Ana"),
+        ("author", "", "Rossi, Bo M."),
+        ("metadata", "country", "Portugal"),
+        ("metadata", "country", "Italy"),
+        ("metadata", "container", "Proceedings of the 3rd Conference on Offices"),
+        ("metadata", "year", "2016"),
+        ("metadata", "doi", "10.1000/182.9"),
+        ("keywords", "", "data"),
+        ("keywords", "", "trust"),
+        ("metadata", "label", "Abstract"),
+        ("abstract", "", "We ask why offices do not share."),
+    ]
+    assert document.kind == "abstract"
+
+
+def test_pages_are_counted_at_form_feeds() -> None:
+    document = read("A Title\n\nThe first page ends here.\fThe second page has this sentence.")
+    assert [block.page for block in document.blocks] == [1, 1, 2]
+
+
+def test_document_id_is_plain_and_made_of_the_path() -> None:
+    assert make_document_id("Notes/Été 2022_b.md") == "notes-ete-2022-b"
+
+
+def test_unknown_ending_is_refused_with_what_is_known(tmp_path: Path) -> None:
+    (tmp_path / "x.odt").write_bytes(b"")
+    with pytest.raises(ReadError, match=r"x\.odt: no reader for '\.odt'; known: .*\.md, .*\.txt"):
+        read_document(tmp_path / "x.odt")
+
+
+def test_empty_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("  \n")
+    with pytest.raises(ReadError, match=r"x\.txt: no text in it"):
+        read_document(tmp_path / "x.txt")
+
+
+def test_given_kind_wins_over_the_guess(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text(PAPER)
+    assert read_document(tmp_path / "x.txt", file="a/x.txt", kind="note").kind == "note"
+    document = read_document(tmp_path / "x.txt", file="a/x.txt")
+    assert (document.id, document.file, document.kind, document.language) == ("a-x", "a/x.txt", "paper", "en")
+
+
+def test_title_block_is_the_only_one_of_its_kind() -> None:
+    assert len(list(read(PAPER).find_blocks(BlockKind.TITLE))) == 1
