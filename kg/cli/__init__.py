@@ -12,6 +12,7 @@ from kg.model.errors import KgError
 
 #: command -> (module, one line of help). The line stands here so that `kg --help` imports no room.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "statements": ("kg.cli.statements", "Judge sentences: dilemma, remedy, both or neither."),
 }
 
 
@@ -47,7 +48,13 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--workspace", "-w", metavar="DIR", envvar="KG_WORKSPACE", help="The workspace; otherwise the nearest parent folder with a kg.toml.")
+@click.option(
+    "--workspace",
+    "-w",
+    metavar="DIR",
+    envvar="KG_WORKSPACE",
+    help="The workspace; otherwise the nearest parent folder with a kg.toml.",
+)
 @click.version_option(__version__, prog_name="kg")
 @click.pass_context
 def cli(ctx: click.Context, workspace: str | None) -> None:

@@ -1,0 +1,126 @@
+"""Sentences of one document -> hashed features of each, in groups of a fixed weight.
+
+A feature is a bucket number below BUCKETS (CRC-32 of its name), so that no word list travels with the weights.
+Source of hashing: Weinberger et al. 2009, Feature hashing for large scale multitask learning.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations, pairwise
+from zlib import crc32
+
+from kg.annotate.statements.words import (
+    CUE_CLASS,
+    IMPERATIVES,
+    find_headings,
+    find_words,
+    has_bullet,
+    is_heading,
+)
+
+BUCKETS = 1 << 18
+#: Weight of each group after its features are scaled to length 1; tuned by 5-fold validation by document.
+_OWN_WORDS, _OWN_CHARACTERS, _BEFORE, _AFTER, _ABOVE, _SHAPE = 1.0, 0.8, 0.5, 0.4, 0.6, 1.3
+_SUFFIXES = ("ing", "tion", "ment", "ness", "less", "ity", "ive", "able", "ed", "s", "ise", "ize")
+_MODAL_CLASSES = frozenset({"duty", "plan", "negation"})
+
+Group = tuple[list[int], float]
+
+
+def find_features(sentences: Sequence[str]) -> Iterator[list[Group]]:
+    """The feature groups of each sentence: (buckets, group weight); neighbours and the heading above count too."""
+    words = [find_words(sentence) for sentence in sentences]
+    cues = [Counter(CUE_CLASS[word] for word in ws if word in CUE_CLASS) for ws in words]
+    above = find_headings(sentences)
+    for i, own in enumerate(words):
+        head = words[above[i]] if above[i] >= 0 else []
+        head_cues = set(cues[above[i]]) if above[i] >= 0 else set()
+        names = [
+            *_name_cues(i, cues, head_cues),
+            *_name_form(sentences[i], own),
+            *_name_place(i, sentences, words),
+            *_name_modals(own),
+        ]
+        yield [
+            (_hash_ngrams(["^", *own, "$"]), _OWN_WORDS),
+            ([bucket for word in own for bucket in _hash_characters(word)], _OWN_CHARACTERS),
+            (_hash_pairs("p", words[i - 1]) if i else [], _BEFORE),
+            (_hash_pairs("n", words[i + 1]) if i + 1 < len(words) else [], _AFTER),
+            (_hash_pairs("h", head), _ABOVE),
+            ([_hash(f"f{name}") for name in names], _SHAPE),
+        ]
+
+
+def _hash(name: str) -> int:
+    return crc32(name.encode("utf-8", "replace")) % BUCKETS
+
+
+@lru_cache(maxsize=50_000)
+def _hash_characters(word: str) -> tuple[int, ...]:
+    """Buckets of a word's character 3- to 5-grams, its ends marked."""
+    if len(word) < 3:
+        return ()
+    padded = f"<{word}>"
+    return tuple(_hash(f"c{padded[i : i + n]}") for n in (3, 4, 5) for i in range(len(padded) - n + 1))
+
+
+def _hash_ngrams(words: list[str]) -> list[int]:
+    singles = [_hash(f"w{word}") for word in words[1:-1]]
+    pairs = [_hash(f"b{a} {b}") for a, b in pairwise(words)]
+    return singles + pairs + [_hash(f"t{a} {b} {c}") for a, b, c in zip(words, words[1:], words[2:], strict=False)]
+
+
+def _hash_pairs(side: str, words: list[str]) -> list[int]:
+    return [_hash(f"{side}w{word}") for word in words] + [_hash(f"{side}b{a} {b}") for a, b in pairwise(words)]
+
+
+def _name_cues(i: int, cues: list[Counter[str]], head_cues: set[str]) -> Iterator[str]:
+    """Cue classes of the sentence, of its neighbours, of the heading above, and their pairs."""
+    own = sorted(cues[i])
+    for name in own:
+        yield f"q{name}"
+        yield f"q{name}{min(cues[i][name], 4)}"
+    yield from (f"qq{a}{b}" for a, b in combinations(own, 2))
+    yield from (f"qp{name}" for name in (cues[i - 1] if i else ()))
+    yield from (f"qn{name}" for name in (cues[i + 1] if i + 1 < len(cues) else ()))
+    for above in sorted(head_cues):
+        yield f"qh{above}"
+        yield from (f"qhq{above}{name}" for name in own)
+
+
+def _name_form(sentence: str, own: list[str]) -> Iterator[str]:
+    """First word, imperative, length, ends and list mark of a sentence."""
+    text, heading = sentence.strip(), is_heading(sentence)
+    first = next((word for word in own if word[0].isalpha()), "")
+    yield f"hd{heading}"
+    yield f"imp{first in IMPERATIVES}{heading}"
+    yield f"f0{first}"
+    yield f"len{min(len(own) // 5, 10)}{heading}"
+    yield f"end{text[-1:]}"
+    yield f"up{text[:1].isupper()}"
+    yield f"bul{has_bullet(text)}"
+    yield from (f"suf{suffix}" for suffix in _SUFFIXES if first.endswith(suffix))
+
+
+def _name_place(i: int, sentences: Sequence[str], words: list[list[str]]) -> Iterator[str]:
+    """Where the sentence stands: after a colon, between headings, in a run of instructions, early or late."""
+    size, heading = len(sentences), is_heading(sentences[i])
+    before = sentences[i - 1] if i else ""
+    yield f"pe{before.rstrip()[-1:] if i else 'start'}"
+    yield f"ph{is_heading(before) if i else 'start'}{heading}"
+    yield f"nh{is_heading(sentences[i + 1]) if i + 1 < size else 'end'}{heading}"
+    yield f"pi{bool(i and words[i - 1] and words[i - 1][0] in IMPERATIVES)}"
+    yield f"pos{min(i, 3)}"
+    yield f"rel{4 * i // size}{min(size // 12, 3)}"
+    yield f"n{min(size // 6, 6)}"
+
+
+def _name_modals(own: list[str]) -> Iterator[str]:
+    """What follows a modal, a negation or "to": a bare verb, "be", or something else."""
+    for word, following in pairwise(own):
+        kind = "be" if following == "be" else "verb" if following in IMPERATIVES else "other"
+        if word == "to":
+            yield f"to {kind}"
+        if CUE_CLASS.get(word) in _MODAL_CLASSES:
+            yield f"m{word} {kind}"
