@@ -95,7 +95,7 @@ class Document:
 
 
 def _join_number(above: str, own: str, level: int) -> str:
-    """"3" above and "1" give "3.1"; a number that already holds its path stays."""
+    """ "3" above and "1" give "3.1"; a number that already holds its path stays."""
     if not own or not above or level == 1 or own.startswith(above + "."):
         return own
     return f"{above}.{own}"

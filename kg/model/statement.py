@@ -70,7 +70,9 @@ class Assertion:
 
 def make_fields(**values: FieldValue | None) -> tuple[tuple[str, FieldValue], ...]:
     """Fields sorted by name, without those that are None, "" or ()."""
-    return tuple((name, value) for name, value in sorted(values.items()) if value is not None and value != "" and value != ())
+    return tuple(
+        (name, value) for name, value in sorted(values.items()) if value is not None and value != "" and value != ()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,20 @@ ASSERTION_KINDS: dict[str, tuple[str, ...]] = {
     "remedy": ("type", "level", "part_of_key", "section", "statement", "stance"),
     "addresses": ("remedy_key", "dilemma_key"),
     "causes": ("cause_key", "effect_key"),
-    "reference": ("number", "authors", "families", "title", "container", "year", "volume", "issue", "pages", "doi", "url", "type"),
+    "reference": (
+        "number",
+        "authors",
+        "families",
+        "title",
+        "container",
+        "year",
+        "volume",
+        "issue",
+        "pages",
+        "doi",
+        "url",
+        "type",
+    ),
     "citation": ("reference_key", "mention", "intent", "note"),
     "claim": ("citation_key", "reference_key", "mention"),
     "technology": ("iri",),
