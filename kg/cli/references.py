@@ -1,0 +1,131 @@
+"""`kg references`: a pasted reference list becomes a bibliography; JSON lines become parsed fields."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from kg.model import Assertion
+
+Item = TypeVar("Item")
+FORMATS = ("table", "bibtex", "ris", "csljson", "json")
+_COLUMNS = ("authors", "title", "container", "year", "volume", "issue", "pages")
+
+
+@click.command("references")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="What to print.")
+@click.option("--jsonl", is_flag=True, help='Read {"id","ref"} lines and print one parsed line for each.')
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file instead of standard output.")
+def references_command(files: tuple[Path, ...], form: str, jsonl: bool, output: Path | None) -> None:
+    """Parse reference strings: GB/T 7714, APA, IEEE, Chicago, Harvard, MLA, Vancouver and what lies between.
+
+    FILES hold one reference list each; folders are searched for .txt and .md files; - or nothing reads standard input.
+
+    \b
+    Example:
+      kg references bibliography.txt --format bibtex -o bibliography.bib
+      pbpaste | kg references --format csljson
+      kg references --jsonl < refs.jsonl > parsed.jsonl
+    """
+    # The tagger multiplies small matrices: more threads only wait for one another.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    if jsonl:
+        _filter(files, output)
+    else:
+        _convert(files, form, output)
+
+
+def _filter(files: tuple[Path, ...], output: Path | None) -> None:
+    from kg.pipeline.references_filter import filter_lines
+
+    answers = filter_lines(line for text in _read_all(files, lines=True) for line in text)
+    with click.open_file(str(output or "-"), "w", encoding="utf-8") as out:
+        for answer in _count(answers):
+            out.write(answer + "\n")
+
+
+def _convert(files: tuple[Path, ...], form: str, output: Path | None) -> None:
+    from kg.pipeline.references_filter import parse_list
+
+    found = [one for text in _read_all(files, lines=False) for one in _count(parse_list("".join(text)))]
+    if not found:
+        raise click.ClickException("no reference found; give one reference a line, or entries parted by blank lines.")
+    content = _render(found, form)
+    if output:
+        output.write_bytes(content)
+        click.echo(f"{len(found)} references written to {output}", err=True)
+    else:
+        click.get_binary_stream("stdout").write(content)
+
+
+def _render(found: "list[Assertion]", form: str) -> bytes:
+    import importlib
+    import json
+
+    if form in ("bibtex", "ris", "csljson"):
+        content: bytes = importlib.import_module(f"kg.render.{form}").render(found)
+        return content
+    if form == "json":
+        rows = [{"key": one.key, **{k: list(v) if isinstance(v, tuple) else v for k, v in one.fields}} for one in found]
+        return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode()
+    return _render_table(found)
+
+
+def _render_table(found: "list[Assertion]") -> bytes:
+    """Columns as wide as the terminal allows; tab-separated where the output is no terminal."""
+    rows = [["; ".join(one.get_texts(name)) for name in _COLUMNS] for one in found]
+    if not sys.stdout.isatty():
+        return "".join("\t".join(row) + "\n" for row in [list(_COLUMNS), *rows]).encode()
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*_COLUMNS)
+    for row in rows:
+        table.add_row(*(Text(value) for value in row))
+    text = StringIO()
+    Console(file=text, width=click.get_current_context().terminal_width or None).print(table)
+    return text.getvalue().encode()
+
+
+def _read_all(files: tuple[Path, ...], *, lines: bool) -> Iterator[Iterable[str]]:
+    for path in files or (Path("-"),):
+        if str(path) == "-":
+            if sys.stdin.isatty():
+                click.echo("Reading references from the keyboard; end with Ctrl-D.", err=True)
+            yield click.get_text_stream("stdin", encoding="utf-8")
+        elif path.is_dir():
+            members = sorted(p for p in path.rglob("*") if p.suffix in ({".jsonl"} if lines else {".txt", ".md"}))
+            for member in members:
+                yield _read_file(member)
+        else:
+            yield _read_file(path)
+
+
+def _read_file(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines(keepends=True)
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{path}: not UTF-8 text ({error.reason} at byte {error.start}).") from error
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror or error}.") from error
+
+
+def _count(items: Iterable[Item]) -> Iterator[Item]:
+    """The items; on a terminal their number is shown while they come."""
+    shows = sys.stderr.isatty()
+    number = 0
+    for number, item in enumerate(items, 1):
+        if shows and number % 200 == 0:
+            click.echo(f"\r{number} references", nl=False, err=True)
+        yield item
+    if shows and number >= 200:
+        click.echo(f"\r{number} references", err=True)

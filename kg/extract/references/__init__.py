@@ -1,0 +1,68 @@
+"""Reference lists: each entry's fields, by a trained tagger and the rules of GB/T 7714."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract.references.parse import parse_references
+from kg.extract.references.record import ParsedReference
+from kg.model import Assertion, Block, BlockKind, Document, Evidence, make_fields
+
+if TYPE_CHECKING:
+    from kg.annotate import Annotated
+
+METHOD = "extract.references/tagger"
+METHOD_MARKED = "extract.references/gbt7714"
+
+
+def to_assertion(reference: ParsedReference, evidence: Evidence, *, key: str, number: str = "") -> Assertion:
+    """A parsed reference as an assertion; its label is the title, else the reference as written."""
+    return Assertion(
+        "reference",
+        reference.title or evidence.quote,
+        evidence,
+        key,
+        make_fields(
+            number=number or reference.number or None,
+            authors=tuple(name.written for name in reference.authors),
+            families=tuple(name.family for name in reference.authors),
+            title=reference.title,
+            container=reference.container,
+            year=reference.year,
+            volume=reference.volume,
+            issue=reference.issue,
+            pages=reference.pages,
+            doi=reference.doi,
+            url=reference.url,
+            type=reference.type,
+        ),
+        method=METHOD_MARKED if "[" in reference.text and reference.type and _is_marked(reference) else METHOD,
+    )
+
+
+def _is_marked(reference: ParsedReference) -> bool:
+    from kg.extract.references.gbt7714 import find_mark
+
+    return bool(find_mark(reference.text))
+
+
+def _make_evidence(document: Document, block: Block) -> Evidence:
+    return Evidence(block.start, block.end, document.block_text(block), page=block.page)
+
+
+def extract_references(document: Document) -> Iterator[Assertion]:
+    """One assertion for each reference block of the document, keyed "ref1", "ref2", ... in reading order."""
+    blocks = [block for block in document.find_blocks(BlockKind.REFERENCE) if document.block_text(block).strip()]
+    if not blocks:
+        return
+    parsed = parse_references([document.block_text(block) for block in blocks])
+    for position, (block, reference) in enumerate(zip(blocks, parsed, strict=True), 1):
+        evidence = _make_evidence(document, block)
+        yield to_assertion(reference, evidence, key=f"ref{position}", number=block.number)
+
+
+def extract(annotated: "Annotated", earlier: tuple[Assertion, ...]) -> Iterator[Assertion]:
+    """The reference list of an annotated document."""
+    return extract_references(annotated.document)
+
+
+__all__ = ["ParsedReference", "extract", "extract_references", "parse_references", "to_assertion"]

@@ -1,0 +1,88 @@
+"""Reference strings -> parsed references: the trained tagger, the rules of GB/T 7714, and the names put in order."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.names import Name, find_order, is_organisation, split_name, vote_order
+from kg.extract.references.fields import AuthorName, Fields, build_fields
+from kg.extract.references.gbt7714 import TYPES, find_mark, read_gbt7714
+from kg.extract.references.labels import LABELS
+from kg.extract.references.record import (
+    ParsedReference,
+    find_doi,
+    find_publisher,
+    find_url,
+    guess_type,
+    split_number,
+)
+from kg.extract.references.tagger import load_tagger
+from kg.extract.references.tokens import Token, find_tokens, narrow
+
+def parse_references(references: Sequence[str]) -> list[ParsedReference]:
+    """The fields of each reference string, in order; the names of all of them vote on the order of names."""
+    texts = [" ".join(narrow(reference).split()) for reference in references]
+    tokens = [find_tokens(text) for text in texts]
+    tags = load_tagger().tag(tokens)
+    fields = [_read(text, row, labels.tolist()) for text, row, labels in zip(texts, tokens, tags, strict=True)]
+    order = vote_order([name.written for one in fields for name in one.authors])
+    pairs = zip(texts, fields, strict=True)
+    return [_finish(text, one, order) for text, one in pairs]
+
+
+def _read(text: str, tokens: Sequence[Token], labels: Sequence[int]) -> Fields:
+    fields = build_fields(text, tokens, labels)
+    if find_mark(text):
+        return read_gbt7714(split_number(text)[1], fields)
+    return fields
+
+
+def _settle_name(name: AuthorName, order: int) -> Name:
+    """The tagger's surname, unless the name shows another order by itself or is an institution's."""
+    if is_organisation(name.written):
+        return Name(name.written, name.written, organisation=True)
+    words = name.written.replace(",", " ").split()
+    is_plain = "," not in name.written and "." not in name.written and 1 < len(words) <= 3
+    by_table = find_order(name.written) if is_plain else 0
+    if not name.family or (is_plain and (by_table or order > 0)) or not name.written.isascii():
+        split = split_name(name.written, order=order)
+        if not name.family or by_table or _is_scripted(name.written) or split_name(name.written, order=-order).family != split.family:
+            return split
+    return Name(name.written, name.family, name.given)
+
+
+def _is_scripted(text: str) -> bool:
+    return text[:1] >= "\u3040"
+
+
+def _finish(text: str, fields: Fields, order: int) -> ParsedReference:
+    number, body = split_number(text)
+    authors = tuple(_settle_name(name, order) for name in fields.authors)
+    reference = ParsedReference(
+        text,
+        number,
+        authors,
+        fields.title,
+        fields.container,
+        fields.volume,
+        fields.issue,
+        fields.pages,
+        fields.year,
+        doi=find_doi(text) if "10." in text else "",
+        url=find_url(text) if "ttp" in text or "www." in text else "",
+    )
+    rest = _find_rest(body, fields)
+    reference = replace(reference, publisher=find_publisher(rest))
+    mark = find_mark(text)
+    return replace(reference, type=TYPES.get(mark) or guess_type(reference, rest))
+
+
+def _find_rest(body: str, fields: Fields) -> str:
+    """What follows title and container: where publisher and editors stand."""
+    cut = 0
+    for value in (fields.title, fields.container):
+        at = body.find(value) if value else -1
+        cut = max(cut, at + len(value)) if at >= 0 else cut
+    return body[cut:]
+
+
+__all__ = ["LABELS", "parse_references"]

@@ -1,0 +1,73 @@
+"""Fits the tagger's weights to labelled references."""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+
+from kg.extract.references.training.labelling import Example
+from kg.extract.references.training.network import Batch, Tagger, make_vocabulary
+
+BATCH_TOKENS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to train. hide: share of text features hidden per batch, so that unknown words are no surprise."""
+
+    epochs: int = 12
+    rate: float = 2e-3
+    hide: float = 0.12
+    seed: int = 7
+
+
+def cut_batches(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
+    """Examples of about one length together, in random order."""
+    order = sorted(examples, key=lambda example: len(example.texts) + rng.random() * 4)
+    batches: list[list[Example]] = [[]]
+    for example in order:
+        if batches[-1] and (len(batches[-1]) + 1) * len(example.texts) > BATCH_TOKENS:
+            batches.append([])
+        batches[-1].append(example)
+    rng.shuffle(batches)
+    return iter(batches)
+
+
+def fit(
+    make_epoch: Callable[[random.Random], Sequence[Example]],
+    settings: Settings,
+    *,
+    vocabulary: dict[str, int],
+    report: Callable[[int, float, Tagger], None],
+) -> Tagger:
+    """A trained tagger. make_epoch: the examples of one epoch, varied anew each time."""
+    torch.manual_seed(settings.seed)
+    torch.set_num_threads(1)
+    rng = random.Random(settings.seed)  # noqa: S311 - shuffling, not secrets
+    network = Tagger(max(vocabulary.values()) + 1)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=settings.rate, weight_decay=1e-4)
+    first = make_epoch(rng)
+    steps = settings.epochs * sum(1 for _ in cut_batches(first, rng))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, settings.rate, total_steps=steps + 400, pct_start=0.1)
+    for epoch in range(settings.epochs):
+        examples = first if epoch == 0 else make_epoch(rng)
+        total, count = 0.0, 0
+        network.train()
+        for group in cut_batches(examples, rng):
+            batch = Batch(group, vocabulary)
+            hidden = torch.rand(batch.features.shape) < settings.hide
+            loss = network.compute_loss(network(batch, batch.features.masked_fill(hidden, 0)), batch)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+            optimiser.step()
+            if schedule.last_epoch < steps + 399:
+                schedule.step()
+            total, count = total + loss.item(), count + 1
+        network.eval()
+        report(epoch, total / count, network)
+    return network
+
+
+__all__ = ["Settings", "cut_batches", "fit", "make_vocabulary"]
