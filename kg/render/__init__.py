@@ -16,6 +16,8 @@ RENDERERS: dict[str, str] = {
     "md": "kg.render.markdown",
     "ttl": "kg.render.rdf",
     # networks (networkx.MultiDiGraph)
+    "html": "kg.render.map",
+    "svg": "kg.render.map_svg",
 }
 
 

@@ -1,0 +1,104 @@
+"""A drawing in columns: the best of several widths of label and heights of column."""
+
+from dataclasses import dataclass
+
+from kg.render.kinds import get_kind
+from kg.render.layout.columns import Grid, assign_columns, make_grid
+from kg.render.layout.heights import compute_heights
+from kg.render.layout.lines import draw_routes, draw_tags
+from kg.render.layout.ordering import Layers, count_crossings, order_layers
+from kg.render.layout.records import FONT_SIZE, LINE_HEIGHT, MARGIN, Box, Drawing, Frame
+from kg.render.layout.routing import SLOT, Plan, Ports, find_ports, measure_gaps, place_columns, place_slots
+from kg.render.shapes import PADDING
+from kg.render.sketch import Sketch
+from kg.render.wrapping import measure_text, wrap_label
+
+_LABEL_CHARS = (18, 22, 26)
+#: What a label that would be cut may use instead.
+_MAX_CHARS = 28
+_ROUGH_SWEEPS = 6
+_COLUMN_ROWS = (5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 25, 30, 1000)
+_LEAST_WIDTH = 84.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    grid: Grid
+    layers: Layers
+    ports: Ports
+    crossings: int
+
+
+def measure_node(label: str, kind: str, *, chars: int, slots: int = 1) -> Box:
+    """A box at (0, 0) large enough for the wrapped label and for `slots` lines on one side."""
+    lines = wrap_label(label, chars=chars)
+    if lines[-1].endswith("…"):
+        lines = wrap_label(label, chars=_MAX_CHARS)
+    width = max(measure_text(line, FONT_SIZE) for line in lines) * 1.03 + 2 * PADDING[get_kind(kind).shape]
+    height = max(len(lines) * LINE_HEIGHT + 11.0, slots * SLOT + 4.0)
+    return Box(0.0, 0.0, max(width, _LEAST_WIDTH), height, lines)
+
+
+def _make_trials(sketch: Sketch) -> list[_Trial]:
+    trials, seen = [], set()
+    for deep in (True, False):
+        for rows in _COLUMN_ROWS:
+            columns = assign_columns(sketch, rows=rows, deep=deep)
+            if tuple(columns) in seen:
+                continue
+            seen.add(tuple(columns))
+            grid = make_grid(sketch, columns)
+            layers = order_layers(grid)
+            trials.append(_Trial(grid, layers, find_ports(sketch, grid), count_crossings(layers, grid)))
+    return trials
+
+
+def _plan(
+    sketch: Sketch, trial: _Trial, chars: int, *, least: float = 0.0, sweeps: int = 40
+) -> tuple[Plan, float, float]:
+    """Everything placed, with the width and height of the whole."""
+    grid, ports = trial.grid, trial.ports
+    boxes = [measure_node(n.label, n.kind, chars=chars, slots=ports.count(i)) for i, n in enumerate(sketch.nodes)]
+    widths = [
+        max((b.width for b, c in zip(boxes, grid.columns, strict=False) if c == k), default=0.0)
+        for k in range(grid.width)
+    ]
+    centres, height = compute_heights(grid, trial.layers, [box.height for box in boxes], least=least, sweeps=sweeps)
+    centres = [y + MARGIN for y in centres]
+    gaps = measure_gaps(grid, ports, centres)
+    edges = place_columns(widths, gaps)
+    placed = []
+    for i, box in enumerate(boxes):
+        left, right = edges[grid.columns[i]]
+        width = right - left if get_kind(sketch.nodes[i].kind).column in (1, 2, 3) else box.width
+        placed.append(Box((left + right) / 2, centres[i], width, box.height, box.lines))
+    plan = Plan(sketch, grid, placed, [get_kind(n.kind).shape for n in sketch.nodes], gaps, edges, centres)
+    plan.slots = place_slots(ports, grid, centres, [box.height for box in boxes])
+    last = gaps[-1]
+    return plan, edges[-1][1] + last.left + last.fan + last.right + MARGIN, height + 2 * MARGIN
+
+
+def _rate(plan: Plan, crossings: int, scale: float) -> float:
+    cut = sum(box.lines[-1].endswith("…") for box in plan.boxes) / len(plan.boxes)
+    return scale * (1 - 0.4 * cut) / (1 + crossings / (40 + 4 * len(plan.boxes)))
+
+
+def _choose(sketch: Sketch, frame: Frame) -> tuple[_Trial, int]:
+    """The trial and the label width that rate best."""
+    rated = []
+    for i, trial in enumerate(_make_trials(sketch)):
+        for chars in _LABEL_CHARS:
+            plan, width, height = _plan(sketch, trial, chars, sweeps=_ROUGH_SWEEPS)
+            rated.append((-round(_rate(plan, trial.crossings, frame.scale(width, height)), 4), i, chars, trial))
+    _, _, chars, trial = min(rated, key=lambda row: row[:3])
+    return trial, chars
+
+
+def compute_layered(sketch: Sketch, frame: Frame) -> Drawing:
+    """The drawing in columns that shows its labels largest, uncut and with few crossings in the frame."""
+    trial, chars = _choose(sketch, frame)
+    plan, width, height = _plan(sketch, trial, chars)
+    room = min(width * frame.height / frame.width, height * 1.3)
+    if room > height:
+        plan, width, height = _plan(sketch, trial, chars, least=room - 2 * MARGIN)
+    return Drawing(width, height, tuple(plan.boxes), draw_routes(plan, trial.ports), draw_tags(plan, trial.ports))

@@ -1,0 +1,163 @@
+"""A network as one interactive page that works offline: a concept map with the sentence behind every link.
+
+The page asks no other host for anything: scripts and styles stand in it, and its Content-Security-Policy lets only
+these scripts run. Texts of documents travel as JSON and reach the page as text only, never as markup.
+"""
+
+import base64
+import hashlib
+import json
+from collections import Counter
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from kg.render.kinds import KINDS, OTHER_KIND, Kind, get_kind, get_relation
+from kg.render.layout import Drawing, Frame, compute_layout
+from kg.render.map_svg import render_sketch
+from kg.render.map_vis import to_vis
+from kg.render.shapes import SHAPES
+from kg.render.sketch import Link, Sketch, to_sketch
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+MEDIA_TYPE = "text/html"
+_VIS = "vis-network-10.1.5.min.js"
+
+
+def render(value: "nx.MultiDiGraph[Any]") -> bytes:
+    """The network as a page, UTF-8; the same network always gives the same bytes.
+
+    Raises RenderError if the network is empty.
+    """
+    from jinja2 import Environment, StrictUndefined
+
+    sketch = to_sketch(value)
+    drawing = compute_layout(sketch, Frame())
+    scripts = {"vis": read_asset(_VIS), "script": read_asset("map.js")}
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    page = environment.from_string(read_asset("map.html.j2")).render(
+        title=sketch.title or "Concept map",
+        counts=_say_counts(sketch),
+        kinds=_list_kinds(sketch),
+        relations=_list_relations(sketch),
+        candidates=sum(link.status == "candidate" for link in sketch.links),
+        style=read_asset("map.css"),
+        hashes=" ".join(f"'sha256-{_hash(text)}'" for text in scripts.values()),
+        data=to_script_json(_gather(sketch, drawing)),
+        drawing=render_sketch(sketch, drawing),
+        sketch=sketch,
+        **scripts,
+    )
+    return page.encode()
+
+
+def read_asset(name: str) -> str:
+    """The text of a file that travels with the package."""
+    return resources.files("kg.render").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def _hash(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def to_script_json(value: Any) -> str:
+    """JSON in ASCII that may stand inside a script element: no "<", ">" or "&" in it."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _say_counts(sketch: Sketch) -> str:
+    """What is on the map in words: "12 dilemmas, 1 remedy"."""
+    counts = Counter(node.kind for node in sketch.nodes)
+    words = []
+    for kind, count in counts.items():
+        known = get_kind(kind)
+        words.append(f"{count} {known.name if count == 1 else known.plural}")
+    return ", ".join(words)
+
+
+def _list_kinds(sketch: Sketch) -> list[dict[str, Any]]:
+    """The kinds on the map for the legend, each with its outline and its colours."""
+    counts = Counter(node.kind if node.kind in KINDS else OTHER_KIND.name for node in sketch.nodes)
+    kinds = [get_kind(name) for name in counts]
+    return [
+        {"name": kind.name, "plural": kind.plural, "count": counts[kind.name], "path": SHAPES[kind.shape](30, 16)}
+        for kind in kinds
+    ]
+
+
+def _list_relations(sketch: Sketch) -> list[dict[str, Any]]:
+    """The relations whose look the legend explains."""
+    found = sorted({(link.label, link.status == "candidate") for link in sketch.links if get_relation(link.label).said})
+    return [{"label": label, "dashed": dashed, "slug": label.replace(" ", "-")} for label, dashed in found]
+
+
+def _gather(sketch: Sketch, drawing: Drawing) -> dict[str, Any]:
+    """All the page's script needs to draw and to tell."""
+    shown = {get_kind(node.kind).name: get_kind(node.kind) for node in sketch.nodes}
+    return {
+        "vis": to_vis(sketch, drawing),
+        "size": [round(drawing.width, 1), round(drawing.height, 1)],
+        "kinds": {name: _show_kind(kind) for name, kind in shown.items()},
+        "nodes": [
+            {
+                "id": node.id,
+                "kind": get_kind(node.kind).name,
+                "label": node.label,
+                "iri": node.iri,
+                "lines": box.lines,
+                "width": round(box.width, 1),
+                "height": round(box.height, 1),
+                "path": SHAPES[get_kind(node.kind).shape](box.width, box.height),
+            }
+            for node, box in zip(sketch.nodes, drawing.boxes, strict=True)
+        ],
+        "links": [
+            {**_show_link(link), "line": route.line, "arrow": route.arrow}
+            for link, route in zip(sketch.links, drawing.routes, strict=True)
+        ],
+        "tags": [
+            {
+                "text": tag.text,
+                "x": round(tag.x, 1),
+                "y": round(tag.y, 1),
+                "width": round(tag.width, 1),
+                "links": tag.links,
+            }
+            for tag in drawing.tags
+        ],
+    }
+
+
+def _show_kind(kind: Kind) -> dict[str, Any]:
+    inks = {"light": kind.light, "dark": kind.dark}
+    return {
+        "plural": kind.plural,
+        **{theme: {"fill": ink.fill, "stroke": ink.stroke, "text": ink.text} for theme, ink in inks.items()},
+    }
+
+
+def _show_link(link: Link) -> dict[str, Any]:
+    relation = get_relation(link.label)
+    return {
+        "source": link.source,
+        "target": link.target,
+        "label": link.label,
+        "candidate": link.status == "candidate",
+        "strokeWidth": relation.width,
+        "light": {"stroke": relation.light, "text": relation.light_text},
+        "dark": {"stroke": relation.dark, "text": relation.dark_text},
+        "sources": [
+            {
+                "quote": source.quote,
+                "document": source.document,
+                "section": source.section,
+                "status": source.status,
+                "confidence": source.confidence,
+            }
+            for source in link.sources
+        ],
+    }
