@@ -16,7 +16,12 @@ READERS: dict[str, str] = {
     ".text": "kg.readers.text",
     ".md": "kg.readers.markdown",
     ".markdown": "kg.readers.markdown",
+    ".html": "kg.readers.html",
+    ".htm": "kg.readers.html",
+    ".xhtml": "kg.readers.html",
 }
+#: A text shorter than this does not overrule the language its file states.
+MIN_LANGUAGE_CHARS = 500
 #: No document is longer; beyond this a file is data, not a text.
 MAX_FILE_BYTES = 200_000_000
 
@@ -62,9 +67,17 @@ def make_document(reading: Reading, *, file: str, kind: str = "auto") -> Documen
     text, blocks = assemble(reading.drafts)
     if not blocks:
         raise ReadError(f"{file}: no text in it")
-    language = reading.language or detect_language(text)
+    language = _pick_language(reading.language, text)
     kind = (reading.kind or guess_kind(text, blocks)) if kind == "auto" else kind
     return Document(make_document_id(file), file, text, blocks, kind, language)
+
+
+def _pick_language(stated: str, text: str) -> str:
+    """The language a file states, unless a long text is plainly in another."""
+    found = detect_language(text)
+    if stated and (found == "und" or len(text) < MIN_LANGUAGE_CHARS):
+        return stated.split("-")[0]
+    return found
 
 
 __all__ = ["READERS", "Draft", "Reading", "make_document", "make_document_id", "read_document", "read_file"]

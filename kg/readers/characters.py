@@ -79,6 +79,18 @@ def decode(data: bytes, *, file: str = "", declared: str = "") -> str:
     return _decode_single_byte(data)
 
 
+_MOJIBAKE = re.compile('Ã[\u0080-\u00bf©¨¡¢£¤¥§ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿]|â€[™œ\u009d“”¦˜"]|Â[\u00a0-\u00bf]')
+
+
+def mend_mojibake(text: str) -> str:
+    """Text whose UTF-8 was once read as another encoding, as it was meant; other text unchanged."""
+    if not _MOJIBAKE.search(text):
+        return text
+    import ftfy
+
+    return "\n".join(ftfy.fix_encoding(line) for line in text.split("\n"))
+
+
 def _guess_utf16(data: bytes) -> str:
     """UTF-16 without a mark: every other byte of western text is zero."""
     sample = data[:4000]

@@ -1,8 +1,10 @@
 """Markdown files, with YAML or TOML front matter, footnotes, HTML and template tags inside."""
 
 import html
+import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -12,13 +14,16 @@ from kg.model import BlockKind
 from kg.readers.characters import decode, normalise, squeeze
 from kg.readers.drafts import Draft, Reading
 from kg.readers.front_matter import cut_front_matter, get_kind, get_language, make_front_drafts
+from kg.readers.html import parse_html
+from kg.readers.html_chunks import find_html_chunks
 from kg.readers.structure import Chunk, find_structure
+from kg.readers.structure.chunks import make_runs_chunk
 
-#: Depth given to a paragraph that is bold as a whole: below every heading that is marked as one.
-BOLD_LEVEL = 7
-MAX_BOLD_WORDS = 16
+#: Lines set apart by hard breaks are lines of their own if none is longer.
+MAX_LINE_CHARS = 120
 _TEMPLATE = re.compile(
-    r"\{%-?.*?-?%\}|\{\{.*?\}\}|<%.*?%>|<!--.*?-->|^\s*\{::?[^}\n]*\}\s*$|\{:\s*[.#][^}\n]*\}", re.DOTALL | re.MULTILINE
+    r"\{%-?.*?-?%\}|\{\{.*?\}\}|<%.*?%>|<!--.*?-->|\{include [^}\n]*\}|^\s*\{::?[^}\n]*\}\s*$|\{:\s*[.#][^}\n]*\}",
+    re.DOTALL | re.MULTILINE,
 )
 _TOC = re.compile(r"^\s*[-*1.]+\s*(?:TOC|toc)\s*$", re.MULTILINE)
 _NO_SPACE_HEADING = re.compile(r"^(#{2,6}|#(?=[A-Z][^#\n]* [^#\n]*$))([^#\s].*)$", re.MULTILINE)
@@ -128,30 +133,46 @@ def find_chunks(text: str) -> Iterator[Chunk]:
             case "fence" | "code_block":
                 yield Chunk(token.content.rstrip(), role="code")
             case "html_block":
-                yield from _read_html(token.content)
+                yield from _read_html(tokens, i)
             case "tr_open":
                 yield _make_row(tokens, i)
 
 
 def _make_paragraph(tokens: Sequence[Token], i: int, lists: list[list[int | None]], fresh: str) -> Iterator[Chunk]:
-    inline = tokens[i + 1]
-    text, lead = _render(inline), _measure_lead(inline)
-    if not text:
-        return
+    """A paragraph, or an item where it is the first of one; lines set apart by hard breaks stand alone."""
     number = ""
-    if fresh and lists:
-        counter = lists[-1]
-        if counter[0] is not None:
-            number = str(counter[0])
-            counter[0] += 1
-    is_bold = lead >= len(text) and len(text.split()) <= MAX_BOLD_WORDS and text[0].isalnum()
-    more_below = i + 3 < len(tokens) and tokens[i + 3].type in {"paragraph_open", "html_block", "bullet_list_open"}
-    if is_bold and (not fresh or more_below) and not text.endswith((".", ",")):
-        yield Chunk(text.rstrip(":"), role="heading", level=BOLD_LEVEL + len(lists), number=number)
-    elif fresh:
-        yield Chunk(text, role="item", level=len(lists), number=number, lead=lead)
-    else:
-        yield Chunk(text, lead=lead if lead < len(text) else 0)
+    if fresh and lists and lists[-1][0] is not None:
+        number = str(lists[-1][0])
+        lists[-1][0] += 1
+    is_title = bool(fresh) and _heads_text(tokens, i)
+    template = Chunk("", role="item" if fresh and not is_title else "", level=len(lists) if fresh else 0, number=number)
+    for runs in _split_lines(_make_runs(tokens[i + 1])):
+        chunk = make_runs_chunk(runs, template)
+        if chunk and is_title and chunk.role != "heading":
+            chunk = replace(chunk, role="item")
+        if chunk:
+            yield chunk
+
+
+def _heads_text(tokens: Sequence[Token], i: int) -> bool:
+    """Whether paragraphs follow the first one of an item, inside it or behind a list that ends with it."""
+    rest = [token.type for token in tokens[i + 3 : i + 6]]
+    inside = rest[:1] in (["paragraph_open"], ["html_block"], ["bullet_list_open"])
+    behind = rest[:1] == ["list_item_close"] and rest[1:2] != ["list_item_open"] and rest[2:3] == ["paragraph_open"]
+    return inside or behind
+
+
+def _split_lines(runs: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
+    """Runs cut at hard breaks where every line is short, as in an address; else all of them together."""
+    lines: list[list[tuple[str, bool]]] = [[]]
+    for run in runs:
+        if run[0] == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    if len(lines) > 1 and all(sum(len(text) for text, _ in line) < MAX_LINE_CHARS for line in lines):
+        return lines
+    return [[run for line in lines for run in (*line, (" ", False))]]
 
 
 def _make_row(tokens: Sequence[Token], i: int) -> Chunk:
@@ -166,32 +187,34 @@ def _make_row(tokens: Sequence[Token], i: int) -> Chunk:
     return Chunk(" | ".join(cell for cell in cells if cell), role="table", label="header" if head else "")
 
 
-def _render(inline: Token) -> str:
-    """The plain text of an inline token: words of links kept, addresses and images dropped."""
-    parts: list[str] = []
+def _make_runs(inline: Token) -> list[tuple[str, bool]]:
+    """The text of an inline token as plain and bold runs: words of links kept, addresses and images dropped.
+
+    Hard breaks are runs of "\n"; numbers set as superscripts, the marks of footnotes, are dropped.
+    """
+    runs: list[tuple[str, bool]] = []
+    bold, raised = 0, False
     for child in inline.children or ():
-        if child.type in {"text", "code_inline"}:
-            parts.append(child.content)
-        elif child.type in {"softbreak", "hardbreak"} or (
-            child.type == "html_inline" and child.content.startswith("<br")
-        ):
-            parts.append(" ")
-    return squeeze(html.unescape("".join(parts)))
+        bold += (child.type == "strong_open") - (child.type == "strong_close")
+        if child.type == "html_inline":
+            raised = child.content.startswith("<sup") or (raised and not child.content.startswith("</sup"))
+        text = _read_inline_token(child)
+        if not (raised and text.strip("[] ,*").isdigit()):
+            runs.append((text, bold > 0))
+    return [run for run in runs if run[0]]
 
 
-def _measure_lead(inline: Token) -> int:
-    """Length of the bold words a paragraph begins with, 0 if it begins otherwise."""
-    children = [c for c in inline.children or () if not (c.type == "text" and not c.content) and c.type != "em_open"]
-    if not children or children[0].type != "strong_open":
-        return 0
-    parts: list[str] = []
-    for child in children[1:]:
-        if child.type == "strong_close":
-            break
-        parts.append(
-            child.content if child.type in {"text", "code_inline"} else " " if child.type == "softbreak" else ""
-        )
-    return len(squeeze("".join(parts)))
+def _read_inline_token(token: Token) -> str:
+    if token.type in {"text", "code_inline"}:
+        return html.unescape(token.content) if token.type == "text" else token.content
+    if token.type == "hardbreak" or (token.type == "html_inline" and token.content.startswith("<br")):
+        return "\n"
+    return " " if token.type == "softbreak" else ""
+
+
+def _render(inline: Token) -> str:
+    """The plain text of an inline token on one line."""
+    return squeeze("".join(text for text, _ in _make_runs(inline)))
 
 
 def render_inline(text: str) -> str:
@@ -200,7 +223,10 @@ def render_inline(text: str) -> str:
     return _render(tokens[0]) if tokens else ""
 
 
-def _read_html(content: str) -> Iterator[Chunk]:
-    text = squeeze(html.unescape(re.sub(r"<[^>]+>", " ", content)))
-    if text:
-        yield Chunk(text)
+def _read_html(tokens: Sequence[Token], i: int) -> Iterator[Chunk]:
+    """The chunks of a stretch of HTML blocks, at its first one."""
+    if i and tokens[i - 1].type == "html_block":
+        return
+    stretch = itertools.takewhile(lambda token: token.type == "html_block", tokens[i:])
+    content = "\n".join(token.content for token in stretch)
+    yield from find_html_chunks(parse_html(f"<div>{content}</div>"))

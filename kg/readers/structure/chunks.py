@@ -1,6 +1,6 @@
 """Chunks: the paragraphs, headings and items of a file before it is known what each is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.readers.characters import squeeze
@@ -26,6 +26,9 @@ class Chunk:
     lead: int = 0
 
 
+#: Depth given to a line that is bold as a whole: below every heading that is marked as one.
+BOLD_LEVEL = 7
+MAX_BOLD_WORDS = 24
 #: A line end without a sentence end after one of these is cut in the middle.
 OPEN_WORDS = load_words("open_words")
 CLOSERS = "\"'”’»)]"
@@ -69,3 +72,29 @@ def join_cut(chunks: Iterable[Chunk]) -> list[Chunk]:
 def join_lines(first: str, second: str) -> str:
     """Two pieces of one paragraph on one line."""
     return squeeze(f"{first} {second}")
+
+
+def make_runs_chunk(runs: Sequence[tuple[str, bool]], template: Chunk) -> Chunk | None:
+    """A paragraph of runs of plain and bold text as a chunk, None if it is empty.
+
+    A short paragraph that is bold as a whole is a heading; bold words at its beginning are its lead.
+    template: role, level, number and page of the chunk.
+    """
+    text, lead = _join_runs(runs)
+    if not text:
+        return None
+    is_bold = lead >= len(text) and len(text.split()) <= MAX_BOLD_WORDS and (text[0].isalnum() or text[0] in "“\"'(¿¡")
+    if template.role == "" and is_bold and any(char.isalpha() for char in text) and text[-1] not in ".,;":
+        return replace(template, text=text.rstrip(": "), role="heading", level=BOLD_LEVEL)
+    return replace(template, text=text, lead=lead if lead < len(text) else 0)
+
+
+def _join_runs(runs: Sequence[tuple[str, bool]]) -> tuple[str, int]:
+    """The text of runs on one line, and the length of the bold text it begins with."""
+    raw, cut = "", 0
+    in_lead = True
+    for text, bold in runs:
+        in_lead = in_lead and (bold or not text.strip())
+        raw += text
+        cut = len(raw) if in_lead else cut
+    return squeeze(raw), len(squeeze(raw[:cut]))

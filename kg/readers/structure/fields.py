@@ -30,9 +30,17 @@ _FIELD = re.compile(r"(?P<name>[^\W\d_][\w \-]{1,30}?)(?:\s*[:：]\s*|\s*[—–
 _OPEN_FIELD = re.compile(r"(?P<name>key ?words|index terms|abstract)\s+(?=[A-Z“])", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s,;\"<>]*[^\s,;\"<>.)]")
+MAX_DATE_CHARS = 60
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(
-    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,\s+)?\d{{4}}|\d{{4}}-\d\d(?:-\d\d)?|\d{{4}})\.?",
+#: A date in words or digits, at least with its month.
+DATE = re.compile(
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH})\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?(?:19|20)\d\d"
+    rf"|(?:19|20)\d\d-\d\d(?:-\d\d)?|\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+_DATE_LINE = re.compile(
+    rf"(?:(?:draft|version|edition|published|updated|date|of|as|on|last|release|status|[\d.v])+[\s:,]+)*"
+    rf"(?:{DATE.pattern}|(?:19|20)\d\d)\.?",
     re.IGNORECASE,
 )
 _CONTAINER = re.compile(
@@ -113,7 +121,7 @@ def find_loose_metadata(text: str, *, page: int | None = None) -> list[Draft]:
     doi = _DOI.search(text)
     if doi and len(text) < 200:
         return [_cut(text, doi, "doi", ("", page))]
-    if _DATE.fullmatch(text.strip()):
+    if len(text) < MAX_DATE_CHARS and _DATE_LINE.fullmatch(text.strip()):
         return make_metadata("date", text, page=page)
     if _CONTAINER.search(text) and len(text) < 250 and not text.endswith("."):
         found = re.fullmatch(r"(.+?)([,(\s]+)((?:19|20)\d\d)(\)?)", text)

@@ -1,0 +1,241 @@
+"""HTML elements to chunks: headings, paragraphs, items, rows, captions and footnotes."""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from kg.readers.characters import normalise, squeeze
+from kg.readers.structure.chunks import Chunk, make_runs_chunk
+
+_SKIPPED = frozenset(
+    "script style noscript template iframe object svg math button select input textarea nav head title form audio "
+    "video canvas map datalist dialog".split(" ")
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 6}
+_BOLD = frozenset({"b", "strong"})
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data dfn del em font i ins kbd label mark q s samp small span strike "
+    "strong sub time tt u var wbr".split(" ")
+)
+_NOTE = re.compile(r"(?:^|[\W_])(?:footnotes?|endnotes?|fn|ftn|note)(?:[\W_:]|\d|$)", re.IGNORECASE)
+_CITED = re.compile(r"(?:^#?|[\W_])(?:cite_note|bib|ref|cr|r|b|cit)[\W_]?-?\d+", re.IGNORECASE)
+#: Attributes that say what an element is.
+_KINDS = ("class", "role", "epub:type", "{http://www.idpf.org/2007/ops}type")
+MAX_DEPTH = 200
+
+
+@dataclass
+class _Walk:
+    """Chunks so far and the runs of text of the paragraph being read."""
+
+    chunks: list[Chunk] = field(default_factory=list)
+    runs: list[tuple[str, bool]] = field(default_factory=list)
+    role: str = ""
+    number: str = ""
+    label: str = ""
+    depth: int = 0
+    bold: int = 0
+    note: str = ""
+
+    def flush(self) -> None:
+        """End the paragraph being read."""
+        role = "footnote" if self.note else self.role
+        level = self.depth if role == "item" else 0
+        template = Chunk("", role, level, number=self.note or self.number, label=self.label)
+        chunk = make_runs_chunk(self.runs, template)
+        self.runs = []
+        if chunk:
+            self.chunks.append(chunk)
+            self.role = self.number = self.label = ""
+            self.note = self.note and "-"
+
+
+def find_html_chunks(root: etree._Element) -> list[Chunk]:
+    """The chunks of an HTML element, navigation, scripts and forms left out."""
+    walk = _Walk()
+    _visit(walk, root, 0)
+    walk.flush()
+    return [chunk for chunk in walk.chunks if any(char.isalnum() for char in chunk.text)]
+
+
+def text_of(element: etree._Element) -> str:
+    """All text in an element, as written."""
+    return "".join(str(part) for part in element.itertext())
+
+
+def read_inline(element: etree._Element) -> str:
+    """The text of an element on one line."""
+    walk = _Walk()
+    _add_inline(walk, element, 0)
+    return squeeze("".join(text for text, _ in walk.runs))
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Whether a page does not show the element or shows it as navigation."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    if element.get("role") in {"navigation", "search", "banner", "contentinfo", "complementary", "dialog", "alert"}:
+        return True
+    return bool(re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", element.get("style") or ""))
+
+
+def _visit(walk: _Walk, element: etree._Element, depth: int) -> None:
+    """Add an element's content, as a block of its own unless it is inline."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    tag = etree.QName(tag).localname.lower() if tag else ""
+    if not tag or tag in _SKIPPED or depth > MAX_DEPTH or is_hidden(element):
+        return
+    if tag in _INLINE or tag == "sup":
+        _add_inline(walk, element, depth)
+    elif tag == "br":
+        _break_line(walk)
+    elif tag in _HEADINGS:
+        _add_heading(walk, element, _HEADINGS[tag])
+    elif tag == "pre":
+        walk.flush()
+        walk.chunks.append(Chunk(normalise(text_of(element)).strip("\n"), role="code"))
+    elif tag == "table" and not _is_layout(element):
+        _add_table(walk, element)
+    elif tag in {"ul", "ol"}:
+        _add_list(walk, element, depth)
+    elif tag == "dl":
+        _add_definitions(walk, element, depth)
+    elif tag in {"figcaption", "caption"}:
+        walk.flush()
+        walk.chunks.append(Chunk(read_inline(element), role="caption"))
+    else:
+        _add_block(walk, element, depth)
+
+
+def _add_block(walk: _Walk, element: etree._Element, depth: int) -> None:
+    """A container or paragraph: what stands in it does not run on into its neighbours."""
+    walk.flush()
+    number = _find_note_number(element)
+    outer = walk.note
+    walk.note = number or outer
+    _add_children(walk, element, depth)
+    walk.flush()
+    walk.note = outer
+
+
+def _add_children(walk: _Walk, element: etree._Element, depth: int) -> None:
+    _add_text(walk, element.text)
+    for child in element:
+        _visit(walk, child, depth + 1)
+        _add_text(walk, child.tail)
+
+
+def _add_text(walk: _Walk, text: str | None) -> None:
+    if text:
+        walk.runs.append((normalise(text).replace("\n", " ").replace("\f", " "), walk.bold > 0))
+
+
+def _add_inline(walk: _Walk, element: etree._Element, depth: int) -> None:
+    tag = element.tag.lower() if isinstance(element.tag, str) else ""
+    if tag == "sup":
+        mark = _read_superscript(walk, element)
+        if mark is not None:
+            walk.runs.append((mark, walk.bold > 0))
+            return
+    if "mw-editsection" in (element.get("class") or "") or "sr-only" in (element.get("class") or ""):
+        return
+    walk.bold += tag in _BOLD
+    _add_children(walk, element, depth)
+    walk.bold -= tag in _BOLD
+
+
+def _read_superscript(walk: _Walk, element: etree._Element) -> str | None:
+    """What a superscript number stands for: "" a footnote's mark, "[n]" a citation, None other text."""
+    text = squeeze(text_of(element))
+    if not re.fullmatch(r"\[?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]?|[*†‡]", text):
+        return None
+    link = next((a.get("href") or "" for a in element.iter("a")), "")
+    if text.startswith("[") or (link and _CITED.search(link) and not _NOTE.search(link.replace("cite_note", ""))):
+        return f" [{text.strip('[]')}]"
+    before = "".join(run for run, _ in walk.runs).rstrip()
+    return "" if link or re.search(r"(?:[^\W\d_]{3}|[.,;:!?\"”’)])$", before) else None
+
+
+def _break_line(walk: _Walk) -> None:
+    """One break is a space, two end a paragraph."""
+    if walk.runs and walk.runs[-1][0] == "\n":
+        walk.flush()
+    elif walk.runs:
+        walk.runs.append(("\n", walk.bold > 0))
+
+
+def _add_heading(walk: _Walk, element: etree._Element, level: int) -> None:
+    walk.flush()
+    text = read_inline(element).strip(" #¶§")
+    if text:
+        walk.chunks.append(Chunk(text, role="heading", level=level))
+        walk.role = walk.number = walk.label = ""
+
+
+def _add_list(walk: _Walk, element: etree._Element, depth: int) -> None:
+    walk.flush()
+    ordered = element.tag == "ol"
+    start = element.get("start") or "1"
+    count = int(start) if start.isdigit() and len(start) < 6 else 1
+    is_notes = bool(_NOTE.search(" ".join((element.get("class") or "", element.get("id") or ""))))
+    walk.depth += 1
+    for child in element:
+        if child.tag != "li":
+            _visit(walk, child, depth + 1)
+            continue
+        note = _find_note_number(child) or (str(count) if is_notes else "")
+        walk.role, walk.number = "item", str(count) if ordered else ""
+        outer, walk.note = walk.note, note or walk.note
+        _add_children(walk, child, depth + 1)
+        walk.flush()
+        walk.note, walk.role, walk.number = outer, "", ""
+        count += 1
+    walk.depth -= 1
+
+
+def _find_note_number(element: etree._Element) -> str:
+    """The number of the footnote an element holds, "" if it holds none."""
+    name = element.get("id") or ""
+    kind = " ".join(element.get(name) or "" for name in _KINDS)
+    found = re.fullmatch(r"(?:_?fn|_?ftn|footnote|note|endnote)[-:_]?(\d{1,4})", name, re.IGNORECASE)
+    if found:
+        return found.group(1)
+    return "-" if re.search(r"(?:^|\s)(?:doc-)?(?:foot|end)note(?:\s|$)", kind) else ""
+
+
+def _add_definitions(walk: _Walk, element: etree._Element, depth: int) -> None:
+    """Terms and their descriptions: each description an item under its term's name."""
+    walk.flush()
+    term = ""
+    for child in element.iter("dt", "dd"):
+        if child.tag == "dt":
+            term = read_inline(child)
+            continue
+        walk.role, walk.label = "item", term.rstrip(": ")
+        walk.depth += 1
+        _add_children(walk, child, depth + 1)
+        walk.flush()
+        walk.depth -= 1
+        walk.role, walk.label, term = "", "", ""
+
+
+def _is_layout(table: etree._Element) -> bool:
+    """Whether a table only arranges a page: it holds other blocks, or a single cell in every row."""
+    holds_blocks = next(table.iterdescendants("table", "h1", "h2", "h3"), None) is not None
+    if holds_blocks or table.get("role") in {"presentation", "none"}:
+        return True
+    rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iterdescendants("tr")]
+    return all(len(row) < 2 for row in rows)
+
+
+def _add_table(walk: _Walk, table: etree._Element) -> None:
+    """One chunk per row; the caption first."""
+    walk.flush()
+    for caption in table.iterchildren("caption"):
+        walk.chunks.append(Chunk(read_inline(caption), role="caption"))
+    for row in table.iterdescendants("tr"):
+        cells = [cell for cell in row if cell.tag in {"td", "th"}]
+        head = bool(cells) and all(cell.tag == "th" for cell in cells)
+        text = " | ".join(text for cell in cells if (text := read_inline(cell)))
+        walk.chunks.append(Chunk(text, role="table", label="header" if head else ""))

@@ -1,0 +1,89 @@
+"""Web pages to blocks."""
+
+from kg.model import Document
+from kg.readers import make_document
+from kg.readers.html import decode_html, read_html
+
+PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>Series: Share data</title>
+<meta name="citation_author" content="Silva, Ana"><meta name="citation_author_institution" content="Example University">
+</head><body>
+<nav><ul><li><a href="/">Home</a></li></ul></nav>
+<header><h1>Share data</h1><h2>Draft: 11 February 2016</h2></header>
+<main>
+<h2>Problem</h2><p>Offices keep data<sup><a href="#fn1">1</a></sup> as said<sup><a href="#ref-2">2</a></sup>.</p>
+<p><b>Missing law.</b> No law tells an office what it may hand over to others.</p>
+<ol start="3"><li>one<ul><li>inner</li></ul></li><li>two</li></ol>
+<dl><dt>Portal</dt><dd>A place for data.</dd></dl>
+<table><caption>Barriers</caption><tr><th>Barrier</th><th>Count</th></tr><tr><td>no law</td><td>4</td></tr></table>
+<script>alert("no")</script>
+<h2>References</h2><ul><li>Rossi B (2019) Data at work.</li></ul>
+<div id="fn1">As everybody knows.</div>
+</main><footer>Copyright</footer></body></html>"""
+
+
+def read(text: str) -> Document:
+    return make_document(read_html(text), file="x.html")
+
+
+def show(document: Document) -> list[tuple[str, int, str, str]]:
+    return [(b.kind.value, b.level, b.number or b.label, document.block_text(b)) for b in document.blocks]
+
+
+def test_page_is_read_without_its_navigation_scripts_and_footer() -> None:
+    assert show(read(PAGE)) == [
+        ("title", 0, "", "Series: Share data"),
+        ("author", 0, "", "Silva, Ana"),
+        ("affiliation", 0, "", "Example University"),
+        ("metadata", 0, "year", "2016"),
+        ("heading", 1, "", "Problem"),
+        ("paragraph", 0, "", "Offices keep data as said [2]."),
+        ("heading", 2, "", "Missing law"),
+        ("paragraph", 0, "", "No law tells an office what it may hand over to others."),
+        ("item", 1, "3", "one"),
+        ("item", 2, "", "inner"),
+        ("item", 1, "4", "two"),
+        ("item", 1, "Portal", "A place for data."),
+        ("caption", 0, "", "Barriers"),
+        ("table", 0, "header", "Barrier | Count"),
+        ("table", 0, "", "no law | 4"),
+        ("heading", 1, "", "References"),
+        ("reference", 0, "", "Rossi B (2019) Data at work."),
+        ("footnote", 0, "1", "As everybody knows."),
+    ]
+    assert read(PAGE).language == "en"
+
+
+def test_utf8_page_that_declares_another_encoding_is_read_as_utf8() -> None:
+    page = "<meta charset='iso-8859-1'><p>José – déjà</p>".encode()
+    assert "José – déjà" in decode_html(page)
+
+
+def test_cp1252_page_that_declares_utf8_is_read() -> None:
+    page = "<meta charset='utf-8'><p>José – “déjà”</p>".encode("cp1252")
+    assert "José – “déjà”" in decode_html(page)
+
+
+def test_text_that_was_decoded_wrongly_once_is_mended() -> None:
+    assert "José’s" in decode_html("<p>JosÃ©â€™s</p>".encode())
+
+
+def test_page_without_a_main_part_loses_menus_and_keeps_its_text() -> None:
+    menu = "".join(f"<li><a href='/{i}'>Topic {i}</a></li>" for i in range(6))
+    page = f"<html><head><title>Share data | Site</title></head><body><ul>{menu}</ul><div><h1>Share data</h1>"
+    page += "<p>Offices keep data for themselves and nobody else can use it.</p></div><div class='footer'>x y</div></body></html>"
+    assert show(read(page)) == [
+        ("title", 0, "", "Share data"),
+        ("paragraph", 0, "", "Offices keep data for themselves and nobody else can use it."),
+    ]
+
+
+def test_powers_and_ordinals_in_superscript_stay() -> None:
+    assert show(read("<title>T x</title><p>The 1<sup>st</sup> field has 5 m<sup>2</sup>.</p>"))[-1][-1] == (
+        "The 1st field has 5 m2."
+    )
+
+
+def test_deeply_nested_page_is_read_without_recursion_errors() -> None:
+    assert read("<title>T</title>" + "<div>" * 5000 + "deep" + "</div>" * 5000 + "<p>flat text</p>").text.startswith(
+        "T"
+    )
