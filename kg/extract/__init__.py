@@ -9,7 +9,9 @@ from kg.extract import (
     causes,
     concepts,
     mentions,
+    metadata,
     policies,
+    references,
     statements,
 )
 from kg.model import Assertion
@@ -18,6 +20,8 @@ Extractor = Callable[[Annotated, tuple[Assertion, ...]], Iterator[Assertion]]
 
 #: name -> what extracts it, in order: an extractor sees what those before it have found.
 EXTRACTORS: dict[str, Extractor] = {
+    "metadata": metadata.extract,
+    "references": references.extract,
     "concepts": concepts.extract,
     "mentions": mentions.extract,
     "statements": statements.extract,

@@ -1,0 +1,96 @@
+"""Short labels of dilemmas and remedies, in the document's own words.
+
+A label is a stretch of its sentence, chosen by a small log-linear ranker over the parse; without a parse it is
+the longest clause.
+"""
+
+import json
+import re
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from kg.annotate import Annotated
+from kg.extract.headings import lower_first
+from kg.extract.labels.candidates import MAX_WORDS, MIN_WORDS, Candidate, find_candidates
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SPLIT = re.compile(r"[,;:.()]|\s(?:which|that|because|so that|in order to|although|while|and|but)\s")
+_EDGES = " \t\n.,;:()[]“”\"'’‘-–—*_#"
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> dict[str, float]:
+    """The trained weights by feature name."""
+    weights: dict[str, float] = json.loads(files("kg.extract.labels").joinpath("weights.json").read_text("utf-8"))
+    return weights
+
+
+def score(candidate: Candidate) -> float:
+    """How well a candidate serves as a label; only differences within a sentence mean something."""
+    weights = load_weights()
+    return sum(weights.get(name, 0.0) for name in candidate.features)
+
+
+def make_label(annotated: Annotated, start: int, end: int, kind: str) -> str:
+    """A label of 2 to 10 words for what a sentence states; "" if it holds none.
+
+    kind: "dilemma" or "remedy". Of equals the earliest, then shortest stretch wins.
+    """
+    sentence = annotated.find_span(start, end)
+    if not any(token.dep for token in sentence):
+        return label_clause(annotated.document.text[start:end])
+    best = max(
+        find_candidates(sentence, kind),
+        key=lambda c: (round(score(c), 6), -c.tokens[0], -c.tokens[-1]),
+        default=None,
+    )
+    if best is None:
+        return label_clause(annotated.document.text[start:end])
+    return spell([annotated.doc[i] for i in best.tokens])
+
+
+def label_clause(text: str) -> str:
+    """The longest clause of a sentence, cut to ten words."""
+    parts = [part.strip(_EDGES) for part in _SPLIT.split(text)]
+    best = max(parts, key=lambda p: min(len(p.split()), MAX_WORDS), default="")
+    words = best.split()[:MAX_WORDS]
+    return lower_first(" ".join(words)) if len(words) >= MIN_WORDS else ""
+
+
+def spell(tokens: "list[Token]") -> str:
+    """Tokens as a label: one line, no marks at its ends, small first letter unless it is a name."""
+    parts = []
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        apart = token.whitespace_ or (after is not None and after.i > token.i + 1)
+        parts.append(token.text + (" " if apart else ""))
+    label = " ".join("".join(parts).split()).strip(_EDGES)
+    return label if tokens[0].pos_ == "PROPN" and not tokens[0].is_sent_start else lower_first(label)
+
+
+def find_phrase_before(annotated: Annotated, start: int, end: int) -> str:
+    """What stands as subject right before a stretch's end: its last noun phrase with what hangs on it, "" if none."""
+    span = annotated.find_span(start, end)
+    subjects = [t for t in span if t.dep_.startswith("nsubj") and t.pos_ in {"NOUN", "PROPN"}]
+    return spell_subtree(annotated, subjects[-1], start, end) if subjects else ""
+
+
+def find_phrase_after(annotated: Annotated, start: int, end: int) -> str:
+    """The first noun phrase of a stretch with what hangs on it, "" if the stretch does not begin with one."""
+    span = annotated.find_span(start, end)
+    objects = [t for t in span if t.dep_ in {"obj", "obl", "nmod", "ccomp", "advcl", "xcomp"}]
+    objects = [t for t in objects if t.pos_ in {"NOUN", "PROPN"}]
+    return spell_subtree(annotated, objects[0], start, end) if objects else ""
+
+
+def spell_subtree(annotated: Annotated, head: "Token", start: int, end: int) -> str:
+    """A head with its dependents inside the stretch, function words at the ends cut, at most ten words."""
+    tokens = [t for t in head.subtree if start <= t.idx and t.idx + len(t) <= end]
+    while tokens and tokens[0].pos_ in {"DET", "ADP", "PUNCT", "CCONJ", "PRON", "SCONJ", "PART", "AUX"}:
+        tokens = tokens[1:]
+    if not tokens:
+        return ""
+    label = spell(list(annotated.doc[tokens[0].i : tokens[-1].i + 1]))
+    return label if MIN_WORDS <= len(label.split()) <= MAX_WORDS else ""
