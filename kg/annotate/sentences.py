@@ -33,9 +33,12 @@ _CANDIDATE = re.compile(
 )
 #: A numbered citation or a footnote mark that follows the full stop it belongs to.
 _TRAILING_CITATION = re.compile(r"\s?\[\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*\](?=\s+[“\"'(]?[A-Z]|\s*$)")
-_TRAILING_NOTE = re.compile(r"\d{1,3}(?:,\d{1,3})*(?=\s+[“\"(]?[A-Z]|\s*$)")
+_TRAILING_NOTE = re.compile(r"(?:\d{1,3}(?:,\d{1,3})*|\s\d{1,2})(?=\s+[“\"(]?[A-Z]|\s*$)")
 _WORD_BEFORE = re.compile(r"[^\s(\[{“\"‘<>=|—]*\Z")
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[ivxIVX]{1,5})[)\]]?\Z")
+_CAPTION_LABEL = re.compile(
+    r"(?:Figure|Fig\.|Table|Tab\.|Box|Chart|Listing|Graph|Exhibit)\s+[A-Z]?\d{0,3}(?:[.-]\d+)*\Z"
+)
 _NEXT_WORD = re.compile(r"[\s“\"'‘(\[*_]*([^\W\d_][\w'’-]*)")
 _GLUED_SENTENCE = re.compile(r"[“\"]?(?:[A-Z][a-z]+(?:-[a-z]+)*[,;]?\s|(?:A|I)\s|[A-Z][a-z]+ly,)")
 _LOWER_OPENER = re.compile(r"(?:e|i|m|u)-?[A-Z]|e-[a-z]{3}")
@@ -89,6 +92,15 @@ def _ends_glued(text: str, word: str, at: int, end: int) -> bool:
     return bool(_GLUED_SENTENCE.match(text, at, end))
 
 
+def _is_label(text: str, begin: int, at: int, word: str) -> bool:
+    """Whether the full stop ends no sentence but the number of an item ("2.", "...: 1.") or a caption's "Figure 3."."""
+    first = at - len(word)
+    before = text[begin:first].strip("([ \n\t*") if first - begin < _LOOKBACK_CHARS else text[first - 2 : first].strip()
+    if _ENUMERATOR.match(word) and (not before or (before[-1] in ":;" and word[-1].isdigit())):
+        return True
+    return at - begin < _LOOKBACK_CHARS and bool(_CAPTION_LABEL.match(text[begin:at].lstrip()))
+
+
 def _find_end(text: str, begin: int, found: re.Match[str], end: int) -> int | None:
     """Offset at which the sentence that began at `begin` ends, given a candidate mark, or None."""
     at = found.end()
@@ -98,7 +110,7 @@ def _find_end(text: str, begin: int, found: re.Match[str], end: int) -> int | No
     if at >= end:
         return end
     word = _find_previous_word(text, begin, found.start())
-    if mark == "." and _ENUMERATOR.match(word) and not text[begin : found.start() - len(word)].strip("([ \n\t"):
+    if mark == "." and _is_label(text, begin, found.start(), word):
         return None
     is_stop = mark[0] == "." and len(mark) == 1
     citation = _TRAILING_CITATION.match(text, at, end) or (
