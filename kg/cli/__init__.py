@@ -12,6 +12,7 @@ from kg.model.errors import KgError
 
 #: command -> (module, one line of help). The line stands here so that `kg --help` imports no room.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "map": ("kg.cli.map", "Draw the graph around a topic as a concept map."),
     "references": ("kg.cli.references", "Turn reference strings into parsed fields, BibTeX, RIS or CSL-JSON."),
     "statements": ("kg.cli.statements", "Judge sentences: dilemma, remedy, both or neither."),
 }

@@ -18,6 +18,13 @@ RENDERERS: dict[str, str] = {
     # networks (networkx.MultiDiGraph)
     "html": "kg.render.map",
     "svg": "kg.render.map_svg",
+    "graphml": "kg.render.graphml",
+    "network-json": "kg.render.network_json",
+    "mermaid": "kg.render.mermaid",
+    "canvas": "kg.render.canvas",
+    "vosviewer": "kg.render.vosviewer",
+    "dot": "kg.render.dot",
+    "cxl": "kg.render.cxl",
 }
 
 

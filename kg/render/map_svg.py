@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from kg.render.kinds import KINDS, OTHER_KIND, Kind, get_kind, get_relation
 from kg.render.layout import Drawing, Frame, compute_layout
 from kg.render.layout.records import FONT_SIZE, LINE_HEIGHT, MARGIN, TAG_SIZE, Box
+from kg.render.numbers import MADE_BY_KG
 from kg.render.numbers import format_number as _n
 from kg.render.shapes import SHAPES
 from kg.render.sketch import Link, Node, Sketch, to_sketch
@@ -41,7 +42,7 @@ def render_sketch(sketch: Sketch, drawing: Drawing) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" '
         f'height="{_n(height)}" font-family="{escape(FONT_FAMILY)}" role="img">',
-        f"<title>{escape(sketch.title or 'Concept map')}</title>",
+        f"<title>{escape(sketch.title or 'Concept map')}</title><!-- {MADE_BY_KG} -->",
         f'<rect width="{_n(width)}" height="{_n(height)}" fill="{_PAPER}"/>',
     ]
     if sketch.title:

@@ -1,4 +1,7 @@
-"""Numbers as text, the same on every machine."""
+"""Small texts that every format shares: numbers, and the mark of what kg made."""
+
+#: Stands near the beginning of every file kg writes, so that it may overwrite its own files and no others.
+MADE_BY_KG = "made with kg"
 
 
 def format_number(value: float) -> str:

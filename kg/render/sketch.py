@@ -43,6 +43,7 @@ class Link:
     """All edges with one label from one node to another; `source` and `target` are indexes of nodes.
 
     status: "asserted" if any of its sources asserts it, else "candidate".
+    directed: whether it has an arrowhead; two things that merely occur together have none.
     """
 
     source: int
@@ -50,6 +51,7 @@ class Link:
     label: str
     status: str
     sources: tuple[Source, ...]
+    directed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +116,20 @@ def _read_links(network: "nx.MultiDiGraph[Any]", nodes: tuple[Node, ...]) -> tup
     index = {node.key: i for i, node in enumerate(nodes)}
     titles = _read_titles(network)
     found: dict[tuple[int, int, str], set[Source]] = {}
+    mutual: set[tuple[int, int, str]] = set()
     for source, target, attributes in network.edges(data=True):
         ends = index[str(source)], index[str(target)]
-        if ends[0] != ends[1] and attributes.get("status") != "rejected":
-            found.setdefault((*ends, _read_text(attributes, "label")), set()).add(_read_source(attributes, titles))
+        if ends[0] == ends[1] or attributes.get("status") == "rejected":
+            continue
+        key = (*ends, _read_text(attributes, "label"))
+        if attributes.get("directed") is False:
+            key = (min(ends), max(ends), key[2])
+            mutual.add(key)
+        found.setdefault(key, set()).add(_read_source(attributes, titles))
     links = []
-    for (source, target, label), sources in sorted(found.items()):
+    for key, sources in sorted(found.items()):
         status = "asserted" if any(s.status == "asserted" for s in sources) else "candidate"
-        links.append(Link(source, target, label, status, tuple(sorted(sources, key=_sort_key))))
+        links.append(Link(*key, status, tuple(sorted(sources, key=_sort_key)), key not in mutual))
     return tuple(links)
 
 

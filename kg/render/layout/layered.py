@@ -6,19 +6,15 @@ from kg.render.kinds import get_kind
 from kg.render.layout.columns import Grid, assign_columns, make_grid
 from kg.render.layout.heights import compute_heights
 from kg.render.layout.lines import draw_routes, draw_tags
+from kg.render.layout.measure import measure_node
 from kg.render.layout.ordering import Layers, count_crossings, order_layers
-from kg.render.layout.records import FONT_SIZE, LINE_HEIGHT, MARGIN, Box, Drawing, Frame
-from kg.render.layout.routing import SLOT, Plan, Ports, find_ports, measure_gaps, place_columns, place_slots
-from kg.render.shapes import PADDING
+from kg.render.layout.records import MARGIN, Box, Drawing, Frame
+from kg.render.layout.routing import Plan, Ports, find_ports, measure_gaps, place_columns, place_slots
 from kg.render.sketch import Sketch
-from kg.render.wrapping import measure_text, wrap_label
 
 _LABEL_CHARS = (18, 22, 26)
-#: What a label that would be cut may use instead.
-_MAX_CHARS = 28
 _ROUGH_SWEEPS = 6
 _COLUMN_ROWS = (5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 25, 30, 1000)
-_LEAST_WIDTH = 84.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +23,6 @@ class _Trial:
     layers: Layers
     ports: Ports
     crossings: int
-
-
-def measure_node(label: str, kind: str, *, chars: int, slots: int = 1) -> Box:
-    """A box at (0, 0) large enough for the wrapped label and for `slots` lines on one side."""
-    lines = wrap_label(label, chars=chars)
-    if lines[-1].endswith("…"):
-        lines = wrap_label(label, chars=_MAX_CHARS)
-    width = max(measure_text(line, FONT_SIZE) for line in lines) * 1.03 + 2 * PADDING[get_kind(kind).shape]
-    height = max(len(lines) * LINE_HEIGHT + 11.0, slots * SLOT + 4.0)
-    return Box(0.0, 0.0, max(width, _LEAST_WIDTH), height, lines)
 
 
 def _make_trials(sketch: Sketch) -> list[_Trial]:

@@ -61,3 +61,5 @@ FONT_SIZE = 14.0
 LINE_HEIGHT = 17.0
 TAG_SIZE = 11.5
 MARGIN = 16.0
+#: Pixels between two lines at one side of a box.
+SLOT = 15.0

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from kg.render.layout.columns import Grid
-from kg.render.layout.records import MARGIN, TAG_SIZE, Box
+from kg.render.layout.records import MARGIN, SLOT, TAG_SIZE, Box
 from kg.render.sketch import Sketch
 from kg.render.wrapping import clean_text, measure_text
 
@@ -17,8 +17,6 @@ _LEAD = 16.0
 _TAG_SPACE = 13.0
 #: Least width of the zone where lines bend.
 _FAN = 28.0
-#: Pixels between two lines at one side of a box.
-SLOT = 15.0
 _MAX_TAG_CHARS = 24
 
 #: node, side (1 right, -1 left), "out" or "in", label, status

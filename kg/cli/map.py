@@ -1,0 +1,127 @@
+"""`kg map`: the graph around a topic as a concept map."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.output import write_output
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pyoxigraph as ox
+
+    from kg.corpus import Workspace
+
+#: what a person types -> name of the renderer.
+FORMATS = {
+    "html": "html",
+    "svg": "svg",
+    "graphml": "graphml",
+    "json": "network-json",
+    "mermaid": "mermaid",
+    "canvas": "canvas",
+    "vosviewer": "vosviewer",
+    "dot": "dot",
+    "cxl": "cxl",
+}
+#: ending of a file name -> format, where none is given.
+_ENDINGS = {
+    ".html": "html",
+    ".htm": "html",
+    ".svg": "svg",
+    ".graphml": "graphml",
+    ".json": "json",
+    ".mmd": "mermaid",
+    ".canvas": "canvas",
+    ".dot": "dot",
+    ".gv": "dot",
+    ".cxl": "cxl",
+}
+
+
+@click.command("map")
+@click.argument("topic", default="")
+@click.option("--query", "-q", metavar="NAME", help="Draw the answer of a query instead; 'kg queries' lists them.")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the query.")
+@click.option("--limit", type=click.IntRange(2, 300), default=60, show_default=True, help="Most boxes on the map.")
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="Otherwise by the ending of FILE, or html.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write here, not to the terminal."
+)
+@click.option("--force", is_flag=True, help="Overwrite FILE even if kg did not make it.")
+@click.pass_context
+def map_command(ctx: click.Context, /, topic: str, **options: Any) -> None:
+    """Draw what the graph holds around TOPIC: dilemmas, remedies, who states them, and the sentence behind each line.
+
+    Without TOPIC, the dilemmas and remedies that most documents state. The page works offline; svg is for Word,
+    LaTeX and print; graphml, vosviewer, cxl, canvas, mermaid, dot and json are for other programs.
+
+    \b
+    Example:
+      kg map "data sharing" -o map.html
+      kg map "digital divide" --limit 25 -o figure.svg
+      kg map --query author_coauthors -o authors.html
+    """
+    if topic and options["query"]:
+        raise click.UsageError("Give a TOPIC or --query, not both.")
+    if options["params"] and not options["query"]:
+        raise click.UsageError("--param belongs to --query.")
+    output: Path | None = options["output"]
+    name = options["format_"] or _ENDINGS.get(output.suffix.lower() if output else "", "html")
+    if name == "html" and not output and sys.stdout.isatty():
+        raise click.UsageError("A page is not for the terminal: add -o map.html.")
+    from kg.corpus import open_workspace
+    from kg.graph.store import open_for_reading
+    from kg.render import render
+
+    workspace = open_workspace(Path(ctx.obj) if ctx.obj else None)
+    store = open_for_reading(workspace.root)
+    if options["query"]:
+        network = _draw_query(workspace, store, options["query"], options["params"])
+    else:
+        network = _draw_topic(store, topic, options["limit"])
+    content = render(FORMATS[name], network)
+    write_output(content, output, force=options["force"])
+    if output:
+        click.echo(f"{output}: {network.number_of_nodes()} things, {network.number_of_edges()} links.", err=True)
+
+
+def _draw_topic(store: "ox.Store", topic: str, limit: int) -> "nx.MultiDiGraph[Any]":
+    from kg.query.network import build_network, choose_topic
+    from kg.query.network.topic import find_other_labels
+
+    network = build_network(store)
+    part = choose_topic(network, topic, other_labels=find_other_labels(store), limit=limit)
+    part.graph["documents"] = _find_titles(network)
+    part.graph.setdefault("title", topic[:1].upper() + topic[1:] or "What the documents state most")
+    return part
+
+
+def _draw_query(
+    workspace: "Workspace", store: "ox.Store", name: str, params: tuple[str, ...]
+) -> "nx.MultiDiGraph[Any]":
+    from kg.model import QueryError
+    from kg.query.files import load_queries
+    from kg.query.network import build_network
+    from kg.query.run import run_query
+    from kg.render.table_network import to_network
+
+    values = {key: value for key, found, value in (param.partition("=") for param in params) if found}
+    if len(values) < len(params):
+        raise click.UsageError("--param is NAME=VALUE, each NAME once.")
+    if "{" in name:
+        raise click.UsageError("--query takes the name of a query; 'kg queries' lists them.")
+    queries = load_queries([workspace.queries] if workspace.queries.is_dir() else [])
+    table = run_query(store, name, values, queries=queries)
+    if not table.rows:
+        raise QueryError(f"query '{name}' finds nothing in this graph, so there is nothing to draw.")
+    known = build_network(store)
+    network = to_network(table, known)
+    network.graph["documents"] = _find_titles(known)
+    return network
+
+
+def _find_titles(network: "nx.MultiDiGraph[Any]") -> dict[str, str]:
+    return {iri: facts["label"] for iri, facts in network.nodes(data=True) if facts["kind"] == "document"}
