@@ -3,6 +3,8 @@
 from kg.model.prefixes import DEFAULT_BASE, PREFIXES
 from kg.model.table import Cell
 
+#: Below this stand the schemes of ontology/ ("dilemma-types/data-silo").
+PROJECT = "https://w3id.org/digital-government/"
 #: Local names a CURIE may hold without escapes, beside letters and digits.
 _LOCAL_PUNCTUATION = frozenset("_-.")
 
@@ -18,8 +20,9 @@ def _is_local_name(text: str) -> bool:
 
 def shorten_iri(iri: str, base: str = DEFAULT_BASE) -> str:
     """An IRI as a person reads it: "dilemma/data-silos" below the base, "foaf:name" for a known prefix, else whole."""
-    if iri.startswith(base) and len(iri) > len(base):
-        return iri[len(base) :]
+    for start in (base, PROJECT):
+        if iri.startswith(start) and len(iri) > len(start) and "#" not in iri:
+            return iri[len(start) :]
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace) and _is_local_name(iri[len(namespace) :]):
             return f"{prefix}:{iri[len(namespace) :]}"

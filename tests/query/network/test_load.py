@@ -15,13 +15,13 @@ def test_every_node_has_kind_label_iri_and_weight(store: ox.Store) -> None:
         "kind": "dilemma",
         "label": "data silos between departments",
         "iri": BASE + "dilemma/data-silos-between-departments",
-        "weight": 3,
+        "weight": 4,
     }
     assert Counter(kind for _, kind in network.nodes(data="kind")) == {
         "dilemma": 6,
-        "remedy": 4,
+        "remedy": 5,
         "concept": 16,
-        "document": 4,
+        "document": 6,
         "author": 4,
         "place": 4,
         "technology": 2,

@@ -44,7 +44,7 @@ def test_network_says_what_it_is_about(store: ox.Store) -> None:
     part = choose_topic(build_network(store), "cloud computing")
     assert part.graph == {
         "topic": "cloud computing",
-        "seeds": ["https://w3id.org/digital-government/ontology#cloud-computing"],
+        "seeds": ["https://w3id.org/digital-government/technologies/cloud-computing"],
     }
 
 

@@ -1,0 +1,66 @@
+"""A query's answer, as the engine gives it, as a table."""
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kg.model.errors import QueryError
+from kg.model.table import Cell, Table
+
+_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+TRIPLE_COLUMNS = ("subject", "predicate", "object")
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def evaluate(store: ox.Store, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """The engine's answer, where the default graph is the union of all graphs. Runs without limits.
+
+    Raises QueryError where the text is not SPARQL, with the engine's word for the place.
+    """
+    try:
+        return store.query(text, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise QueryError(f"not SPARQL: {str(error.msg).strip()}") from error
+
+
+def read_rows(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Iterator[tuple[Cell | None, ...]]:
+    """The rows of an answer, as they are found: an ASK has one empty row if it is true."""
+    if isinstance(answer, ox.QueryBoolean):
+        if answer:
+            yield ()
+    elif isinstance(answer, ox.QueryTriples):
+        for triple in answer:
+            yield to_cell(triple.subject), to_cell(triple.predicate), to_cell(triple.object)
+    else:
+        for solution in answer:
+            yield tuple(None if term is None else to_cell(term) for term in solution)
+
+
+def find_columns(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> tuple[str, ...]:
+    """The columns of an answer: none for an ASK, three for triples."""
+    if isinstance(answer, ox.QueryBoolean):
+        return ()
+    if isinstance(answer, ox.QueryTriples):
+        return TRIPLE_COLUMNS
+    return tuple(variable.value for variable in answer.variables)
+
+
+def to_table(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, title: str = "") -> Table:
+    """The whole answer; triples are sorted and each stands once, for they come in no order."""
+    rows = tuple(read_rows(answer))
+    if isinstance(answer, ox.QueryTriples):
+        rows = tuple(sorted(set(rows), key=str))
+    return Table(find_columns(answer), rows, title)
+
+
+def to_cell(term: Term) -> Cell:
+    """A term of the engine as plain data."""
+    if isinstance(term, ox.NamedNode):
+        return Cell(term.value, "uri")
+    if isinstance(term, ox.BlankNode):
+        return Cell(term.value, "bnode")
+    if isinstance(term, ox.Triple):
+        return Cell(str(term))
+    datatype = "" if term.datatype.value in {_XSD_STRING, _LANG_STRING} else term.datatype.value
+    return Cell(term.value, "literal", datatype, term.language or "")

@@ -1,0 +1,125 @@
+"""Words -> the things of the graph that they name."""
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kg.model import Iri, expand_curie
+from kg.model.errors import QueryError
+from kg.query.words import compute_overlap, compute_rarity, find_words, fold
+
+#: type of a parameter -> classes of the things it names.
+CLASSES: dict[str, tuple[str, ...]] = {
+    "document": ("dg:Document",),
+    "concept": ("skos:Concept",),
+    "type": ("skos:Concept",),
+    "technology": ("skos:Concept",),
+    "place": ("schema:Country", "schema:AdministrativeArea", "schema:City", "schema:Place"),
+    "dilemma": ("dg:Dilemma",),
+    "remedy": ("dg:Remedy",),
+    "person": ("foaf:Person", "org:Organization"),
+    "policy": ("fabio:Policy",),
+    "work": ("fabio:Work",),
+}
+#: type -> ends of the schemes its concepts are in; every scheme where it has no row.
+SCHEMES = {"type": ("dilemma-types", "remedy-types"), "technology": ("technologies",)}
+LABELS = ("skos:prefLabel", "skos:altLabel", "dcterms:title", "foaf:name", "rdfs:label")
+#: Words that make up so much of a label name the thing: all of its telling words, or nearly.
+GOOD_FIT = 0.8
+#: Above this many things a person should say more precisely which one is meant.
+MAX_MATCHES = 200
+
+
+def find_things(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]:
+    """The things of a kind that the words name, best first: by identifier, by label, or as dilemmas of a type.
+
+    kind: a key of CLASSES.
+    Raises QueryError if there is none, naming labels that are near.
+    """
+    own = find_by_identifier(store, kind, text)
+    if own:
+        return own
+    labels = find_labels(store, kind)
+    exact = tuple(iri for iri, names in labels.items() if fold(text.strip()) in {fold(name) for name in names})
+    if exact and kind not in {"dilemma", "remedy"}:
+        return exact
+    fits = rank_labels(labels, text, at_least=GOOD_FIT)
+    found = tuple(dict.fromkeys((*exact, *fits, *_find_of_type(store, kind, text))))
+    if not found:
+        raise QueryError(_say_none(kind, text, labels))
+    return found[:MAX_MATCHES]
+
+
+def find_by_identifier(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]:
+    """The thing whose identifier ends in "kind/text", or the document of that short name or file."""
+    text = text.strip()
+    if kind == "document":
+        for curie in ("dcterms:identifier", "dg:file"):
+            pattern = store.quads_for_pattern(None, _node(curie), ox.Literal(text), None)
+            found = sorted({Iri(q.subject.value) for q in pattern if isinstance(q.subject, ox.NamedNode)})
+            if found:
+                return tuple(found)
+    ending = text if "/" in text else f"{kind}/{text}"
+    return tuple(iri for iri in _find_members(store, kind) if iri.endswith("/" + ending) or iri.endswith("#" + text))
+
+
+def find_labels(store: ox.Store, kind: str) -> dict[Iri, tuple[str, ...]]:
+    """Thing -> its labels, sorted, for every thing of the kind that has any."""
+    members = set(_find_members(store, kind))
+    found: dict[Iri, set[str]] = defaultdict(set)
+    for curie in LABELS:
+        for quad in store.quads_for_pattern(None, _node(curie), None, None):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                iri = Iri(quad.subject.value)
+                if iri in members:
+                    found[iri].add(quad.object.value)
+    return {iri: tuple(sorted(found[iri])) for iri in sorted(found)}
+
+
+def rank_labels(labels: dict[Iri, tuple[str, ...]], text: str, *, at_least: float) -> dict[Iri, float]:
+    """Thing -> how well its best label fits the words, best first, without those below `at_least`."""
+    wanted = find_words(text)
+    words = {iri: [find_words(name) for name in names] for iri, names in labels.items()}
+    rarity = compute_rarity(one for some in words.values() for one in some)
+    fits = {iri: max(compute_overlap(wanted, one, rarity) for one in some) for iri, some in words.items()}
+    return dict(sorted(((i, f) for i, f in fits.items() if f >= at_least), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _find_of_type(store: ox.Store, kind: str, text: str) -> Iterator[Iri]:
+    """Dilemmas or remedies of a type that the words name: "information island" finds every data silo."""
+    if kind not in {"dilemma", "remedy"}:
+        return
+    members = set(_find_members(store, kind))
+    for concept in rank_labels(find_labels(store, "type"), text, at_least=GOOD_FIT):
+        quads = store.quads_for_pattern(None, _node("dg:type"), ox.NamedNode(concept), None)
+        yield from sorted({Iri(q.subject.value) for q in quads if isinstance(q.subject, ox.NamedNode)} & members)
+
+
+def _find_members(store: ox.Store, kind: str) -> Iterator[Iri]:
+    endings = SCHEMES.get(kind, ())
+    for curie in CLASSES[kind]:
+        quads = store.quads_for_pattern(None, _node("rdf:type"), _node(curie), None)
+        for iri in sorted({Iri(q.subject.value) for q in quads if isinstance(q.subject, ox.NamedNode)}):
+            if not endings or _is_in_scheme(store, iri, endings):
+                yield iri
+
+
+def _is_in_scheme(store: ox.Store, iri: Iri, endings: tuple[str, ...]) -> bool:
+    quads = store.quads_for_pattern(ox.NamedNode(iri), _node("skos:inScheme"), None, None)
+    return any(isinstance(q.object, ox.NamedNode) and q.object.value.endswith(endings) for q in quads)
+
+
+def _say_none(kind: str, text: str, labels: dict[Iri, tuple[str, ...]]) -> str:
+    names = {fold(name): name for some in labels.values() for name in some}
+    near = [names[key] for key in difflib.get_close_matches(fold(text), names, n=3, cutoff=0.5)]
+    if not near:
+        some = rank_labels(labels, text, at_least=0.2)
+        near = [labels[iri][0] for iri in list(some)[:3]]
+    hint = f"Did you mean {' or '.join(map(repr, near))}?" if near else f"The graph names {len(labels)} of that kind."
+    return f"no {kind} is called '{text}'. {hint}"
+
+
+def _node(curie: str) -> ox.NamedNode:
+    return ox.NamedNode(expand_curie(curie))

@@ -1,0 +1,44 @@
+"""A named query, or a query's text, with values for its parameters -> a table."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import pyoxigraph as ox
+
+from kg.model.errors import QueryError
+from kg.model.table import Table
+from kg.query.bind import bind
+from kg.query.evaluate import evaluate, to_table
+from kg.query.files import QueryFile, find_query, load_queries, parse_query
+from kg.query.resolve import find_things
+
+#: parameter -> value or values.
+Values = Mapping[str, str | Sequence[str]]
+
+
+def run_query(
+    store: ox.Store, name_or_text: str, params: Values | None = None, *, queries: Mapping[str, QueryFile] | None = None
+) -> Table:
+    """The answer of a query that we trust, run in this process without limits of time or memory.
+
+    name_or_text: name of a query, or SPARQL. queries: where names are looked up, those that come with kg if None.
+    A query of anybody else goes through `kg.query.worker`.
+    Raises QueryError for an unknown name or parameter, a value of the wrong type, or what is not SPARQL.
+    """
+    query = find_query_or_text(name_or_text, queries)
+    table = to_table(evaluate(store, bind_words(store, query, params or {})), query.title)
+    if query.columns and table.columns and table.columns != query.columns:
+        raise QueryError(f"query '{query.name}': its header promises the columns {', '.join(query.columns)}")
+    return table
+
+
+def find_query_or_text(name_or_text: str, queries: Mapping[str, QueryFile] | None = None) -> QueryFile:
+    """The query of that name, or the text itself as a query: a text has a bracket, a name has none."""
+    if "{" in name_or_text:
+        return parse_query("(text)", name_or_text)
+    return find_query(load_queries() if queries is None else queries, name_or_text)
+
+
+def bind_words(store: ox.Store, query: QueryFile, params: Values) -> str:
+    """The text of a query with its parameters filled in; words are looked up in the graph."""
+    return bind(query, params, partial(find_things, store))
