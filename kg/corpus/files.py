@@ -1,0 +1,108 @@
+"""Files that are either whole or not there: temporary file, fsync, rename, fsync of the folder."""
+
+import hashlib
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+#: A larger file is linked, not copied: nobody edits it in place, and a second copy would cost room.
+MAX_COPIED_BYTES = 1 << 20
+_CHUNK_BYTES = 1 << 20
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Put `content` at `path`; when this returns it survives a power cut. Makes the folder."""
+    make_folder(path.parent)
+    part = _name_part(path)
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def copy_durably(source: Path, target: Path, *, may_link: bool = False) -> None:
+    """Put a copy of `source` at `target`, replacing what is there.
+
+    may_link: a file over MAX_COPIED_BYTES may become a second name of the same file where the file system can do it.
+    """
+    make_folder(target.parent)
+    part = _name_part(target)
+    part.unlink(missing_ok=True)
+    try:
+        if not (may_link and source.stat().st_size > MAX_COPIED_BYTES and _try_link(source, part)):
+            _copy(source, part)
+        part.replace(target)
+        part.unlink(missing_ok=True)  # a rename between two links of one file does nothing
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with source.open("rb") as reading, target.open("wb") as writing:
+        shutil.copyfileobj(reading, writing, _CHUNK_BYTES)
+        writing.flush()
+        os.fsync(writing.fileno())
+
+
+def _try_link(source: Path, target: Path) -> bool:
+    with suppress(OSError):
+        os.link(source, target, follow_symlinks=True)
+        return True
+    return False
+
+
+def remove_durably(path: Path) -> None:
+    """Take the file away if it is there."""
+    if path.exists() or path.is_symlink():
+        path.unlink()
+        sync_folder(path.parent)
+
+
+def clear_parts(path: Path) -> None:
+    """Take away what a killed write of this path has left beside it."""
+    for part in path.parent.glob(f"{_name_part(path, '*').name}"):
+        part.unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """The folder and those above it, durably."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file's content, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hash_bytes(content: bytes) -> str:
+    """SHA-256, hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _name_part(path: Path, process: str = "") -> Path:
+    """The name under which a file is written before it gets its own: hidden, short, one per process."""
+    name = hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]
+    return path.with_name(f".{name}.{process or os.getpid()}.part")

@@ -1,0 +1,117 @@
+"""Files from outside on their way into corpus/: found, named, and copied to .kg/incoming/ under their names to be.
+
+Nothing is in corpus/ until the documents have been made; then the journal puts all of them there in one step.
+"""
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from kg.corpus.digests import Digests
+from kg.corpus.files import copy_durably, hash_file, make_folder
+from kg.corpus.sources import Skipped, find_obstacle, walk_files
+from kg.corpus.workspace import Workspace
+
+MAX_NAME_BYTES = 180
+_UNWELCOME = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\:*?\"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file to be added.
+
+    origin: as it was named. file: its path below corpus/ to be. path: its copy in .kg/incoming/, or its place in
+    corpus/ if it already lies there. sha256: of its content.
+    """
+
+    origin: Path
+    file: str
+    path: Path
+    sha256: str
+
+
+def find_incoming(paths: Iterable[Path], skipped: list[Skipped]) -> Iterator[tuple[Path, str]]:
+    """(path, wished name below corpus/) of the files named and of those in the folders named, at any depth."""
+    for path in paths:
+        if path.is_dir():
+            found = list(walk_files(path, skipped))
+            yield from ((inner, file) for file, inner in found)
+        else:
+            reason = "no such file" if not path.exists() else find_obstacle(path.resolve())
+            if reason:
+                skipped.append(Skipped(str(path), reason, fault=True))
+            else:
+                yield path, path.name
+
+
+def take_in(
+    workspace: Workspace, paths: Iterable[Path], known: dict[str, str], skipped: list[Skipped]
+) -> list[Incoming]:
+    """The files to be added, copied to .kg/incoming/; those whose content is already there go to `skipped`.
+
+    known: SHA-256 -> file of what the corpus holds; it grows by what is taken in. The caller holds the lock.
+    Raises OSError if the disk is full.
+    """
+    clear_incoming(workspace)
+    make_folder(workspace.kg / "incoming")
+    digests = Digests(workspace)
+    taken: list[Incoming] = []
+    for origin, wished in find_incoming(paths, skipped):
+        found = _take_one(workspace, origin, wished, digests)
+        if isinstance(found, Skipped):
+            skipped.append(found)
+        elif found.sha256 in known:
+            skipped.append(Skipped(str(origin), f"the same content as {known[found.sha256]}"))
+        else:
+            known[found.sha256] = found.file
+            taken.append(found)
+    return taken
+
+
+def _take_one(workspace: Workspace, origin: Path, wished: str, digests: Digests) -> Incoming | Skipped:
+    try:
+        if origin.resolve().is_relative_to(workspace.corpus.resolve()):
+            file = origin.resolve().relative_to(workspace.corpus.resolve()).as_posix()
+            return Incoming(origin, file, workspace.corpus / file, digests.digest(workspace.corpus / file))
+        digest = hash_file(origin)
+    except OSError as error:
+        return Skipped(str(origin), f"cannot be read ({error.strerror})", fault=True)
+    file = _find_free_name(workspace, _clean_name(wished), digest)
+    path = workspace.kg / "incoming" / file
+    copy_durably(origin, path)
+    return Incoming(origin, file, path, hash_file(path))
+
+
+def _find_free_name(workspace: Workspace, file: str, digest: str) -> str:
+    """The name itself, or numbered ("wu-2.md") if another content has it."""
+    plain = PurePosixPath(file)
+    number = 1
+    while _is_taken(workspace, file, digest):
+        number += 1
+        file = str(plain.with_stem(f"{plain.stem}-{number}"))
+    return file
+
+
+def _is_taken(workspace: Workspace, file: str, digest: str) -> bool:
+    places = (workspace.locate(file), workspace.kg / "incoming" / file)
+    return any(place.exists() and (not place.is_file() or hash_file(place) != digest) for place in places)
+
+
+def _clean_name(file: str) -> str:
+    """The path with parts fit for every file system: no control or direction marks, no leading dot, not too long."""
+    parts = [_UNWELCOME.sub("_", part).lstrip(". ") or "_" for part in PurePosixPath(file).parts]
+    return str(PurePosixPath(*(_shorten(part) for part in parts)))
+
+
+def _shorten(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    room = MAX_NAME_BYTES - len(f"{dot}{ending}".encode())
+    kept = (stem or ending).encode()[:room].decode("utf-8", "ignore")
+    return f"{kept}{dot}{ending}" if stem else kept
+
+
+def clear_incoming(workspace: Workspace) -> None:
+    """Take away what an earlier add has left in .kg/incoming/."""
+    shutil.rmtree(workspace.kg / "incoming", ignore_errors=True)

@@ -1,0 +1,115 @@
+"""The manifest: which documents the graph was made of, and the canonical file of every named graph.
+
+One manifest is one state of the graph. `.kg/manifest.json` is the present one, `.kg/history/N.json` are those before
+it, for undo. Nothing in it depends on the clock or on the order of work.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kg.corpus.workspace import Workspace
+from kg.model import CorpusError
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in the graph.
+
+    kind: as asked for, "auto" unless kinds.toml names one. source: SHA-256 of the file. key: names its record.
+    """
+
+    id: str
+    file: str
+    kind: str
+    source: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file of corpus/ that could not be made a document, and why; tried again when it or the code changes."""
+
+    file: str
+    source: str
+    key: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class GraphRecord:
+    """A named graph: its canonical file below .kg/, the SHA-256 of that file, its number of quads."""
+
+    file: str
+    sha256: str
+    quads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One state of the graph.
+
+    number: grows by one with every operation. previous: number of the state before it, None for the first.
+    operation: what led here ("add wu.md"). placed: files of corpus/ that the operation itself put there.
+    kinds: SHA-256 of corpus/kinds.toml, "" if there is none.
+    graphs: IRI -> record.
+    """
+
+    number: int = 0
+    previous: int | None = None
+    operation: str = ""
+    placed: tuple[str, ...] = ()
+    kinds: str = ""
+    entries: tuple[Entry, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    graphs: tuple[tuple[str, GraphRecord], ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """The same for two states whose graphs hold the same quads, else different."""
+        lines = "".join(f"{name} {record.sha256} {record.quads}\n" for name, record in sorted(self.graphs))
+        return hashlib.sha256(lines.encode()).hexdigest()
+
+    def encode(self) -> bytes:
+        """The manifest as JSON, the same bytes for the same state."""
+        found = asdict(self) | {"format": FORMAT, "mark": self.mark}
+        found["graphs"] = {name: asdict(record) for name, record in self.graphs}
+        return (json.dumps(found, indent=0, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def decode_manifest(content: bytes, path: Path) -> Manifest:
+    """The manifest in these bytes; path: named in messages.
+
+    Raises CorpusError if they are damaged or of a later version of kg.
+    """
+    try:
+        found = json.loads(content)
+        if found["format"] > FORMAT:
+            raise CorpusError(f"{path}: written by a later version of kg; bring this one up to date")
+        return Manifest(
+            number=found["number"],
+            previous=found["previous"],
+            operation=found["operation"],
+            placed=tuple(found["placed"]),
+            kinds=found["kinds"],
+            entries=tuple(Entry(**entry) for entry in found["entries"]),
+            failures=tuple(Failure(**failure) for failure in found["failures"]),
+            graphs=tuple(sorted((name, GraphRecord(**record)) for name, record in found["graphs"].items())),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CorpusError(f"{path}: damaged ({error}). 'kg build' makes it again from corpus/.") from error
+
+
+def read_manifest(workspace: Workspace) -> Manifest:
+    """The present state; an empty one if there is none yet. Raises CorpusError if it is damaged."""
+    path = workspace.kg / "manifest.json"
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Manifest()
+    except OSError as error:
+        raise CorpusError(f"{path}: cannot be read ({error.strerror})") from error
+    return decode_manifest(content, path)

@@ -1,0 +1,88 @@
+"""kg.toml -> Settings, with a clear word for every key it does not know."""
+
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.model import DEFAULT_BASE, CorpusError
+
+SETTINGS_FILE = "kg.toml"
+#: section -> key -> type, as kg.toml may hold them.
+KNOWN_KEYS: dict[str, dict[str, type]] = {
+    "graph": {"base": str},
+    "language": {"model": str},
+    "encoder": {"folder": str},
+    "endpoint": {"service": list},
+}
+_BASE = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9._~/-]*[/#])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a workspace may settle for itself.
+
+    base: address under which the things of its graph live; ends in "/" or "#".
+    language: name or folder of a spaCy pipeline, "" for the packaged one.
+    encoder: folder of a sentence encoder below the workspace, "" for none.
+    services: addresses that a query may call through SERVICE; none unless named.
+    """
+
+    base: str = DEFAULT_BASE
+    language: str = ""
+    encoder: str = ""
+    services: tuple[str, ...] = ()
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in a kg.toml.
+
+    Raises CorpusError if it cannot be read, is not TOML, or holds a key or value that means nothing.
+    """
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CorpusError(f"{path}: cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path}: not TOML: {error}") from error
+    for section, values in found.items():
+        _check_section(path, section, values)
+    settings = Settings(
+        base=found.get("graph", {}).get("base", DEFAULT_BASE),
+        language=found.get("language", {}).get("model", ""),
+        encoder=found.get("encoder", {}).get("folder", ""),
+        services=tuple(found.get("endpoint", {}).get("service", ())),
+    )
+    _check_values(path, settings)
+    return settings
+
+
+def _check_section(path: Path, section: str, values: object) -> None:
+    if section not in KNOWN_KEYS:
+        raise CorpusError(f"{path}: unknown section [{section}].{_suggest(section, KNOWN_KEYS)}")
+    if not isinstance(values, dict):
+        raise CorpusError(f"{path}: '{section}' is a section: write [{section}] on a line of its own")
+    known = KNOWN_KEYS[section]
+    for key, value in values.items():
+        if key not in known:
+            raise CorpusError(f"{path}: unknown key '{key}' in [{section}].{_suggest(key, known)}")
+        if not isinstance(value, known[key]):
+            wanted = "a text in quotes" if known[key] is str else 'a list of texts: ["...", "..."]'
+            raise CorpusError(f"{path}: '{key}' in [{section}] must be {wanted}")
+
+
+def _suggest(name: str, known: dict[str, dict[str, type]] | dict[str, type]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f" Did you mean '{near[0]}'?" if near else f" Known: {', '.join(sorted(known))}."
+
+
+def _check_values(path: Path, settings: Settings) -> None:
+    if not _BASE.fullmatch(settings.base):
+        raise CorpusError(f"{path}: base '{settings.base}' must be an address like {DEFAULT_BASE}, ending in / or #")
+    for service in settings.services:
+        if not isinstance(service, str) or not service.startswith(("http://", "https://")):
+            raise CorpusError(f"{path}: service '{service}' must be an address that begins with https://")
+    folder = Path(settings.encoder)
+    if folder.is_absolute() or ".." in folder.parts:
+        raise CorpusError(f"{path}: encoder folder '{settings.encoder}' must lie inside the workspace")

@@ -1,0 +1,75 @@
+"""What a person wants to hear of a document's graph: its concepts, dilemmas, remedies and links."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kg.model import Iri, Literal, Statement, expand_curie
+
+_TYPES = {
+    expand_curie("skos:Concept"): "concepts",
+    expand_curie("dg:Dilemma"): "dilemmas",
+    expand_curie("dg:Remedy"): "remedies",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The things of one document, IRI -> label, and its links (remedy, dilemma).
+
+    concepts: those used, from the schemes or new. addresses: links the text states; candidates: links inferred.
+    """
+
+    title: str = ""
+    year: str = ""
+    concepts: tuple[tuple[str, str], ...] = ()
+    dilemmas: tuple[tuple[str, str], ...] = ()
+    remedies: tuple[tuple[str, str], ...] = ()
+    addresses: tuple[tuple[str, str], ...] = ()
+    candidates: tuple[tuple[str, str], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The facts as JSON; from_json takes it back."""
+        return asdict(self)
+
+
+def from_json(found: dict[str, Any]) -> Facts:
+    """The facts that to_json wrote. Raises TypeError or KeyError for anything else."""
+    pairs = ("concepts", "dilemmas", "remedies", "addresses", "candidates")
+    return Facts(found["title"], found["year"], *(tuple((a, b) for a, b in found[name]) for name in pairs))
+
+
+def compute_facts(statements: Iterable[Statement], *, document: Iri) -> Facts:
+    """The facts in the statements of one document; document: its IRI."""
+    labels: dict[str, str] = {}
+    things: dict[str, set[str]] = {"concepts": set(), "dilemmas": set(), "remedies": set()}
+    links: dict[str, set[tuple[str, str]]] = {"dg:addresses": set(), "dg:mayAddress": set()}
+    own = {"dcterms:title": "", "dcterms:issued": ""}
+    for statement in statements:
+        value = statement.object
+        if isinstance(value, Literal):
+            if statement.predicate == "skos:prefLabel":
+                labels.setdefault(statement.subject, value.value)
+            elif statement.subject == document and statement.predicate in own:
+                own[statement.predicate] = value.value
+        elif statement.predicate == "rdf:type" and value in _TYPES:
+            things[_TYPES[value]].add(statement.subject)
+        elif statement.predicate == "dcterms:subject" and statement.subject == document:
+            things["concepts"].add(value)
+        elif statement.predicate in links:
+            links[statement.predicate].add((statement.subject, value))
+    named = {
+        kind: tuple((iri, labels.get(iri, _shorten(iri))) for iri in sorted(iris)) for kind, iris in things.items()
+    }
+    return Facts(
+        own["dcterms:title"],
+        own["dcterms:issued"],
+        **named,
+        addresses=tuple(sorted(links["dg:addresses"])),
+        candidates=tuple(sorted(links["dg:mayAddress"])),
+    )
+
+
+def _shorten(iri: str) -> str:
+    """The last part of an identifier in words: ".../concept/data-sharing" -> "data sharing"."""
+    return iri.rstrip("/").replace("#", "/").rpartition("/")[2].replace("-", " ")

@@ -1,0 +1,61 @@
+"""What a graph depends on besides its documents: code, trained parts, ontology, settings."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.corpus import Workspace
+
+_PACKAGE = Path(__file__).parents[1]
+#: Rooms and modules whose change may change a graph.
+_MAKERS = (
+    "__init__.py",
+    "model",
+    "readers",
+    "annotate",
+    "extract",
+    "link",
+    "graph/quads.py",
+    "graph/terms.py",
+    "graph/vocabulary.py",
+    "pipeline",
+)
+#: Larger files (trained parts) are told apart by size and time of change, not read through on every build.
+MAX_HASHED_BYTES = 1 << 20
+
+
+def compute_fingerprint(workspace: Workspace) -> str:
+    """Sixteen hexadecimal digits that change when a document processed again could give other statements."""
+    digest = hashlib.sha256(compute_ontology_fingerprint(workspace.ontology).encode())
+    settings = workspace.settings
+    for text in (settings.base, settings.language, settings.encoder):
+        digest.update(f"{text}\0".encode())
+    for part in _MAKERS:
+        _add_files(digest, _PACKAGE, _PACKAGE / part)
+    if settings.encoder:
+        _add_files(digest, workspace.root, workspace.root / settings.encoder)
+    return digest.hexdigest()[:16]
+
+
+def compute_ontology_fingerprint(folder: Path) -> str:
+    """Sixteen hexadecimal digits that change with the Turtle files of the folder."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.ttl")):
+        digest.update(f"{path.name}\0".encode("utf-8", "surrogateescape"))
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _add_files(digest: "hashlib._Hash", root: Path, part: Path) -> None:
+    for path in _find_files(part):
+        stat = path.stat()
+        digest.update(f"{path.relative_to(root).as_posix()}\0{stat.st_size}\0".encode())
+        digest.update(path.read_bytes() if stat.st_size <= MAX_HASHED_BYTES else str(stat.st_mtime_ns).encode())
+
+
+def _find_files(part: Path) -> Iterator[Path]:
+    if part.is_file():
+        yield part
+    for path in sorted(part.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path

@@ -1,0 +1,138 @@
+"""Documents made side by side, each process loading the language once; a fault stays with its document."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from typing import TypeAlias
+
+from kg.model import CorpusError, KgError
+from kg.pipeline.records import Job, make_record
+from kg.pipeline.stages import Setup, Stages
+
+#: Documents per process that make up for the seconds its start takes.
+MIN_JOBS_PER_PROCESS = 3
+#: Called after each document with how many are done, how many there are, and the file.
+Progress: TypeAlias = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A job done; message: why it failed, "" if its record is written."""
+
+    job: Job
+    message: str = ""
+
+
+class _SetupError(CorpusError):
+    """The language or the ontology does not load: no document can be made."""
+
+
+def choose_workers(wanted: int, jobs: int) -> int:
+    """How many processes to use; wanted: 0 to choose by the number of processors and documents."""
+    limit = wanted or min(os.cpu_count() or 1, jobs // MIN_JOBS_PER_PROCESS)
+    return max(1, min(limit, jobs))
+
+
+def run_jobs(jobs: Sequence[Job], *, setup: Setup, workers: int, progress: Progress) -> list[Outcome]:
+    """Make the records of these documents, the largest first; outcomes in the order of completion.
+
+    On KeyboardInterrupt the documents in hand are finished and kept; what was made stays.
+    Raises KgError if the stages do not load.
+    """
+    ordered = sorted(jobs, key=lambda job: (-job.path.stat().st_size if job.path.exists() else 0, job.file))
+    outcomes: list[Outcome] = []
+    for outcome in _run_all(ordered, setup, workers):
+        outcomes.append(outcome)
+        progress(len(outcomes), len(jobs), outcome.job.file)
+    return outcomes
+
+
+def _run_all(jobs: list[Job], setup: Setup, workers: int) -> Iterator[Outcome]:
+    if workers == 1:
+        yield from _run(jobs, ThreadPoolExecutor(1, initializer=_prepare, initargs=(setup,)))
+        return
+    left: list[Job] = []
+    for outcome in _run(jobs, _make_pool(setup, workers)):
+        if outcome.message == _DIED:
+            left.append(outcome.job)
+        else:
+            yield outcome
+    for job in left:  # one of them has taken its process, and with it the others, down: each gets one of its own
+        yield from _run([job], _make_pool(setup, 1))
+
+
+_DIED = "the process that worked on it was ended, perhaps for want of memory"
+
+
+def _run(jobs: list[Job], executor: Executor) -> Iterator[Outcome]:
+    try:
+        futures = {executor.submit(_work, job): job for job in jobs}
+        for future in as_completed(futures):
+            yield Outcome(futures[future], _describe_fault(future))
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _describe_fault(future: "Future[None]") -> str:
+    error = future.exception()
+    if error is None:
+        return ""
+    if isinstance(error, _SetupError):
+        raise error
+    if isinstance(error, BrokenProcessPool):
+        return _DIED
+    if isinstance(error, KgError):
+        return str(error)
+    if isinstance(error, OSError):
+        raise error
+    return f"a fault in kg, please report it: {type(error).__name__}: {error}"
+
+
+def _make_pool(setup: Setup, workers: int) -> Executor:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["kg.pipeline.process"])
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(setup,))
+
+
+_setup: Setup | None = None
+_stages: Stages | None = None
+
+
+def _prepare(setup: Setup) -> None:
+    global _setup, _stages
+    _setup, _stages = setup, None
+
+
+def _start(setup: Setup) -> None:
+    """In a worker process: Ctrl-C is for the parent to handle, and no worker outlives it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    _prepare(setup)
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
+def _work(job: Job) -> None:
+    make_record(job, _get_stages())
+
+
+def _get_stages() -> Stages:
+    global _stages
+    if _stages is None:
+        assert _setup  # noqa: S101  # set when the process or thread started
+        try:
+            _stages = _setup()
+        except (KgError, ImportError, OSError) as error:
+            raise _SetupError(str(error)) from error
+    return _stages

@@ -1,0 +1,107 @@
+"""The record of a processed document: its canonical N-Quads and what else is kept, durable as soon as it is made.
+
+A record is named by everything it depends on, so it is never wrong, only unused: a build that was stopped goes on from
+the records it has left behind.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kg.corpus.files import hash_bytes, hash_file, write_durably
+from kg.corpus.manifest import GraphRecord
+from kg.graph.canonical import settle_nquads
+from kg.graph.quads import to_nquads
+from kg.model import CorpusError, Document, Iri, Statement, ValidationError
+from kg.pipeline.facts import Facts, compute_facts, from_json
+from kg.pipeline.stages import Stages, SummaryFields
+
+#: Raise when the form of records changes.
+RECORD_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document to be made.
+
+    path: where to read it. sha256: what must be read there. stem: names its record in `folder` (.kg/documents).
+    """
+
+    path: Path
+    file: str
+    id: str
+    kind: str
+    sha256: str
+    stem: str
+    folder: Path
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is kept of a processed document."""
+
+    graph: GraphRecord
+    facts: Facts
+    summary: SummaryFields
+
+
+def make_key(*parts: str) -> str:
+    """Sixteen hexadecimal digits that depend on every part."""
+    return hashlib.sha256("\0".join((str(RECORD_FORMAT), *parts)).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def make_stem(document_id: str, key: str) -> str:
+    """The name of a record without ending."""
+    return f"{document_id[:80]}.{key}"
+
+
+def make_record(job: Job, stages: Stages) -> None:
+    """Read, process and write one document. Raises KgError if it cannot be done."""
+    if hash_file(job.path) != job.sha256:
+        raise CorpusError(f"{job.file}: changed while it was to be read; run the command again")
+    document = replace(stages.read(job.path, job.file, job.kind), id=job.id, file=job.file)
+    statements = stages.process(document)
+    check_quotes(document, statements)
+    nquads = settle_nquads(to_nquads(statements, document=document, base=job.base))
+    facts = compute_facts(statements, document=Iri(f"{job.base}document/{job.id}"))
+    write_record(job.folder, job.stem, nquads, facts=facts, summary=stages.summarise(document, statements))
+
+
+def check_quotes(document: Document, statements: list[Statement]) -> None:
+    """Raises ValidationError if a quote does not stand where its evidence says."""
+    for statement in statements:
+        evidence = statement.evidence
+        if evidence and document.text[evidence.start : evidence.end] != evidence.quote:
+            found = document.text[evidence.start : evidence.end]
+            raise ValidationError(
+                f"{document.file}: {statement.method or statement.predicate} quotes '{evidence.quote[:60]}' at "
+                f"{evidence.start}-{evidence.end}, where the text has '{found[:60]}'"
+            )
+
+
+def write_record(folder: Path, stem: str, nquads: bytes, *, facts: Facts, summary: SummaryFields) -> None:
+    """Make a record durable: first the quads, then the description that makes it valid."""
+    write_durably(folder / f"{stem}.nq", nquads)
+    kept: dict[str, Any] = {
+        "sha256": hash_bytes(nquads),
+        "quads": nquads.count(b"\n"),
+        "facts": facts.to_json(),
+        "summary": summary,
+    }
+    write_durably(folder / f"{stem}.json", json.dumps(kept, sort_keys=True).encode())
+
+
+def read_record(folder: Path, stem: str, digest: Callable[[Path], str]) -> Record | None:
+    """The record, None if it is not there or not whole; digest: gives the SHA-256 of a file."""
+    try:
+        found = json.loads((folder / f"{stem}.json").read_bytes())
+        graph = GraphRecord(f"{folder.name}/{stem}.nq", found["sha256"], found["quads"])
+        if digest(folder / f"{stem}.nq") != graph.sha256:
+            return None
+        return Record(graph, from_json(found["facts"]), dict(found["summary"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,75 @@
+"""The rooms a document passes through, as plain functions, so that a build can be tried with others."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from kg.corpus import Settings
+from kg.model import Document, Iri, Statement
+
+#: What is kept of a document for linking across documents, ready for JSON.
+SummaryFields: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """How one document becomes statements.
+
+    read: (path, file below corpus/, kind) -> document. summarise: what `link` needs to know of it.
+    """
+
+    read: Callable[[Path, str, str], Document]
+    process: Callable[[Document], list[Statement]]
+    summarise: Callable[[Document, list[Statement]], SummaryFields]
+
+
+#: Loads the stages, in each process that works on documents; must be picklable.
+Setup: TypeAlias = Callable[[], Stages]
+#: Statements that hold between documents, from the summaries of all.
+Link: TypeAlias = Callable[[list[SummaryFields]], list[Statement]]
+
+
+def load_stages(settings: Settings, ontology: Path) -> Stages:
+    """The stages that come with kg, with the language and the concepts loaded.
+
+    Raises ValidationError if the ontology is broken.
+    """
+    from kg.graph.vocabulary import load_concepts
+    from kg.pipeline.process import process_document, summarise
+
+    concepts = load_concepts(ontology)
+
+    def process(document: Document) -> list[Statement]:
+        return process_document(document, concepts, base=settings.base, language=settings.language)
+
+    def keep(document: Document, statements: list[Statement]) -> SummaryFields:
+        return asdict(summarise(document, statements, base=settings.base))
+
+    return Stages(read_source, process, keep)
+
+
+def read_source(path: Path, file: str, kind: str) -> Document:
+    """The document in a file, read in a process that can be stopped where kg has one. Raises ReadError."""
+    import kg.readers as readers
+
+    read = getattr(readers, "read_safely", readers.read_document)
+    document: Document = read(path, file=file, kind=kind)
+    return document
+
+
+def link_summaries(summaries: list[SummaryFields]) -> list[Statement]:
+    """The statements that hold between documents."""
+    from kg.link.corpus import Person, Summary, Work, link_corpus
+
+    def to_work(fields: SummaryFields) -> Work:
+        return Work(Iri(fields["iri"]), fields["title"], fields["year"], fields["doi"])
+
+    return link_corpus(
+        Summary(
+            to_work(summary["work"]),
+            tuple(Person(Iri(p["iri"]), p["family"], p["given"]) for p in summary["authors"]),
+            tuple(to_work(work) for work in summary["cited"]),
+        )
+        for summary in summaries
+    )

@@ -1,0 +1,103 @@
+"""The end of every step: the new state is written down, made the present one, and told."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kg.corpus import Workspace
+from kg.corpus.files import hash_bytes, hash_file, write_durably
+from kg.corpus.journal import Change, commit, find_source, keep_source
+from kg.corpus.manifest import Manifest
+from kg.corpus.sources import KINDS_FILE
+from kg.graph.quads import CORPUS_ID, name_graph
+from kg.graph.store import refresh_store
+from kg.pipeline.changes import Changes, compare_states, compute_changes, find_conflicts
+from kg.pipeline.update import Made, Updater
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a command does to corpus/.
+
+    paths: where the source of each file lies. placed: files put into corpus/, with the SHA-256 of their content.
+    deleted: files taken out of it. kinds: the new content of kinds.toml, None to leave it.
+    """
+
+    operation: str
+    paths: Mapping[str, Path]
+    placed: Mapping[str, str] = field(default_factory=dict)
+    deleted: tuple[str, ...] = ()
+    kinds: bytes | None = None
+
+
+def finish_step(updater: Updater, now: Manifest, made: Made, step: Step) -> Changes:
+    """Make the documents made, and no others, the present state. Raises OSError if the disk is full."""
+    workspace = updater.workspace
+    between = updater.link(made)
+    place = dict(step.placed)
+    kinds = _keep_kinds(workspace, step, place)
+    new = Manifest(
+        number=now.number + 1,
+        previous=now.number,
+        operation=step.operation,
+        placed=tuple(sorted(step.placed)),
+        kinds=kinds,
+        entries=tuple(sorted(made.entries.values(), key=lambda entry: entry.id)),
+        failures=tuple(f for _, f in sorted(made.failures.items()) if workspace.locate(f.file).is_file()),
+        graphs=updater.make_graphs(made, between),
+    )
+    for entry in new.entries:
+        keep_source(workspace, step.paths[entry.file], entry.source)
+    changes = describe_change(updater, now, new, find_conflicts(between, read_links(workspace, now)))
+    commit(workspace, Change(_number(now, new), place, step.deleted))
+    refresh_quietly(workspace)
+    updater.digests.save()
+    return changes
+
+
+def describe_change(updater: Updater, before: Manifest, after: Manifest, conflicts: tuple[str, ...] = ()) -> Changes:
+    """What differs between two states."""
+    documents = compare_states(before, after)
+    return compute_changes(documents, updater.read_facts(before), updater.read_facts(after), conflicts)
+
+
+def refresh_quietly(workspace: Workspace) -> None:
+    """Bring the store in line; where there is no room for it readers do without, and the next command tries again."""
+    with suppress(OSError, RuntimeError):
+        refresh_store(workspace.root)
+
+
+def hash_kinds(workspace: Workspace) -> str:
+    """SHA-256 of kinds.toml, "" if there is none."""
+    path = workspace.corpus / KINDS_FILE
+    return hash_file(path) if path.is_file() else ""
+
+
+def read_links(workspace: Workspace, manifest: Manifest) -> bytes:
+    """The canonical N-Quads of what holds between the documents of a state, as far as they are there."""
+    record = dict(manifest.graphs).get(name_graph(CORPUS_ID, base=workspace.settings.base))
+    with suppress(OSError):
+        return (workspace.kg / record.file).read_bytes() if record else b""
+    return b""
+
+
+def _keep_kinds(workspace: Workspace, step: Step, place: dict[str, str]) -> str:
+    """Keep a copy of kinds.toml as it will be; its SHA-256."""
+    if step.kinds is None:
+        digest = hash_kinds(workspace)
+        if digest:
+            keep_source(workspace, workspace.corpus / KINDS_FILE, digest)
+        return digest
+    digest = hash_bytes(step.kinds)
+    write_durably(find_source(workspace, digest), step.kinds)
+    place[KINDS_FILE] = digest
+    return digest
+
+
+def _number(now: Manifest, new: Manifest) -> Manifest:
+    """A state with the same quads of the same files is no step that anybody would undo: it takes the place of this."""
+    same = now.graphs and now.mark == new.mark and now.kinds == new.kinds
+    if same and {(e.file, e.source) for e in now.entries} == {(e.file, e.source) for e in new.entries}:
+        return replace(new, number=now.number, previous=now.previous, operation=now.operation, placed=now.placed)
+    return new

@@ -1,0 +1,151 @@
+"""From the documents wanted to the state that holds them: records, graphs, manifest."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from kg.corpus import Workspace
+from kg.corpus.digests import Digests
+from kg.corpus.files import hash_bytes
+from kg.corpus.manifest import Entry, Failure, GraphRecord, Manifest
+from kg.corpus.sources import Source, assign_ids
+from kg.graph.canonical import settle_nquads
+from kg.graph.ontology import load_ontology_graph
+from kg.graph.quads import CORPUS_ID, ONTOLOGY_ID, name_graph, to_nquads
+from kg.model import CorpusError, Statement
+from kg.pipeline.facts import Facts
+from kg.pipeline.fingerprint import compute_fingerprint, compute_ontology_fingerprint
+from kg.pipeline.pool import Progress, choose_workers, run_jobs
+from kg.pipeline.records import Job, Record, make_key, make_stem, read_record, write_record
+from kg.pipeline.stages import Link, Setup
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a step works with.
+
+    workers: number of processes, 0 to choose; progress: told of each document made.
+    """
+
+    setup: Setup
+    link: Link
+    workers: int = 0
+    progress: Progress = lambda done, total, file: None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The documents of a state: file -> entry and record, and file -> why there is none."""
+
+    entries: dict[str, Entry]
+    records: dict[str, Record]
+    failures: dict[str, Failure]
+    processed: int
+
+
+class Updater:
+    """Makes states of one workspace; holds what all of a step's parts need. The caller holds the lock."""
+
+    def __init__(self, workspace: Workspace, tools: Tools) -> None:
+        self.workspace = workspace
+        self.tools = tools
+        self.digests = Digests(workspace)
+        self.fingerprint = compute_fingerprint(workspace)
+        self.folder = workspace.kg / "documents"
+        self._records: dict[str, Record] = {}
+
+    def make_entry(self, source: Source, document_id: str) -> Entry:
+        """The entry that a source has if it is made today."""
+        key = make_key(document_id, source.file, source.kind, source.sha256, self.fingerprint)
+        return Entry(document_id, source.file, source.kind, source.sha256, key)
+
+    def make_failure(self, source: Source, message: str) -> Failure:
+        """What is kept of a document that could not be made."""
+        key = make_key(source.file, source.kind, source.sha256, self.fingerprint)
+        return Failure(source.file, source.sha256, key, message)
+
+    def make_documents(
+        self, sources: Iterable[Source], *, kept: Mapping[str, Entry], failures: Mapping[str, Failure]
+    ) -> Made:
+        """The records of these documents, processing those that have none.
+
+        kept: entries by file that hold although the code may have changed since. failures: files not to be tried.
+        A document that fails leaves its short name to others, so the rest is named as if it were not there.
+        """
+        failed, processed = dict(failures), 0
+        wanted = {source.file: source for source in sources}
+        for _ in range(len(wanted) + 2):
+            ids = assign_ids(file for file in wanted if file not in failed)
+            entries = {file: self._choose_entry(wanted[file], ids[file], kept) for file in ids}
+            jobs = [self._make_job(wanted[f], e) for f, e in entries.items() if self.read_record(e) is None]
+            if not jobs:
+                records = {file: self._records[make_stem(entry.id, entry.key)] for file, entry in entries.items()}
+                return Made(entries, records, failed, processed)
+            workers = choose_workers(self.tools.workers, len(jobs))
+            for done in run_jobs(jobs, setup=self.tools.setup, workers=workers, progress=self.tools.progress):
+                processed += 1
+                if done.message:
+                    failed[done.job.file] = self.make_failure(wanted[done.job.file], done.message)
+        raise CorpusError(f"{self.folder}: what is written there does not stay; is the disk all right?")
+
+    def _choose_entry(self, source: Source, document_id: str, kept: Mapping[str, Entry]) -> Entry:
+        fresh, old = self.make_entry(source, document_id), kept.get(source.file)
+        return old if old and replace(old, key=fresh.key) == fresh else fresh
+
+    def _make_job(self, source: Source, entry: Entry) -> Job:
+        stem = make_stem(entry.id, entry.key)
+        base = self.workspace.settings.base
+        return Job(source.path, source.file, entry.id, source.kind, source.sha256, stem, self.folder, base)
+
+    def read_record(self, entry: Entry) -> Record | None:
+        """The record of an entry, None if there is none that is whole."""
+        stem = make_stem(entry.id, entry.key)
+        record = self._records.get(stem) or read_record(self.folder, stem, self.digests.digest)
+        if record:
+            self._records[stem] = record
+        return record
+
+    def read_facts(self, manifest: Manifest) -> dict[str, Facts]:
+        """Document id -> facts of a state, as far as its records are still there."""
+        found = {entry.id: self.read_record(entry) for entry in manifest.entries}
+        return {document_id: record.facts for document_id, record in found.items() if record}
+
+    def link(self, made: Made) -> list[Statement]:
+        """The statements that hold between these documents."""
+        return self.tools.link([made.records[file].summary for file in sorted(made.records)])
+
+    def make_graphs(self, made: Made, between: Iterable[Statement]) -> tuple[tuple[str, GraphRecord], ...]:
+        """The named graphs of a state, sorted by name; between: what holds between its documents."""
+        base = self.workspace.settings.base
+        graphs = {name_graph(e.id, base=base): made.records[file].graph for file, e in made.entries.items()}
+        corpus = settle_nquads(to_nquads(between, base=base))
+        graphs[name_graph(CORPUS_ID, base=base)] = self._keep(make_stem(CORPUS_ID, hash_bytes(corpus)[:16]), corpus)
+        graphs[name_graph(ONTOLOGY_ID, base=base)] = self.make_ontology_graph()
+        return tuple(sorted(graphs.items()))
+
+    def make_ontology_graph(self) -> GraphRecord:
+        """The graph of the ontology. Raises ValidationError if it is not Turtle."""
+        base = self.workspace.settings.base
+        key = make_key(compute_ontology_fingerprint(self.workspace.ontology), base)
+        stem = make_stem(ONTOLOGY_ID, key)
+        record = read_record(self.folder, stem, self.digests.digest)
+        if record:
+            return record.graph
+        return self._keep(stem, load_ontology_graph(self.workspace.ontology, graph=name_graph(ONTOLOGY_ID, base=base)))
+
+    def _keep(self, stem: str, nquads: bytes) -> GraphRecord:
+        record = read_record(self.folder, stem, self.digests.digest)
+        if record is None:
+            write_record(self.folder, stem, nquads, facts=Facts(), summary={})
+            record = read_record(self.folder, stem, self.digests.digest)
+        if record is None:
+            raise CorpusError(f"{self.folder}: what is written there does not stay; is the disk all right?")
+        return record.graph
+
+    def is_whole(self, manifest: Manifest) -> bool:
+        """Whether every canonical file of a state is there with the content it should have."""
+        try:
+            return all(
+                self.digests.digest(self.workspace.kg / record.file) == record.sha256 for _, record in manifest.graphs
+            )
+        except OSError:
+            return False
