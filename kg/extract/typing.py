@@ -1,8 +1,8 @@
 """Which type of the scheme a dilemma or remedy is of, by the labels and cue words of the types."""
 
-import re
 from functools import lru_cache
 
+from kg.extract.words import find_stems
 from kg.model import Concept
 
 SCHEMES = {"dilemma": "dilemma-types", "remedy": "remedy-types"}
@@ -12,32 +12,14 @@ LABEL_WEIGHT = 2.0
 MIN_SCORE = 1.5
 
 
-def _stem(word: str) -> str:
-    """A word without its common endings, so that "sharing" meets "share" and "policies" "policy"."""
-    for ending, replacement in (
-        ("ies", "y"),
-        ("sses", "ss"),
-        ("ing", ""),
-        ("ed", ""),
-        ("es", ""),
-        ("s", ""),
-        ("e", ""),
-    ):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)] + replacement
-    return word
-
-
-@lru_cache(maxsize=4096)
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(_stem(word) for word in re.findall(r"[^\W_]+", text.casefold()))
-
-
 @lru_cache(maxsize=4)
 def _load_cues(concepts: tuple[Concept, ...], scheme: str) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
     """Each type with its cues as sequences of stems."""
     return tuple(
-        (concept.iri, tuple(sorted({_stems(cue) for cue in (concept.label, *concept.labels, *concept.cues)} - {()})))
+        (
+            concept.iri,
+            tuple(sorted({find_stems(cue) for cue in (concept.label, *concept.labels, *concept.cues)} - {()})),
+        )
         for concept in concepts
         if concept.scheme == scheme
     )
@@ -53,7 +35,7 @@ def find_type(kind: str, label: str, sentence: str, concepts: tuple[Concept, ...
 
     A cue counts by its words, more in the label than in the sentence; of equals the first by identifier wins.
     """
-    inside, around = _stems(label), _stems(sentence)
+    inside, around = find_stems(label), find_stems(sentence)
     best, best_score = "", 0.0
     for iri, cues in _load_cues(concepts, SCHEMES[kind]):
         score = 0.0
@@ -65,3 +47,14 @@ def find_type(kind: str, label: str, sentence: str, concepts: tuple[Concept, ...
         if score > best_score:
             best, best_score = iri, score
     return best if best_score >= MIN_SCORE else ""
+
+
+@lru_cache(maxsize=256)
+def find_answers(remedy_type: str, concepts: tuple[Concept, ...]) -> frozenset[str]:
+    """Identifiers of the dilemma types that a type of remedy is meant for, with all narrower ones."""
+    aims = {iri for concept in concepts if concept.iri == remedy_type for iri in concept.related}
+    while True:
+        narrower = {c.iri for c in concepts if c.scheme == SCHEMES["dilemma"] and aims & set(c.broader)} - aims
+        if not narrower:
+            return frozenset(aims)
+        aims |= narrower

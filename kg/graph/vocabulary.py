@@ -105,7 +105,7 @@ def _make_concept(iri: str, own: dict[str, list[_Node]], file: str) -> Concept:
         labels=(label, *sorted(others)),
         definition=_choose_text(_find_texts(own, _SKOS + "definition")),
         broader=_find_iris(own, _SKOS + "broader"),
-        related=_find_iris(own, _SKOS + "related"),
+        related=tuple(sorted({*_find_iris(own, _SKOS + "related"), *_find_iris(own, _SKOS + "relatedMatch")})),
         cues=tuple(sorted({text for _, text in _find_texts(own, _SKOS + "hiddenLabel")})),
         place_kind=_find_place_kind(own),
     )

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from kg.annotate import Annotated
 from kg.extract.addresses.explicit import has_purpose, names_dilemma, points_back
-from kg.extract.addresses.pairs import Item, PairContext, compute_overlap, make_context, score_pair
+from kg.extract.addresses.pairs import Item, PairContext, compute_overlap, make_context, score_named, score_pair
 from kg.extract.roles import Role, RoledSection, assign_roles
+from kg.extract.typing import find_answers
 from kg.model import Assertion, make_fields
 
 #: Pairs below are not worth a person's look; F1 on held-out documents peaks between 0.25 and 0.35.
@@ -75,6 +76,7 @@ def make_items(annotated: Annotated, stated: list[Assertion]) -> list[Item]:
                 annotated.sections[section].parent if section >= 0 else -1,
                 str(roles[section].role) if section >= 0 else "",
                 assertion.get_text("type"),
+                find_answers(assertion.get_text("type"), annotated.concepts),
                 int(assertion.get_text("level") or 2),
             )
         )
@@ -104,12 +106,14 @@ def judge_remedy(
         if judged:
             found[d] = judged
     found = _keep_best(remedy, items, found, context)
-    scored = sorted(((score_pair(remedy, items[d], context), -d) for d in dilemmas if d not in found), reverse=True)
+    rivals = [d for d in dilemmas if d not in found and items[d].position != remedy.position]
+    rivals = [d for d in rivals if items[d].level == remedy.level] or rivals
+    scorer = score_named if remedy.level == 1 else score_pair
+    scored = sorted(((scorer(remedy, items[d], context), -d) for d in rivals), reverse=True)
     for score, minus_d in scored[:MAX_CANDIDATES]:
-        if score >= MIN_CANDIDATE and items[-minus_d].position != remedy.position:
-            found[-minus_d] = Judged(
-                -minus_d, score, "candidate", "meaning", find_reasons(remedy, items[-minus_d], context)
-            )
+        if score >= MIN_CANDIDATE:
+            reasons = find_reasons(remedy, items[-minus_d], context)
+            found[-minus_d] = Judged(-minus_d, score, "candidate", "meaning", reasons)
     return sorted(found.values(), key=lambda j: (j.status != "asserted", -j.confidence, j.dilemma))
 
 
@@ -170,6 +174,8 @@ def find_reasons(remedy: Item, dilemma: Item, context: PairContext) -> tuple[str
         reasons.append("both stand in one section")
     if remedy.role == "remedy" and dilemma.role == "dilemma":
         reasons.append("a section of remedies and a section of dilemmas")
+    if dilemma.type in remedy.answers:
+        reasons.append("this type of remedy is meant for this type of dilemma")
     gap = remedy.position - dilemma.position
     if 0 < gap <= 3:
         reasons.append("the remedy follows the dilemma closely")

@@ -1,15 +1,10 @@
 """Trains the weights of `pairs` on links that readers drew.
 
-    python -m kg.extract.addresses.train STATEMENTS_FOLDER [-o WEIGHTS.json]
-
 The folder holds train.tsv and test.tsv (doc, sid, label, phrase, text) and links.tsv (doc, remedy_sid, dilemma_sid).
-Prints F1 by leave-documents-out in ten parts, then writes the weights of a fit on all. Needs numpy and scipy.
+`python -m kg.pipeline.train_links` is the command; it knows where the ontology lies.
 """
 
-import argparse
 import csv
-import json
-import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,6 +15,8 @@ from scipy.optimize import minimize
 
 from kg.extract.addresses.pairs import Item, find_features, make_context
 from kg.extract.roles import Role, is_structural, judge_title
+from kg.extract.typing import find_answers, find_type
+from kg.model import Concept
 
 Floats = NDArray[np.float64]
 FOLDS = 10
@@ -37,7 +34,7 @@ def is_heading(text: str) -> bool:
     return len(text.split()) <= 9 and not text.rstrip().endswith((".", "?", "!", ";", ":", ","))
 
 
-def make_items(rows: Iterable[dict[str, str]]) -> dict[int, list[Item]]:
+def make_items(rows: Iterable[dict[str, str]], concepts: tuple[Concept, ...]) -> dict[int, list[Item]]:
     """Sentence number -> its dilemma and remedy, as the readers labelled them."""
     items: dict[int, list[Item]] = {}
     section, role = -1, Role.NONE
@@ -48,12 +45,22 @@ def make_items(rows: Iterable[dict[str, str]]) -> dict[int, list[Item]]:
         kinds = {"D": ("dilemma",), "R": ("remedy",), "B": ("dilemma", "remedy")}.get(row["label"], ())
         phrases = row["phrase"].split(" => ") if len(kinds) == 2 else [row["phrase"]]
         for kind, phrase in zip(kinds, phrases, strict=False):
-            item = Item(kind, row["text"], phrase, position, section, role=str(role))
+            found = find_type(kind, phrase, row["text"], concepts)
+            item = Item(
+                kind,
+                row["text"],
+                phrase,
+                position,
+                section,
+                role=str(role),
+                type=found,
+                answers=find_answers(found, concepts),
+            )
             items.setdefault(int(row["sid"]), []).append(item)
     return items
 
 
-def make_examples(folder: Path) -> dict[str, list[tuple[dict[str, float], bool]]]:
+def make_examples(folder: Path, concepts: tuple[Concept, ...]) -> dict[str, list[tuple[dict[str, float], bool]]]:
     """Document -> its pairs of remedy and dilemma as features, and whether a reader linked them."""
     documents: dict[str, list[dict[str, str]]] = defaultdict(list)
     for name in ("train.tsv", "test.tsv"):
@@ -62,7 +69,7 @@ def make_examples(folder: Path) -> dict[str, list[tuple[dict[str, float], bool]]
     links: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for row in read_rows(folder / "links.tsv"):
         links[row["doc"]].add((int(row["remedy_sid"]), int(row["dilemma_sid"])))
-    return {doc: make_pairs(make_items(documents[doc]), links[doc]) for doc in sorted(links)}
+    return {doc: make_pairs(make_items(documents[doc], concepts), links[doc]) for doc in sorted(links)}
 
 
 def make_pairs(items: dict[int, list[Item]], links: set[tuple[int, int]]) -> list[tuple[dict[str, float], bool]]:
@@ -97,8 +104,10 @@ def score(features: dict[str, float], weights: dict[str, float]) -> float:
     return float(1 / (1 + np.exp(-sum(weights.get(name, 0.0) * value for name, value in features.items()))))
 
 
-def cross_validate(documents: dict[str, list[tuple[dict[str, float], bool]]], names: list[str]) -> None:
-    """Prints precision, recall and F1 at several cut-offs over pairs of documents not trained on."""
+def cross_validate(
+    documents: dict[str, list[tuple[dict[str, float], bool]]], names: list[str]
+) -> list[tuple[float, bool]]:
+    """Score and truth of every pair, each scored by weights that its document had no part in."""
     bases = sorted({doc.split("#")[0] for doc in documents})
     part = {base: i % FOLDS for i, base in enumerate(bases)}
     judged: list[tuple[float, bool]] = []
@@ -111,28 +120,12 @@ def cross_validate(documents: dict[str, list[tuple[dict[str, float], bool]]], na
             if part[doc.split("#")[0]] == fold
             for features, linked in found
         ]
-    for cut in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6):
-        said = sum(s >= cut for s, _ in judged)
-        right = sum(s >= cut and linked for s, linked in judged)
-        total = sum(linked for _, linked in judged)
-        sys.stdout.write(
-            f"cut {cut}: P {right / max(1, said):.3f} R {right / total:.3f} F1 {2 * right / (said + total):.3f}\n"
-        )
+    return judged
 
 
-def main() -> None:
-    """Reads the folder, prints the cross-validation, writes the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("-o", "--output", type=Path, default=Path(__file__).with_name("weights.json"))
-    options = parser.parse_args()
-    documents = make_examples(options.folder)
-    names = sorted({name for found in documents.values() for features, _ in found for name in features})
-    cross_validate(documents, names)
-    weights = fit([e for found in documents.values() for e in found], names)
-    rounded = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
-    options.output.write_text(json.dumps(rounded, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+def measure(judged: list[tuple[float, bool]], cut: float) -> tuple[float, float, float]:
+    """Precision, recall and F1 of the pairs that score at least `cut`."""
+    said = sum(s >= cut for s, _ in judged)
+    right = sum(s >= cut and linked for s, linked in judged)
+    total = sum(linked for _, linked in judged)
+    return right / max(1, said), right / max(1, total), 2 * right / max(1, said + total)

@@ -49,7 +49,9 @@ def make_label(annotated: Annotated, start: int, end: int, kind: str) -> str:
     )
     if best is None:
         return label_clause(annotated.document.text[start:end])
-    return spell([annotated.doc[i] for i in best.tokens])
+    tokens = [annotated.doc[i] for i in best.tokens]
+    named = any(m.scheme == "places" and m.start == tokens[0].idx for m in annotated.mentions)
+    return spell(tokens, keep_first=named)
 
 
 def label_clause(text: str) -> str:
@@ -60,14 +62,15 @@ def label_clause(text: str) -> str:
     return lower_first(" ".join(words)) if len(words) >= MIN_WORDS else ""
 
 
-def spell(tokens: "list[Token]") -> str:
-    """Tokens as a label: one line, no marks at its ends, small first letter unless it is a name."""
+def spell(tokens: "list[Token]", *, keep_first: bool = False) -> str:
+    """Tokens as a label: one line, no marks at its ends, small first letter unless it is a name (or `keep_first`)."""
     parts = []
     for token, after in zip(tokens, [*tokens[1:], None], strict=True):
         apart = token.whitespace_ or (after is not None and after.i > token.i + 1)
         parts.append(token.text + (" " if apart else ""))
     label = " ".join("".join(parts).split()).strip(_EDGES)
-    return label if tokens[0].pos_ == "PROPN" and not tokens[0].is_sent_start else lower_first(label)
+    named = tokens[0].pos_ == "PROPN" and not tokens[0].is_sent_start
+    return label if named or keep_first else lower_first(label)
 
 
 def find_phrase_before(annotated: Annotated, start: int, end: int) -> str:

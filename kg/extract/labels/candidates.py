@@ -28,7 +28,14 @@ _WORTHWHILE = frozenset({"obl", "nmod", "advcl", "obl:agent", "xcomp", "acl"})
 #: Words no label begins with, whatever their tag.
 _NO_START_WORDS = frozenset(
     "and or but nor also however therefore thus when where how what which who why whether there here then such "
-    "not only while as if than more most that".split()
+    "not only while as if than more most that due to because resulting according is are was were be been being am "
+    "has had do does did can could may might must shall should will would still very so too the a an its their our "
+    "this these those".split()
+)
+#: Nouns that with their verb say nothing until it is said of what: "take the lead in", "pay attention to".
+_LIGHT_OBJECTS = frozenset(
+    "lead attention use role play importance effort part step way place advantage account care note emphasis focus "
+    "need aim goal priority".split()
 )
 #: A token with one of these relations must not be cut from the head right of it.
 _PREMODIFIERS = frozenset(
@@ -63,7 +70,7 @@ def find_candidates(sentence: "Span", kind: str) -> Iterator[Candidate]:
     frame = Frame(list(sentence)[:MAX_SENTENCE_TOKENS], kind)
     seen: set[tuple[int, ...]] = set()
     for chosen in (*find_stretches(frame), *find_cores(frame)):
-        if chosen not in seen:
+        if chosen not in seen and frame.is_sound(chosen):
             seen.add(chosen)
             yield Candidate(tuple(frame.first + t for t in chosen), frame.describe(chosen))
 
@@ -203,6 +210,53 @@ class Frame:
         while chosen and (self.pos[chosen[-1]] in _NO_END):
             chosen = chosen[:-1]
         return chosen
+
+    def is_sound(self, chosen: tuple[int, ...]) -> bool:
+        """Whether a stretch or core stands by itself: finite verbs have their subject, lists their end, verbs what they need."""
+        inside = frozenset(chosen)
+        last = chosen[-1]
+        root = next((t for t in chosen if self.heads[t] not in inside or self.heads[t] == t), chosen[0])
+        if not any(self.pos[t] in {"NOUN", "PROPN"} for t in chosen):
+            return False
+        if self.pos[last] == "ADJ" and last != root and self._is_followed(last, {"CCONJ", "ADJ", "NOUN"}):
+            return False
+        if "," in (self.words[t] for t in chosen) and not self._ends_list(chosen):
+            return False
+        return not (self._misses_subject(root, inside) or self._breaks_off(root, inside))
+
+    def _is_followed(self, token: int, kinds: set[str]) -> bool:
+        return token + 1 < len(self.pos) and self.pos[token + 1] in kinds
+
+    def _ends_list(self, chosen: tuple[int, ...]) -> bool:
+        """Whether after the last comma inside there is an "and" or "or": "laws, rules and plans"."""
+        comma = max(t for t in chosen if self.words[t] == ",")
+        return any(t > comma and self.pos[t] == "CCONJ" for t in chosen)
+
+    def _misses_subject(self, root: int, inside: frozenset[int]) -> bool:
+        """Whether a predicate stands without the noun that it is said of."""
+        if self.pos[root] not in {"VERB", "ADJ", "AUX"}:
+            return False
+        subjects = [c for c in self.children[root] if self.dep[c].startswith(("nsubj", "csubj"))]
+        named = [c for c in subjects if self.pos[c] in {"NOUN", "PROPN"}]
+        if any(c in inside for c in named):
+            return False
+        # What must be done may be said without who must do it, what is wrong not without what it is wrong with.
+        passive = any(self.dep[c] == "nsubj:pass" for c in named)
+        return bool(named) and (self.kind == "d" or passive or self.pos[root] != "VERB")
+
+    def _breaks_off(self, root: int, inside: frozenset[int]) -> bool:
+        """Whether a verb is cut from what it needs right behind it, or a light noun from what fills it."""
+        needed = {"obl", "xcomp", "ccomp", "obj", "compound:prt", "obl:agent"}
+        if self.pos[root] == "VERB" and not any(
+            self.dep[c] in {"obj", "obl", "xcomp", "ccomp"} and c in inside for c in self.children[root]
+        ):
+            return any(self.dep[c] in needed and c > root and c not in inside for c in self.children[root])
+        light = [t for t in inside if self.lemmas[t] in _LIGHT_OBJECTS]
+        return any(
+            self.dep[c] in {"nmod", "acl", "obl", "advcl"} and c > t and c not in inside
+            for t in light
+            for c in (*self.children[t], *(self.children[root] if self.heads[t] == root else ()))
+        )
 
     def _find_cut(self, token: int, i: int, j: int) -> Iterator[int]:
         return (c for c in self.children[token] if not i <= c <= j and self.dep[c] != "punct")

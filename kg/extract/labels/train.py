@@ -117,7 +117,9 @@ def main() -> None:
     weights = {n: round(float(w), 3) for n, w in zip(names, fitted, strict=True) if abs(w) >= 0.005}
     sys.stdout.write("train F1 {:.3f} of {:.3f}\n".format(*measure(examples, weights)))
     if options.test:
-        sys.stdout.write("test F1 {:.3f} of {:.3f}\n".format(*measure(make_examples(options.test, options.language), weights)))
+        sys.stdout.write(
+            "test F1 {:.3f} of {:.3f}\n".format(*measure(make_examples(options.test, options.language), weights))
+        )
     options.output.write_text(json.dumps(weights, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -1,0 +1,101 @@
+"""Labels are sound phrases of their sentence."""
+
+from typing import Any
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.extract.labels import label_clause, score, spell
+from kg.extract.labels.candidates import MAX_WORDS, MIN_WORDS, Frame, find_candidates
+
+VOCAB = spacy.blank("en").vocab
+#: word, part of speech, head, relation
+LACK = [
+    ("There", "PRON", 1, "expl"),
+    ("is", "VERB", 1, "root"),
+    ("a", "DET", 3, "det"),
+    ("lack", "NOUN", 1, "nsubj"),
+    ("of", "ADP", 6, "case"),
+    ("skilled", "ADJ", 6, "amod"),
+    ("staff", "NOUN", 3, "nmod"),
+    ("in", "ADP", 9, "case"),
+    ("small", "ADJ", 9, "amod"),
+    ("towns", "NOUN", 3, "nmod"),
+    (".", "PUNCT", 1, "punct"),
+]
+MODAL = [
+    ("Towns", "NOUN", 2, "nsubj"),
+    ("should", "AUX", 2, "aux"),
+    ("build", "VERB", 2, "root"),
+    ("shared", "ADJ", 5, "amod"),
+    ("data", "NOUN", 5, "compound"),
+    ("platforms", "NOUN", 2, "obj"),
+    (",", "PUNCT", 8, "punct"),
+    ("and", "CCONJ", 8, "cc"),
+    ("train", "VERB", 2, "conj"),
+    ("staff", "NOUN", 8, "obj"),
+    (".", "PUNCT", 2, "punct"),
+]
+
+
+def parse(rows: list[tuple[str, str, int, str]]) -> Doc:
+    words, pos, heads, deps = zip(*rows, strict=True)
+    return Doc(VOCAB, words=list(words), pos=list(pos), heads=list(heads), deps=list(deps), lemmas=list(words))
+
+
+def find_texts(rows: list[tuple[str, str, int, str]], kind: str) -> set[str]:
+    doc = parse(rows)
+    return {" ".join(doc[i].text for i in c.tokens) for c in find_candidates(doc[:], kind)}
+
+
+def test_phrases_begin_and_end_on_words_that_say_something() -> None:
+    texts = find_texts(LACK, "dilemma")
+    assert {"lack of skilled staff", "lack of skilled staff in small towns", "skilled staff", "small towns"} <= texts
+    assert not [t for t in texts if t.split()[0] in {"There", "is", "a", "of", "in"} or t.endswith((" of", " in"))]
+
+
+def test_what_should_be_done_may_leave_out_who_must_do_it() -> None:
+    assert "build shared data platforms" in find_texts(MODAL, "remedy")
+
+
+def test_what_is_wrong_keeps_what_it_is_wrong_with() -> None:
+    assert "build shared data platforms" not in find_texts(MODAL, "dilemma")
+
+
+def test_no_phrase_is_cut_in_the_middle_of_a_compound() -> None:
+    texts = find_texts(MODAL, "remedy")
+    assert "build shared data" not in texts
+    assert "shared data" not in texts
+
+
+@pytest.mark.parametrize("rows", [LACK, MODAL])
+def test_labels_have_two_to_ten_words(rows: Any) -> None:
+    assert all(MIN_WORDS <= len(t.split()) <= MAX_WORDS for t in find_texts(rows, "remedy"))
+
+
+def test_a_cue_of_lack_speaks_for_a_dilemma() -> None:
+    found = {
+        " ".join(parse(LACK)[i].text for i in c.tokens): score(c) for c in find_candidates(parse(LACK)[:], "dilemma")
+    }
+    assert max(found, key=lambda t: found[t]).startswith("lack of skilled staff")
+    assert found["small towns"] < found["lack of skilled staff"]
+
+
+def test_commas_need_the_end_of_their_list() -> None:
+    frame = Frame(list(parse(MODAL)), "remedy")
+    assert not frame.is_sound((2, 3, 4, 5, 6))
+
+
+def test_names_keep_their_capital() -> None:
+    doc = parse(LACK)
+    assert spell(list(doc[0:2])) == "there is"
+    assert spell(list(doc[0:2]), keep_first=True) == "There is"
+
+
+def test_without_a_parse_the_longest_clause_serves() -> None:
+    assert (
+        label_clause("In towns, old registers block shared services; we saw it.")
+        == "old registers block shared services"
+    )
+    assert label_clause("No.") == ""

@@ -1,0 +1,59 @@
+"""Dilemmas and remedies from headings and sentences; the classifier is stood in for by words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from kg.extract import statements
+
+
+def judge_by_word(texts: Sequence[str], **_: object) -> list[tuple[float, float]]:
+    return [(0.9 if "lack" in t else 0.05, 0.9 if "should" in t else 0.05) for t in texts]
+
+
+@pytest.fixture(autouse=True)
+def _plain_judge(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "score_sentences", judge_by_word)
+
+
+def read(annotated: Any) -> list[tuple[str, str, object, object]]:
+    return [(a.kind, a.label, a.get("level"), a.get("part_of_key")) for a in statements.extract(annotated, ())]
+
+
+def test_titles_under_an_announcing_heading_are_top_level(make_annotated: Any) -> None:
+    annotated = make_annotated(
+        "# Challenges", "## The fragmented registers", "Nothing here.", "# Solutions", "## One register"
+    )
+    assert read(annotated) == [("dilemma", "fragmented registers", 1, None), ("remedy", "one register", 1, None)]
+
+
+def test_a_sentence_is_part_of_what_its_section_is_named_after(make_annotated: Any) -> None:
+    annotated = make_annotated("# Challenges", "## Weak skills", "Towns lack trained staff.")
+    found = list(statements.extract(annotated, ()))
+    assert [(a.kind, a.get("part_of_key")) for a in found] == [("dilemma", None), ("dilemma", found[0].key)]
+    assert found[1].evidence.quote == "Towns lack trained staff."
+    assert found[1].evidence.section == "Weak skills"
+
+
+def test_structural_titles_name_nothing(make_annotated: Any) -> None:
+    assert read(make_annotated("# Challenges", "## Introduction", "## References")) == []
+
+
+def test_one_sentence_may_state_both(make_annotated: Any) -> None:
+    annotated = make_annotated("Towns lack staff and should train clerks.")
+    assert [kind for kind, *_ in read(annotated)] == ["dilemma", "remedy"]
+
+
+def test_references_and_other_languages_state_nothing(make_annotated: Any) -> None:
+    assert read(make_annotated("REFERENCE Towns lack staff. 2019.")) == []
+    import dataclasses
+
+    annotated = make_annotated("Towns lack staff.")
+    foreign = dataclasses.replace(annotated, document=dataclasses.replace(annotated.document, language="fr"))
+    assert list(statements.extract(foreign, ())) == []
+
+
+def test_types_come_from_the_schemes(make_annotated: Any, few_concepts: Any) -> None:
+    annotated = make_annotated("# Challenges", "## Lack of skills in towns", concepts=few_concepts)
+    assert [a.get("type") for a in statements.extract(annotated, ())] == ["t:skills"]
