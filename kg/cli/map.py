@@ -26,6 +26,8 @@ FORMATS = {
     "dot": "dot",
     "cxl": "cxl",
 }
+#: As in the legend of a map.
+_KINDS = ["dilemma", "remedy", "document", "author", "concept", "technology", "case", "policy", "place"]
 #: ending of a file name -> format, where none is given.
 _ENDINGS = {
     ".html": "html",
@@ -46,6 +48,7 @@ _ENDINGS = {
 @click.option("--query", "-q", metavar="NAME", help="Draw the answer of a query instead; 'kg queries' lists them.")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the query.")
 @click.option("--limit", type=click.IntRange(2, 300), default=60, show_default=True, help="Most boxes on the map.")
+@click.option("--only", multiple=True, type=click.Choice(_KINDS), help="Only things of this kind; may be repeated.")
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="Otherwise by the ending of FILE, or html.")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write here, not to the terminal."
@@ -61,7 +64,7 @@ def map_command(ctx: click.Context, /, topic: str, **options: Any) -> None:
     \b
     Example:
       kg map "data sharing" -o map.html
-      kg map "digital divide" --limit 25 -o figure.svg
+      kg map "digital divide" --only dilemma --only remedy -o figure.svg
       kg map --query author_coauthors -o authors.html
     """
     if topic and options["query"]:
@@ -81,19 +84,22 @@ def map_command(ctx: click.Context, /, topic: str, **options: Any) -> None:
     if options["query"]:
         network = _draw_query(workspace, store, options["query"], options["params"])
     else:
-        network = _draw_topic(store, topic, options["limit"])
+        network = _draw_topic(store, topic, options["limit"], options["only"])
     content = render(FORMATS[name], network)
     write_output(content, output, force=options["force"])
     if output:
         click.echo(f"{output}: {network.number_of_nodes()} things, {network.number_of_edges()} links.", err=True)
 
 
-def _draw_topic(store: "ox.Store", topic: str, limit: int) -> "nx.MultiDiGraph[Any]":
+def _draw_topic(store: "ox.Store", topic: str, limit: int, only: tuple[str, ...]) -> "nx.MultiDiGraph[Any]":
     from kg.query.network import build_network, choose_topic
     from kg.query.network.topic import find_other_labels
 
     network = build_network(store)
-    part = choose_topic(network, topic, other_labels=find_other_labels(store), limit=limit)
+    wide = limit * len(_KINDS) if only else limit
+    part = choose_topic(network, topic, other_labels=find_other_labels(store), limit=wide)
+    fit = [node for node in part if not only or part.nodes[node]["kind"] in only]
+    part.remove_nodes_from(set(part) - set(fit[:limit]))
     part.graph["documents"] = _find_titles(network)
     part.graph.setdefault("title", topic[:1].upper() + topic[1:] or "What the documents state most")
     return part

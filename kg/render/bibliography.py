@@ -53,7 +53,10 @@ def make_keys(references: Sequence[Assertion]) -> list[str]:
     for position, reference in enumerate(references, 1):
         family = next(iter(reference.get_texts("families")), "")
         word = next((word for word in reference.get_text("title").split() if len(word) > 3), "")
-        stem = f"{_slug(family)[:30].lower()}{_slug(reference.get_text('year'))}{_slug(word)[:20].lower()}" or f"ref{position}"
+        stem = (
+            f"{_slug(family)[:30].lower()}{_slug(reference.get_text('year'))}{_slug(word)[:20].lower()}"
+            or f"ref{position}"
+        )
         key, count = stem, 1
         while key in used:
             count += 1

@@ -101,13 +101,14 @@ def _gather(sketch: Sketch, drawing: Drawing) -> dict[str, Any]:
     return {
         "vis": to_vis(sketch, drawing),
         "size": [round(drawing.width, 1), round(drawing.height, 1)],
-        "kinds": {name: _show_kind(kind) for name, kind in shown.items()},
+        "kinds": [_show_kind(kind) for kind in shown.values()],
         "nodes": [
             {
                 "id": node.id,
                 "kind": get_kind(node.kind).name,
                 "label": node.label,
                 "iri": node.iri,
+                "sought": node.sought,
                 "lines": box.lines,
                 "width": round(box.width, 1),
                 "height": round(box.height, 1),
@@ -135,6 +136,7 @@ def _gather(sketch: Sketch, drawing: Drawing) -> dict[str, Any]:
 def _show_kind(kind: Kind) -> dict[str, Any]:
     inks = {"light": kind.light, "dark": kind.dark}
     return {
+        "name": kind.name,
         "plural": kind.plural,
         **{theme: {"fill": ink.fill, "stroke": ink.stroke, "text": ink.text} for theme, ink in inks.items()},
     }

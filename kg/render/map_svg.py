@@ -89,6 +89,7 @@ def _draw_links(sketch: Sketch, drawing: Drawing) -> list[str]:
 def _draw_node(node: Node, box: Box) -> str:
     kind = get_kind(node.kind)
     outline = SHAPES[kind.shape](box.width, box.height)
+    border = 2.6 if node.sought else 1.5
     first = FONT_SIZE * 0.35 - (len(box.lines) - 1) * LINE_HEIGHT / 2
     lines = "".join(
         f'<text y="{_n(first + i * LINE_HEIGHT)}" font-size="{_n(FONT_SIZE)}" text-anchor="middle" '
@@ -97,7 +98,8 @@ def _draw_node(node: Node, box: Box) -> str:
     )
     return (
         f'<g transform="translate({_n(box.x)} {_n(box.y)})"><title>{escape(node.label)}</title>'
-        f'<path d="{outline}" fill="{kind.light.fill}" stroke="{kind.light.stroke}" stroke-width="1.5"/>{lines}</g>'
+        f'<path d="{outline}" fill="{kind.light.fill}" stroke="{kind.light.stroke}" stroke-width="{border}"/>'
+        f"{lines}</g>"
     )
 
 

@@ -8,6 +8,7 @@
   const FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif";
   const DIM = 0.13, REACH = 7, LARGEST = 3, SMALLEST_SHOWN = 0.4;
 
+  const kinds = new Map(data.kinds.map((kind) => [kind.name, kind]));
   const nodes = data.nodes, links = data.links, tags = data.tags;
   nodes.forEach((node, i) => {
     node.index = i; node.links = []; node.outline = new Path2D(node.path);
@@ -21,9 +22,13 @@
   const hiddenKinds = new Set();
   let hideCandidates = false, hover = null, chosen = null, matches = null;
 
-  const theme = () => (printing || !dark.matches ? "light" : "dark");
-  let printing = false;
+  const theme = () => (!dark.matches ? "light" : "dark");
   const cssColour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  // The colour nearly gone into the paper; not transparent, so that lines over each other stay faint.
+  function fade(colour, times = 1) {
+    const paper = cssColour("--paper"), part = (text, at) => parseInt(text.slice(at, at + 2), 16);
+    return `rgb(${[1, 3, 5].map((at) => Math.round(part(paper, at) + (part(colour, at) - part(paper, at)) * DIM * times)).join(" ")})`;
+  }
   const nodeShown = (node) => !hiddenKinds.has(node.kind);
   const linkShown = (link) => nodeShown(nodes[link.source]) && nodeShown(nodes[link.target]) && !(hideCandidates && link.candidate);
 
@@ -43,17 +48,17 @@
   }
 
   function drawNode(ctx, node, focus) {
-    const ink = data.kinds[node.kind][theme()];
+    const ink = kinds.get(node.kind)[theme()];
     const strong = (chosen && chosen.node === node) || (hover && hover.node === node);
     ctx.save();
     ctx.translate(node.x, node.y);
     if (matches && matches.has(node)) {
       ctx.strokeStyle = cssColour("--mark"); ctx.lineWidth = 8; ctx.lineJoin = "round"; ctx.stroke(node.outline);
     }
-    if (focus && !focus.nodes.has(node)) { ctx.fillStyle = cssColour("--paper"); ctx.fill(node.outline); ctx.globalAlpha = DIM * 2; }
-    ctx.fillStyle = ink.fill; ctx.fill(node.outline);
-    ctx.strokeStyle = ink.stroke; ctx.lineWidth = strong ? 3 : 1.5; ctx.lineJoin = "round"; ctx.stroke(node.outline);
-    ctx.fillStyle = ink.text; ctx.font = `14px ${FONT}`; ctx.textAlign = "center"; ctx.textBaseline = "alphabetic";
+    const tint = focus && !focus.nodes.has(node) ? (colour) => fade(colour, 2) : (colour) => colour;
+    ctx.fillStyle = tint(ink.fill); ctx.fill(node.outline);
+    ctx.strokeStyle = tint(ink.stroke); ctx.lineWidth = strong ? 3.2 : node.sought ? 2.6 : 1.5; ctx.lineJoin = "round"; ctx.stroke(node.outline);
+    ctx.fillStyle = tint(ink.text); ctx.font = `14px ${FONT}`; ctx.textAlign = "center"; ctx.textBaseline = "alphabetic";
     const first = 14 * 0.35 - (node.lines.length - 1) * 17 / 2;
     node.lines.forEach((line, i) => ctx.fillText(line, 0, first + i * 17, node.width - 12));
     ctx.restore();
@@ -66,8 +71,7 @@
     ctx.save();
     for (const link of order) {
       const bright = inFocus(link);
-      ctx.globalAlpha = bright ? 1 : DIM;
-      ctx.strokeStyle = ctx.fillStyle = link[now].stroke;
+      ctx.strokeStyle = ctx.fillStyle = bright ? link[now].stroke : fade(link[now].stroke);
       ctx.lineWidth = link.strokeWidth + (focus && bright ? 0.9 : 0);
       ctx.setLineDash(link.candidate ? [6, 4] : []);
       ctx.stroke(link.linePath);
@@ -79,9 +83,9 @@
       const own = tag.links.map((i) => links[i]).filter(linkShown);
       if (!own.length) continue;
       const bright = own.some(inFocus);
-      ctx.globalAlpha = 1; ctx.fillStyle = cssColour("--paper");
+      ctx.fillStyle = cssColour("--paper");
       ctx.fillRect(tag.x - tag.width / 2 - 2, tag.y - 7, tag.width + 4, 14);
-      ctx.globalAlpha = bright ? 1 : DIM; ctx.fillStyle = own[0][now].text;
+      ctx.fillStyle = bright ? own[0][now].text : fade(own[0][now].text);
       ctx.fillText(tag.text, tag.x, tag.y + 4, tag.width + 3);
     }
     ctx.restore();
@@ -143,7 +147,7 @@
     resize(); fit(false);
   }
   function badge(node) {
-    const ink = data.kinds[node.kind][theme()];
+    const ink = kinds.get(node.kind)[theme()];
     const element = make("span", node.kind, "kind");
     element.style.background = ink.fill; element.style.borderColor = ink.stroke; element.style.color = ink.text;
     return element;
@@ -185,7 +189,7 @@
   function listAll() {
     chosen = null;
     details.replaceChildren(make("h2", "On this map"));
-    for (const [kind, look] of Object.entries(data.kinds)) {
+    for (const [kind, look] of kinds) {
       const own = nodes.filter((node) => node.kind === kind && nodeShown(node));
       if (own.length) details.append(make("h3", `${own.length} ${own.length === 1 ? kind : look.plural}`), ...own.map(nodeButton));
     }
@@ -287,7 +291,7 @@
 
   // Legend colours follow the theme.
   function colourLegend() {
-    for (const [kind, look] of Object.entries(data.kinds)) for (const path of document.querySelectorAll(`footer .kind-${kind}`)) {
+    for (const [kind, look] of kinds) for (const path of document.querySelectorAll(`footer .kind-${kind}`)) {
       path.style.fill = look[theme()].fill; path.style.stroke = look[theme()].stroke;
     }
     for (const link of links) {

@@ -13,6 +13,8 @@ _BOWS = (0.0, 0.12, -0.12, 0.24, -0.24, 0.4, -0.4, 0.6, -0.6)
 _STEPS = 24
 _CLEARANCE = 5.0
 _ARROW = 9.0
+#: Pixels a line without arrowhead goes on under the box, whose outline may lie inside its frame.
+_HIDDEN = 8.0
 _PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
 _MAX_TAG_CHARS = 24
 
@@ -53,12 +55,12 @@ def find_curve(boxes: tuple[Box, ...], source: int, target: int) -> Curve:
     return min(tried)[2]
 
 
-def _leave(box: Box, curve: Curve, backwards: bool) -> float:
-    """The t at which the curve leaves the box it starts in (or, backwards, ends in), by halving."""
+def _leave(box: Box, curve: Curve, *, backwards: bool, depth: float) -> float:
+    """The t at which the curve is `depth` pixels inside the box it starts in (or, backwards, ends in), by halving."""
     inside, outside = 0.0, 0.5
     for _ in range(18):
         t = (inside + outside) / 2
-        if _holds(box, find_point(curve, 1 - t if backwards else t), 0.0):
+        if _holds(box, find_point(curve, 1 - t if backwards else t), -depth):
             inside = t
         else:
             outside = t
@@ -89,7 +91,8 @@ def draw_curves(sketch: Sketch, boxes: tuple[Box, ...]) -> tuple[tuple[Route, ..
     routes, curves = [], []
     for link in sketch.links:
         curve = find_curve(boxes, link.source, link.target)
-        start, end = _leave(boxes[link.source], curve, False), _leave(boxes[link.target], curve, True)
+        start = _leave(boxes[link.source], curve, backwards=False, depth=_HIDDEN)
+        end = _leave(boxes[link.target], curve, backwards=True, depth=0.0 if link.directed else _HIDDEN)
         curve = _cut(curve, start, end)
         curves.append(curve)
         (x1, y1), (mx, my), (x2, y2) = curve

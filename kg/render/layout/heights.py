@@ -44,8 +44,8 @@ def fit_column(wishes: list[float], weights: list[float], offsets: list[float], 
     return [offset + move for offset, move in zip(offsets, moved, strict=True)]
 
 
-def _pack(layer: list[int], grid: Grid, sizes: list[float]) -> list[float]:
-    """Centres of the items from height 0, as tight as may be."""
+def _pack(layer: list[int], grid: Grid, sizes: list[float], spread: float) -> list[float]:
+    """Centres of the items from height 0, as tight as may be; `spread` times the least distance between nodes."""
     offsets: list[float] = []
     for i, item in enumerate(layer):
         if i == 0:
@@ -53,7 +53,7 @@ def _pack(layer: list[int], grid: Grid, sizes: list[float]) -> list[float]:
             continue
         above = layer[i - 1]
         solid = (above < grid.nodes) + (item < grid.nodes)
-        gap = (LINE_GAP, PASS_GAP, NODE_GAP)[solid]
+        gap = (LINE_GAP, PASS_GAP, NODE_GAP * spread)[solid]
         offsets.append(offsets[-1] + (sizes[above] + sizes[item]) / 2 + gap)
     return offsets
 
@@ -71,23 +71,34 @@ def _find_pulls(grid: Grid) -> dict[int, list[tuple[int, float]]]:
     return pulls
 
 
-def compute_heights(
-    grid: Grid, layers: Layers, sizes: list[float], *, least: float = 0.0, sweeps: int = 40
-) -> tuple[list[float], float]:
-    """The centre of each item and the height of the whole, at least `least`.
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How carefully heights are sought, and how much room there is.
+
+    sweeps: rounds over all columns. least: height in pixels to be used at least. spread: factor on the distance of
+    nodes.
+    """
+
+    sweeps: int = 40
+    least: float = 0.0
+    spread: float = 1.0
+
+
+def compute_heights(grid: Grid, layers: Layers, sizes: list[float], effort: Effort) -> tuple[list[float], float]:
+    """The centre of each item and the height of the whole.
 
     sizes: height of each node; passing points have none.
     """
     sizes = sizes + [0.0] * (len(grid.columns) - grid.nodes)
-    packs = [_pack(layer, grid, sizes) for layer in layers]
+    packs = [_pack(layer, grid, sizes, effort.spread) for layer in layers]
     extents = [pack[-1] + sizes[layer[-1]] / 2 for pack, layer in zip(packs, layers, strict=True)]
-    height = max(*extents, least) if len(extents) > 1 else max(extents[0], least)
+    height = max([*extents, effort.least])
     centres = [0.0] * len(sizes)
     for layer, pack, extent in zip(layers, packs, extents, strict=True):
         for item, offset in zip(layer, pack, strict=True):
             centres[item] = offset + (height - extent) / 2
     pulls = _find_pulls(grid)
-    for sweep in range(sweeps):
+    for sweep in range(effort.sweeps):
         for column in range(len(layers)) if sweep % 2 == 0 else range(len(layers) - 1, -1, -1):
             layer = layers[column]
             wishes, weights = [], []

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kg.render.kinds import get_kind
 from kg.render.layout.columns import Grid, assign_columns, make_grid
-from kg.render.layout.heights import compute_heights
+from kg.render.layout.heights import NODE_GAP, Effort, compute_heights
 from kg.render.layout.lines import draw_routes, draw_tags
 from kg.render.layout.measure import measure_node
 from kg.render.layout.ordering import Layers, count_crossings, order_layers
@@ -13,7 +13,8 @@ from kg.render.layout.routing import Plan, Ports, find_ports, measure_gaps, plac
 from kg.render.sketch import Sketch
 
 _LABEL_CHARS = (18, 22, 26)
-_ROUGH_SWEEPS = 6
+_ROUGH, _CAREFUL = Effort(sweeps=6), Effort()
+_MAX_SPREAD = 2.2
 _COLUMN_ROWS = (5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 25, 30, 1000)
 
 
@@ -39,9 +40,7 @@ def _make_trials(sketch: Sketch) -> list[_Trial]:
     return trials
 
 
-def _plan(
-    sketch: Sketch, trial: _Trial, chars: int, *, least: float = 0.0, sweeps: int = 40
-) -> tuple[Plan, float, float]:
+def _plan(sketch: Sketch, trial: _Trial, chars: int, effort: Effort = _CAREFUL) -> tuple[Plan, float, float]:
     """Everything placed, with the width and height of the whole."""
     grid, ports = trial.grid, trial.ports
     boxes = [measure_node(n.label, n.kind, chars=chars, slots=ports.count(i)) for i, n in enumerate(sketch.nodes)]
@@ -49,7 +48,7 @@ def _plan(
         max((b.width for b, c in zip(boxes, grid.columns, strict=False) if c == k), default=0.0)
         for k in range(grid.width)
     ]
-    centres, height = compute_heights(grid, trial.layers, [box.height for box in boxes], least=least, sweeps=sweeps)
+    centres, height = compute_heights(grid, trial.layers, [box.height for box in boxes], effort)
     centres = [y + MARGIN for y in centres]
     gaps = measure_gaps(grid, ports, centres)
     edges = place_columns(widths, gaps)
@@ -74,7 +73,7 @@ def _choose(sketch: Sketch, frame: Frame) -> tuple[_Trial, int]:
     rated = []
     for i, trial in enumerate(_make_trials(sketch)):
         for chars in _LABEL_CHARS:
-            plan, width, height = _plan(sketch, trial, chars, sweeps=_ROUGH_SWEEPS)
+            plan, width, height = _plan(sketch, trial, chars, _ROUGH)
             rated.append((-round(_rate(plan, trial.crossings, frame.scale(width, height)), 4), i, chars, trial))
     _, _, chars, trial = min(rated, key=lambda row: row[:3])
     return trial, chars
@@ -84,7 +83,10 @@ def compute_layered(sketch: Sketch, frame: Frame) -> Drawing:
     """The drawing in columns that shows its labels largest, uncut and with few crossings in the frame."""
     trial, chars = _choose(sketch, frame)
     plan, width, height = _plan(sketch, trial, chars)
-    room = min(width * frame.height / frame.width, height * 1.3)
-    if room > height:
-        plan, width, height = _plan(sketch, trial, chars, least=room - 2 * MARGIN)
+    room = width * frame.height / frame.width - height
+    if room > 0:
+        gaps = max(sum(item < trial.grid.nodes for item in layer) for layer in trial.layers)
+        spread = min(1 + room / (gaps * NODE_GAP), _MAX_SPREAD)
+        least = height - 2 * MARGIN + min(room, 0.3 * height)
+        plan, width, height = _plan(sketch, trial, chars, Effort(least=least, spread=spread))
     return Drawing(width, height, tuple(plan.boxes), draw_routes(plan, trial.ports), draw_tags(plan, trial.ports))
