@@ -12,6 +12,15 @@ from kg.model.errors import KgError
 
 #: command -> (module, one line of help). The line stands here so that `kg --help` imports no room.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("kg.cli.init", "Make a folder a workspace."),
+    "add": ("kg.cli.add", "Put documents into the graph and say what changed."),
+    "build": ("kg.cli.build", "Bring the graph in line with corpus/."),
+    "remove": ("kg.cli.remove", "Take documents out of the graph."),
+    "undo": ("kg.cli.undo", "Undo the last add, build or remove."),
+    "list": ("kg.cli.list", "Show the documents of the graph."),
+    "verify": ("kg.cli.verify", "Look up every quote in its source."),
+    "validate": ("kg.cli.validate", "Check the graph against its shapes."),
+    "export": ("kg.cli.export", "Write the graph for other programs."),
     "map": ("kg.cli.map", "Draw the graph around a topic as a concept map."),
     "references": ("kg.cli.references", "Turn reference strings into parsed fields, BibTeX, RIS or CSL-JSON."),
     "statements": ("kg.cli.statements", "Judge sentences: dilemma, remedy, both or neither."),

@@ -86,14 +86,15 @@ def count_quads(store: ox.Store) -> dict[str, int]:
     return {row["g"].value: int(row["n"].value) for row in rows}
 
 
-def refresh_store(root: Path) -> bool:
+def refresh_store(root: Path, *, anew: bool = False) -> bool:
     """Publish a copy that holds what the manifest names; False if the published one already did.
 
+    anew: from the canonical text alone, whatever the published one looks like.
     Raises CorpusError if the canonical text is damaged, OSError or RuntimeError if the disk is full or may not be
     written to.
     """
     table = read_graph_table(root)
-    earlier = _read_published(root)
+    earlier = None if anew else _read_published(root)
     with _hold(root, earlier) as held:
         if earlier and held and earlier.mark == table.mark:
             return False

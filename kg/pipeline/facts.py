@@ -22,6 +22,7 @@ class Facts:
 
     title: str = ""
     year: str = ""
+    kind: str = ""
     concepts: tuple[tuple[str, str], ...] = ()
     dilemmas: tuple[tuple[str, str], ...] = ()
     remedies: tuple[tuple[str, str], ...] = ()
@@ -36,7 +37,9 @@ class Facts:
 def from_json(found: dict[str, Any]) -> Facts:
     """The facts that to_json wrote. Raises TypeError or KeyError for anything else."""
     pairs = ("concepts", "dilemmas", "remedies", "addresses", "candidates")
-    return Facts(found["title"], found["year"], *(tuple((a, b) for a, b in found[name]) for name in pairs))
+    return Facts(
+        found["title"], found["year"], found["kind"], *(tuple((a, b) for a, b in found[name]) for name in pairs)
+    )
 
 
 def compute_facts(statements: Iterable[Statement], *, document: Iri) -> Facts:
@@ -44,7 +47,7 @@ def compute_facts(statements: Iterable[Statement], *, document: Iri) -> Facts:
     labels: dict[str, str] = {}
     things: dict[str, set[str]] = {"concepts": set(), "dilemmas": set(), "remedies": set()}
     links: dict[str, set[tuple[str, str]]] = {"dg:addresses": set(), "dg:mayAddress": set()}
-    own = {"dcterms:title": "", "dcterms:issued": ""}
+    own = {"dcterms:title": "", "dcterms:issued": "", "dg:kind": ""}
     for statement in statements:
         value = statement.object
         if isinstance(value, Literal):
@@ -62,9 +65,12 @@ def compute_facts(statements: Iterable[Statement], *, document: Iri) -> Facts:
         kind: tuple((iri, labels.get(iri, _shorten(iri))) for iri in sorted(iris)) for kind, iris in things.items()
     }
     return Facts(
-        own["dcterms:title"],
-        own["dcterms:issued"],
-        **named,
+        title=own["dcterms:title"],
+        year=own["dcterms:issued"],
+        kind=own["dg:kind"],
+        concepts=named["concepts"],
+        dilemmas=named["dilemmas"],
+        remedies=named["remedies"],
         addresses=tuple(sorted(links["dg:addresses"])),
         candidates=tuple(sorted(links["dg:mayAddress"])),
     )
