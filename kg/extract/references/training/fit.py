@@ -14,12 +14,14 @@ BATCH_TOKENS = 3000
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to train. hide: share of text features hidden per batch, so that unknown words are no surprise."""
+    """How to train. hide: share of text features hidden per batch, so that unknown words are no surprise; average: decay of
+    the running mean of the weights, which is what is kept."""
 
     epochs: int = 12
     rate: float = 2e-3
     hide: float = 0.12
     seed: int = 7
+    average: float = 0.998
 
 
 def cut_batches(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
@@ -50,6 +52,7 @@ def fit(
     first = make_epoch(rng)
     steps = settings.epochs * sum(1 for _ in cut_batches(first, rng))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, settings.rate, total_steps=steps + 400, pct_start=0.1)
+    mean = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(settings.average))
     for epoch in range(settings.epochs):
         examples = first if epoch == 0 else make_epoch(rng)
         total, count = 0.0, 0
@@ -62,12 +65,13 @@ def fit(
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
             optimiser.step()
+            mean.update_parameters(network)
             if schedule.last_epoch < steps + 399:
                 schedule.step()
             total, count = total + loss.item(), count + 1
-        network.eval()
-        report(epoch, total / count, network)
-    return network
+        report(epoch, total / count, mean.module.eval())
+    kept: Tagger = mean.module
+    return kept
 
 
 __all__ = ["Settings", "cut_batches", "fit", "make_vocabulary"]

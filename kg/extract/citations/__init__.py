@@ -1,0 +1,110 @@
+"""In-text citations linked to the reference list, and remarks on what does not fit together."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extract.citations.find import Mention, find_glued, find_mentions
+from kg.extract.citations.remarks import find_remarks
+from kg.extract.citations.resolve import Entry, Link, make_entry, resolve, trim_mention
+from kg.extract.evidence import sentence_around
+from kg.extract.intent import find_intent
+from kg.model import PROSE_KINDS, Assertion, BlockKind, make_fields
+
+if TYPE_CHECKING:
+    from kg.annotate import Annotated
+
+METHOD = "extract.citations"
+#: Blocks in which a citation may stand.
+_CITING = PROSE_KINDS | {BlockKind.FOOTNOTE, BlockKind.CAPTION}
+
+
+def find_citations(annotated: "Annotated", entries: Sequence[Entry]) -> list[Mention]:
+    """Every mention of a document in reading order."""
+    document = annotated.document
+    labels = frozenset(entry.number for entry in entries if entry.number)
+    blocks = list(document.find_blocks(*_CITING))
+    mentions = [m for block in blocks for m in find_mentions(document.block_text(block), block.start, labels)]
+    if not mentions and labels:
+        glued = [m for block in blocks for m in find_glued(document.block_text(block), block.start, labels)]
+        # Few such numbers are figures of the text, not citations: half the list must be cited.
+        cited = {number for mention in glued for number in mention.numbers}
+        mentions = glued if len(cited) * 2 >= len(labels) else []
+    return mentions
+
+
+def link_mentions(mentions: Sequence[Mention], entries: Sequence[Entry]) -> Iterator[tuple[Mention, Link | None]]:
+    """Each mention with each entry it means; None where no entry fits."""
+    by_number = {entry.number: entry for entry in entries if entry.number}
+    for mention in mentions:
+        if mention.numbers:
+            for number in mention.numbers:
+                yield mention, Link(by_number[number], 3.0)
+            continue
+        link = resolve(mention, entries)
+        if link is None:
+            yield mention, None
+            continue
+        trimmed = trim_mention(mention, link.entry)
+        if trimmed.names != mention.names:
+            link = resolve(trimmed, entries) or link
+        yield trimmed, link
+
+
+def _make_citation(annotated: "Annotated", mention: Mention, link: Link, key: str) -> Assertion:
+    evidence = sentence_around(annotated, mention.start)
+    rule = "number" if mention.numbers else "author-year"
+    return Assertion(
+        "citation",
+        mention.text,
+        evidence,
+        key,
+        make_fields(
+            reference_key=link.entry.key,
+            mention=mention.text,
+            note=link.note,
+            intent=find_intent(evidence.quote),
+        ),
+        confidence=0.98 if not link.note else 0.85,
+        method=f"{METHOD}/{rule}",
+        reasons=(link.note,) if link.note else (),
+    )
+
+
+def extract(annotated: "Annotated", earlier: tuple[Assertion, ...]) -> Iterator[Assertion]:
+    """Citations keyed "cit1", "cit2", ... in reading order, then remarks; needs the "reference" assertions before it."""
+    references = [one for one in earlier if one.kind == "reference"]
+    entries = [make_entry(one) for one in references]
+    if not entries:
+        return
+    mentions = find_citations(annotated, entries)
+    lost: list[Mention] = []
+    cited: dict[str, int] = defaultdict(int)
+    remarks: list[Assertion] = []
+    number = 0
+    for mention, link in link_mentions(mentions, entries):
+        if link is None:
+            lost.append(mention)
+            continue
+        number += 1
+        cited[link.entry.key] += 1
+        citation = _make_citation(annotated, mention, link, f"cit{number}")
+        yield citation
+        if link.remark:
+            remarks.append(_make_remark(citation, link.remark))
+    yield from remarks
+    yield from find_remarks(annotated, references, lost=lost, cited=frozenset(cited), earlier=earlier)
+
+
+def _make_remark(citation: Assertion, sentence: str) -> Assertion:
+    return replace(
+        citation,
+        kind="remark",
+        label=sentence,
+        key="",
+        fields=make_fields(about_key=citation.key, severity="warning"),
+        method=f"{METHOD}/odd-name",
+        reasons=(),
+        confidence=0.9,
+    )
