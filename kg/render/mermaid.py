@@ -21,6 +21,7 @@ _BRACKETS = {
     "ribbon": ("[[", "]]"),
 }
 _MAX_LABEL_CHARS = 120
+_LIST_MARK_CHARS = 5
 
 
 def render(value: "nx.MultiDiGraph[Any]") -> bytes:
@@ -38,7 +39,13 @@ def render(value: "nx.MultiDiGraph[Any]") -> bytes:
 def _quote(text: str) -> str:
     """The text in quotes; what Mermaid, Markdown or HTML would read as markup becomes a character code."""
     short = text if len(text) <= _MAX_LABEL_CHARS else text[: _MAX_LABEL_CHARS - 1] + "…"
-    return '"' + "".join(c if c.isalnum() or c in " ,.:-'()/" or ord(c) > 127 else f"#{ord(c)};" for c in short) + '"'
+    return '"' + "".join(c if _is_plain(c, i) else f"#{ord(c)};" for i, c in enumerate(short)) + '"'
+
+
+def _is_plain(character: str, place: int) -> bool:
+    """Whether Mermaid shows the character as it is; "1." and "-" at the beginning would be read as a list."""
+    safe = " ,:'()/" if place < _LIST_MARK_CHARS else " ,:'()/.-"
+    return character.isalnum() or character in safe or ord(character) > 127
 
 
 def _write_node(node: Node) -> str:
