@@ -26,7 +26,13 @@ def load_language(name: str = "") -> Language:
     """
     import spacy
 
+    # The packaged pipeline's configuration names what these modules register.
+    import kg.annotate.embed
+    import kg.annotate.lemmas  # noqa: F401
+    from kg.annotate.tokenizer import make_tokenizer
+
     nlp = spacy.blank("en")
+    nlp.tokenizer = make_tokenizer(nlp)
     source = name or str(MODEL)
     if name != "blank":
         try:

@@ -14,6 +14,7 @@ _INNER = frozenset(
     {"det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "advmod", "goeswith", "fixed"}
 )
 _NOMINAL_WORDS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "PRON"})
+_OUTER = frozenset({"cc", "case", "mark", "discourse"})
 _UD_ONLY = frozenset({"obl", "nmod", "flat", "nsubj:pass", "aux:pass"})
 
 
@@ -55,7 +56,7 @@ def _find_left_edge(head: Token) -> int:
             edge = child.i
             continue
         edge = child.left_edge.i
-    while edge < head.i and doc[edge].is_punct:
+    while edge < head.i and (doc[edge].is_punct or doc[edge].dep_ in _OUTER):
         edge += 1
     return edge
 

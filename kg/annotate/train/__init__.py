@@ -1,0 +1,1 @@
+"""Makes the language pipeline from treebanks and measures it; not needed to use it."""
