@@ -18,6 +18,7 @@ READERS: dict[str, str] = {
     ".markdown": "kg.readers.markdown",
     ".html": "kg.readers.html",
     ".htm": "kg.readers.html",
+    ".pdf": "kg.readers.pdf",
     ".xhtml": "kg.readers.html",
 }
 #: A text shorter than this does not overrule the language its file states.

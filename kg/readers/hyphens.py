@@ -7,6 +7,7 @@ from kg.readers.word_lists import load_words
 #: First parts that keep their hyphen in the field's English.
 PREFIXES = load_words("hyphen_prefixes")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+|[^\W\d_]+")
+_URL_END = re.compile(r"(?:https?:|www\.)\S*[/._=?&%#~:-]$")
 _CUT = re.compile(r"(?P<first>[^\W\d_](?:[\w-]*[^\W_])?)(?P<mark>[-\u00ad\x02])$")
 
 
@@ -23,6 +24,8 @@ def join_hyphenated(first: str, second: str, words: frozenset[str]) -> str:
     words: those of the whole document; a form written there without a line end decides.
     """
     first, second = first.rstrip(), second.lstrip()
+    if _URL_END.search(first) and re.match(r"[\w/.?=&%#~-]", second):
+        return first + second
     cut = _CUT.search(first)
     rest = re.match(r"[^\W\d_]+(?:-[^\W\d_]+)*", second)
     if not cut or not rest or not second:

@@ -13,10 +13,13 @@ _ORGANISATIONS = load_words("organisations")
 _NO_NAMES = load_words("no_names")
 _TITLES = re.compile(r"^(?:(?:Prof(?:essor)?|Dr|Mr|Mrs|Ms|Sir|Dame|Eng|Ing)\.?\s+)+", re.IGNORECASE)
 _MARKS = re.compile(r"(?:\s*\bORCID\b.*$)|[*†‡§¶✉¹²³⁴⁵⁶⁷⁸⁹⁰#⋆∗]|\s*\(?https?://\S+|\S+@\S+")
-#: Numbers, letters or commas glued to a name, or standing behind it: superscript marks of affiliations.
+#: Stands inside a group of marks behind a name, where a comma would cut the name off.
+MARK_SEPARATOR = "\ue002"
+#: Numbers and letters that stand behind a name or are glued to it: superscript marks of affiliations.
 _TRAILING_MARK = re.compile(
-    r"(?:(?<=[^\W\d_])|\s+|(?<=\.))\s*\(?"
-    r"(\d{1,2}(?:\s*[,;]\s*(?:\d{1,2}|[a-z*†‡]))*|(?<=\s)[a-z](?:,[a-z])*)\)?\s*,?\s*$"
+    rf"(?:(?<=[^\W\d_])|(?<=\.)|[\s{MARK_SEPARATOR}]+)\(?"
+    rf"(\d{{1,2}}(?:[\s,;{MARK_SEPARATOR}]+(?:\d{{1,2}}|[a-z]))*|(?<=[\s{MARK_SEPARATOR}])[a-z](?:[,{MARK_SEPARATOR}][a-z])*)\)?"
+    rf"[\s,{MARK_SEPARATOR}]*$"
 )
 _CAPITALISED = re.compile(r"^[^\W\d_a-zß-öø-ÿ][\w’'.\-‐–]*$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.?-?){1,4}\.?$")
@@ -27,7 +30,7 @@ MAX_NAME_WORDS = 7
 def clean_name(text: str) -> tuple[str, str]:
     """A name without marks, titles and degrees, and the marks: "Dr. Ana Silva 1,2,*" -> ("Ana Silva", "1,2")."""
     text = _TITLES.sub("", _MARKS.sub("", text).strip(" ,;·•"))
-    text = re.sub(r"\s+ID$|\s+iD$", "", text).strip(" ,;")
+    text = re.sub(rf"[\s{MARK_SEPARATOR}]+(?:ID|iD)\b", " ", text).strip(f" ,;{MARK_SEPARATOR}")
     marks = ""
     found = _TRAILING_MARK.search(text)
     if found:

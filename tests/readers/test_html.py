@@ -70,7 +70,8 @@ def test_text_that_was_decoded_wrongly_once_is_mended() -> None:
 def test_page_without_a_main_part_loses_menus_and_keeps_its_text() -> None:
     menu = "".join(f"<li><a href='/{i}'>Topic {i}</a></li>" for i in range(6))
     page = f"<html><head><title>Share data | Site</title></head><body><ul>{menu}</ul><div><h1>Share data</h1>"
-    page += "<p>Offices keep data for themselves and nobody else can use it.</p></div><div class='footer'>x y</div></body></html>"
+    page += "<p>Offices keep data for themselves and nobody else can use it.</p></div>"
+    page += "<div class='footer'>x y</div></body></html>"
     assert show(read(page)) == [
         ("title", 0, "", "Share data"),
         ("paragraph", 0, "", "Offices keep data for themselves and nobody else can use it."),

@@ -146,7 +146,6 @@ def test_abstract_record_with_inverted_names_and_countries() -> None:
         ("metadata", "doi", "10.1000/182.9"),
         ("keywords", "", "data"),
         ("keywords", "", "trust"),
-        ("metadata", "label", "Abstract"),
         ("abstract", "", "We ask why offices do not share."),
     ]
     assert document.kind == "abstract"

@@ -7,14 +7,11 @@ from kg.model import BlockKind
 from kg.readers.drafts import Draft
 from kg.readers.structure.chunks import Chunk
 from kg.readers.structure.fields import find_field, make_keywords
-from kg.readers.structure.headings import Heading, compute_levels, find_headings, is_reference_heading
+from kg.readers.structure.front import make_affiliation, read_loose
+from kg.readers.structure.headings import Heading, compute_levels, find_caption, find_headings, is_reference_heading
 from kg.readers.structure.markers import BULLET, find_marker
 from kg.readers.structure.references import read_references
 
-_CAPTION = re.compile(
-    r"(?P<label>(?:Figure|Fig\.|Table|Tab\.|Chart|Exhibit|Listing|Map|Image|Photo)\s*(?P<number>\d{1,3}(?:\.\d+)*|[IVX]+))(?:\s*[.:|–—-]\s*|\s+(?=[A-Z]))",
-    re.IGNORECASE,
-)
 _NOTE = re.compile(r"\[\^?(?P<number>[\w-]+)\]:\s*")
 #: A keyword line or abstract that stands behind the first page's furniture is still looked for here.
 MAX_LATE_FIELD_CHUNKS = 12
@@ -78,6 +75,10 @@ def _make_heading(chunk: Chunk, heading: Heading, level: int) -> Iterator[Draft]
 
 def _make_block(chunk: Chunk, *, is_early: bool) -> list[Draft]:
     """A block of the body that is no heading."""
+    if chunk.role == "metadata":
+        return read_loose(chunk)
+    if chunk.role == "affiliation":
+        return [make_affiliation(chunk)]
     if chunk.role in {"", "paragraph"}:
         return _guess_block(chunk, is_early=is_early)
     before = ""
@@ -100,14 +101,14 @@ def _guess_block(chunk: Chunk, *, is_early: bool) -> list[Draft]:
         return [
             Draft(BlockKind.FOOTNOTE, text[note.end() :], number=note.group("number"), page=page, before=note.group())
         ]
-    caption = _CAPTION.match(text)
+    caption = find_caption(text)
     if caption and len(text) < 400:
         return [
             Draft(
                 BlockKind.CAPTION,
                 text[caption.end() :] or text,
                 number=caption.group("number") if text[caption.end() :] else "",
-                label=caption.group("label").split()[0].lower().rstrip("."),
+                label=caption.group("label").lower().rstrip("."),
                 page=page,
                 before=caption.group() if text[caption.end() :] else "",
             )

@@ -1,9 +1,11 @@
 """Chunks: the paragraphs, headings and items of a file before it is known what each is."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.readers.characters import squeeze
+from kg.readers.hyphens import find_written_words, join_hyphenated
 from kg.readers.word_lists import load_words
 
 
@@ -31,6 +33,7 @@ BOLD_LEVEL = 7
 MAX_BOLD_WORDS = 24
 #: A line end without a sentence end after one of these is cut in the middle.
 OPEN_WORDS = load_words("open_words")
+_ABBREVIATIONS = load_words("abbreviations")
 CLOSERS = "\"'”’»)]"
 ENDINGS = ".?!:;…。！？：；"
 #: Fewer characters than this without a sentence end are a title or an item rather than a paragraph cut in two.
@@ -42,9 +45,18 @@ def is_finished(text: str) -> bool:
     return text.rstrip(CLOSERS + " ")[-1:] in tuple(ENDINGS)
 
 
+def is_done(text: str) -> bool:
+    """Whether a line ends as a sentence does, and not in an address or an abbreviation."""
+    last = text.split()[-1:] or [""]
+    word = last[0].strip(CLOSERS + "(").lower()
+    if "://" in word or word.startswith("www.") or word.rstrip(".") in _ABBREVIATIONS:
+        return False
+    return is_finished(text)
+
+
 def is_cut(text: str, following: str) -> bool:
     """Whether a page break cut one paragraph into these two."""
-    if not text or not following or is_finished(text):
+    if not text or not following or is_done(text):
         return False
     if following[0].islower() and len(text) >= MIN_CUT_CHARS:
         return True
@@ -52,21 +64,29 @@ def is_cut(text: str, following: str) -> bool:
     return len(text) >= MIN_CUT_CHARS and (last in OPEN_WORDS or text.endswith(",")) and following[0] not in "-•*["
 
 
+#: What may stand between the two halves of a paragraph that a page break cut.
+_BETWEEN = frozenset({"footnote", "caption", "table", "code", "metadata", "affiliation"})
+
+
 def join_cut(chunks: Iterable[Chunk]) -> list[Chunk]:
-    """Chunks with paragraphs and items that a page break cut in two joined again."""
+    """Chunks with paragraphs and items that a page break cut in two joined again; notes between them follow."""
     joined: list[Chunk] = []
+    last = -1
+    chunks = list(chunks)
+    words = find_written_words("\n".join(chunk.text for chunk in chunks))
     for chunk in chunks:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and last.role in {"", "paragraph", "item"}
-            and chunk.role in {"", "paragraph"}
-            and is_cut(last.text, chunk.text)
-        ):
-            joined[-1] = replace(last, text=join_lines(last.text, chunk.text))
-        else:
-            joined.append(chunk)
+        halves = last >= 0 and joined[last].role in {"", "paragraph", "item"} and chunk.role in {"", "paragraph"}
+        if halves and is_cut(joined[last].text, chunk.text) and not _begins_caption(chunk.text):
+            joined[last] = replace(joined[last], text=join_hyphenated(joined[last].text, chunk.text, words))
+            continue
+        joined.append(chunk)
+        if chunk.role not in _BETWEEN and not (chunk.page and _begins_caption(chunk.text)):
+            last = len(joined) - 1
     return joined
+
+
+def _begins_caption(text: str) -> bool:
+    return re.match(r"(?:Figure|Fig\.|Table|Chart|Box)\s*\d", text) is not None
 
 
 def join_lines(first: str, second: str) -> str:

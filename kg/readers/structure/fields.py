@@ -31,6 +31,7 @@ _OPEN_FIELD = re.compile(r"(?P<name>key ?words|index terms|abstract)\s+(?=[A-Zâ€
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s,;\"<>]*[^\s,;\"<>.)]")
 MAX_DATE_CHARS = 60
+MAX_RIGHTS_CHARS = 120
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 #: A date in words or digits, at least with its month.
 DATE = re.compile(
@@ -76,7 +77,7 @@ def find_field(text: str) -> Field | None:
 
 def name_field(text: str) -> str:
     """The canonical field a heading alone names ("Abstract", "Key words"), else ""."""
-    return _FIELDS.get(text.strip(" :.").lower(), "")
+    return _FIELDS.get(re.split(r"\s*/\s*", text)[0].strip(" :.").lower(), "")
 
 
 def split_keywords(text: str) -> list[str]:
@@ -100,12 +101,20 @@ def make_metadata(label: str, value: str, *, before: str = "", page: int | None 
     if label == "doi":
         found = _DOI.search(value)
         return [_cut(value, found, label, (before, page))] if found else []
-    if label == "date":
-        found = _YEAR.search(value)
+    if label in {"date", "received"}:
+        found = _find_published(value) if label == "received" else _YEAR.search(value)
+        if label == "received" and not found:
+            return [Draft(BlockKind.METADATA, value, label=label, page=page, before=before)]
         if found and found.group() != value.strip(" ."):
             return [_cut(value, found, "year", (before, page))]
         label = "year" if found else label
     return [Draft(BlockKind.METADATA, value, label=label, page=page, before=before)]
+
+
+def _find_published(text: str) -> re.Match[str] | None:
+    """The year of publication in a line of dates: "1 May 2017; Accepted: ...; Published: 28 February 2018"."""
+    published = re.search(r"(?:published|available online)[^;/|]*", text, re.IGNORECASE)
+    return _YEAR.search(text, published.start(), published.end()) if published else None
 
 
 def _cut(value: str, found: re.Match[str], label: str, place: tuple[str, int | None]) -> Draft:
@@ -121,6 +130,12 @@ def find_loose_metadata(text: str, *, page: int | None = None) -> list[Draft]:
     doi = _DOI.search(text)
     if doi and len(text) < 200:
         return [_cut(text, doi, "doi", ("", page))]
+    rights = re.match(r"(?:Â©|\(c\)|copyright)[^\d]{0,40}((?:19|20)\d\d)\b", text, re.IGNORECASE)
+    if rights and len(text) < MAX_RIGHTS_CHARS:
+        cut = (text[: rights.start(1)], text[rights.end(1) :])
+        return [Draft(BlockKind.METADATA, rights.group(1), label="year", page=page, before=cut[0], after=cut[1])]
+    if re.fullmatch(r"\S+@\S+\.\S+", text.strip()):
+        return [Draft(BlockKind.METADATA, text, label="email", page=page)]
     if len(text) < MAX_DATE_CHARS and _DATE_LINE.fullmatch(text.strip()):
         return make_metadata("date", text, page=page)
     if _CONTAINER.search(text) and len(text) < 250 and not text.endswith("."):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.model import BlockKind
 from kg.readers.drafts import Draft, enumerate_values
@@ -27,6 +27,9 @@ class _Front:
     has_title: bool = False
     has_authors: bool = False
     in_abstract: bool = False
+    in_keywords: bool = False
+    has_more: bool = False
+    lead: str = ""
 
 
 def read_front(
@@ -37,26 +40,65 @@ def read_front(
     has_title: the title is already known (front matter).
     """
     front = _Front(is_common, has_title=has_title)
+    last = _find_last_named(chunks)
     index = 0
     for index, chunk in enumerate(chunks[:MAX_FRONT_CHUNKS]):
         following = chunks[index + 1] if index + 1 < len(chunks) else None
+        front.has_more = index < last
         if not _take(front, chunk, following):
             return front.drafts, index
     return front.drafts, min(len(chunks), index + 1)
+
+
+def _find_last_named(chunks: Sequence[Chunk]) -> int:
+    """Index of the first abstract or keyword line, before which every line belongs to the head; 0 if there is none."""
+    for index, chunk in enumerate(chunks[:MAX_FRONT_CHUNKS]):
+        found = find_field(chunk.text)
+        if (found and found.name in {"abstract", "keywords"}) or name_field(chunk.text) == "abstract":
+            return index
+        if chunk.role == "heading" and is_known_heading(chunk.text):
+            return 0
+    return 0
+
+
+def read_loose(chunk: Chunk) -> list[Draft]:
+    """A line around the text of a first page: the facts it holds, else the line itself."""
+    found = find_loose_metadata(chunk.text, page=chunk.page)
+    return found or [Draft(BlockKind.METADATA, chunk.text, label=chunk.label or "line", page=chunk.page)]
+
+
+def make_affiliation(chunk: Chunk) -> Draft:
+    """A chunk known to be an address: its organisation, with the mark that ties it to its authors."""
+    organisation, address = split_organisation(chunk.text)
+    before = f"{chunk.number} " if chunk.number else ""
+    return Draft(BlockKind.AFFILIATION, organisation, 0, chunk.number, "", chunk.page, before, address)
 
 
 def _take(front: _Front, chunk: Chunk, following: Chunk | None) -> bool:
     """Whether the chunk belongs to the head; if so its drafts are added."""
     if chunk.role in {"footnote", "item", "table", "code", "caption", "reference"}:
         return False
+    if chunk.role == "metadata":
+        front.drafts += read_loose(chunk)
+        return True
+    if chunk.role == "affiliation":
+        front.drafts.append(make_affiliation(chunk))
+        return True
     if not front.has_title:
         return _take_title(front, chunk, following)
     if name_field(chunk.text) == "abstract" and following:
         front.in_abstract = True
-        front.drafts.append(Draft(BlockKind.METADATA, chunk.text, label="label", page=chunk.page))
+        front.lead = f"{chunk.text}\n\n"
         return True
-    stated = _take_field(front, chunk)
-    if stated:
+    if name_field(chunk.text) == "keywords" and following:
+        front.in_keywords, front.lead = True, f"{chunk.text}\n\n"
+        return True
+    if front.in_keywords:
+        front.in_keywords = False
+        drafts = make_keywords(chunk.text, field="", page=chunk.page)
+        front.drafts += [replace(drafts[0], before=front.lead), *drafts[1:]] if drafts else []
+        return True
+    if _take_field(front, chunk):
         return True
     if chunk.role == "heading" or is_known_heading(chunk.text):
         return False
@@ -109,7 +151,8 @@ def _take_abstract(front: _Front, chunk: Chunk) -> bool:
         return False
     if not is_finished(chunk.text) and len(chunk.text) < MAX_LINE_CHARS / 2:
         return False
-    front.drafts.append(Draft(BlockKind.ABSTRACT, chunk.text, page=chunk.page))
+    front.drafts.append(Draft(BlockKind.ABSTRACT, chunk.text, page=chunk.page, before=front.lead))
+    front.lead = ""
     return True
 
 
@@ -131,7 +174,12 @@ def _take_line(front: _Front, chunk: Chunk) -> bool:
     if loose:
         front.drafts += loose
         return True
-    return _take_affiliation(front, text, page)
+    if _take_affiliation(front, text, page):
+        return True
+    if front.has_more and len(text) <= MAX_LINE_CHARS and chunk.role == "":
+        front.drafts.append(Draft(BlockKind.METADATA, text, label="line", page=page))
+        return True
+    return False
 
 
 def _take_authors(front: _Front, text: str, page: int | None, *, before: str = "") -> bool:
@@ -153,9 +201,10 @@ def _take_affiliation(front: _Front, text: str, page: int | None) -> bool:
     found = re.match(r"(?P<mark>\d{1,2}|[a-z*†‡](?=\s))[.)]?\s*(?=[^\W\d_a-z])", text)
     mark, before = (found.group("mark"), found.group()) if found else ("", "")
     rest = text[len(before) :]
-    if not front.has_authors or not is_organisation(rest) or len(rest) > MAX_LINE_CHARS or rest.count(". ") > 1:
+    known = mark and any(mark in draft.number.split(",") for draft in front.drafts if draft.kind is BlockKind.AUTHOR)
+    if not front.has_authors or not (known or is_organisation(rest)) or len(rest) > 2 * MAX_LINE_CHARS:
         return False
-    if is_finished(rest) and len(rest.split()) > 14:
+    if not known and (len(rest) > MAX_LINE_CHARS or (is_finished(rest) and len(rest.split()) > 14)):
         return False
     organisation, address = split_organisation(rest)
     front.drafts.append(

@@ -49,6 +49,17 @@ class Heading:
     hint: int = 0
 
 
+CAPTION = re.compile(
+    r"(?P<label>(?i:Figure|Fig\.|Table|Tab\.|Chart|Exhibit|Listing|Map|Image|Photo))\s*"
+    r"(?P<number>\d{1,3}(?:\.\d+)*|[IVX]+)(?:\s*[.:|–—-]\s*|\s+(?=[A-Z]))"
+)
+
+
+def find_caption(text: str) -> re.Match[str] | None:
+    """The label a caption begins with ("Table 1. "), or None."""
+    return CAPTION.match(text)
+
+
 def is_known_heading(text: str) -> bool:
     """Whether the text is a name that sections of papers and reports usually have."""
     marker = find_marker(text)
@@ -106,7 +117,7 @@ def _read_lead(chunk: Chunk) -> Heading | None:
     """Bold words that begin a paragraph and end in a stop: a run-in heading."""
     title = chunk.text[: chunk.lead].rstrip()
     rest = chunk.text[chunk.lead :].strip()
-    if not title or chunk.role not in {"", "item"} or len(title.split()) > MAX_LEAD_WORDS:
+    if find_caption(chunk.text) or not title or chunk.role not in {"", "item"} or len(title.split()) > MAX_LEAD_WORDS:
         return None
     stop = rest[:1] if rest[:1] in ".:" else title[-1] if title[-1] in ".:?!" else ""
     if not stop or len(rest) < MIN_RUN_IN_CHARS or not title[0].isupper() or chunk.role == "item":

@@ -12,6 +12,10 @@ from kg.readers.structure.chunks import Chunk, join_lines
 _NUMBERED = re.compile(
     r"(?P<before>(?:[-*•–]\s+)?(?:\[\s*(?P<square>\d{1,3}[a-z]?|[A-Z][\w+]{1,12})\s*\]|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})[.)](?!\d)|(?P<bare>\d{1,3})(?=\s+[^\W\d_a-z]))[.:]?\s*)"
 )
+#: What a publisher prints behind the list.
+_BEHIND = re.compile(
+    r"©|Publisher[’']s Note|Disclaimer/|This (?:is an open access )?article is (?:licensed|distributed)"
+)
 _BULLET = re.compile(r"[-*•–]\s+")
 #: An author-year entry begins with a family name, initials or an organisation and soon names a year.
 _YEAR = re.compile(r"\b(?:1[6-9]\d\d|20\d\d)[a-z]?\b|\bn\.d\.|\bforthcoming\b|\bin press\b", re.IGNORECASE)
@@ -23,7 +27,10 @@ def read_references(chunks: Sequence[Chunk]) -> list[Draft]:
     numbered = sum(1 for chunk in chunks if _NUMBERED.match(chunk.text))
     is_numbered = numbered >= max(1, len(chunks) // 3)
     entries: list[tuple[str, str, Chunk]] = []
-    for chunk in chunks:
+    for i, chunk in enumerate(chunks):
+        if _BEHIND.match(chunk.text):
+            rest = [Draft(BlockKind.METADATA, other.text, label="rights", page=other.page) for other in chunks[i:]]
+            return _make_entries(entries) + rest
         for piece in _split_glued(chunk.text) if is_numbered else [chunk.text]:
             before, number = _read_number(piece) if is_numbered else _read_bullet(piece)
             continues = (
@@ -37,6 +44,10 @@ def read_references(chunks: Sequence[Chunk]) -> list[Draft]:
                 entries[-1] = (lead, join_lines(text, piece), first)
             else:
                 entries.append((before, piece[len(before) :], replace(chunk, number=number or chunk.number)))
+    return _make_entries(entries)
+
+
+def _make_entries(entries: Sequence[tuple[str, str, Chunk]]) -> list[Draft]:
     return [
         Draft(BlockKind.REFERENCE, text, number=chunk.number, page=chunk.page, before=before, glue=_pick_glue(i))
         for i, (before, text, chunk) in enumerate(entries)

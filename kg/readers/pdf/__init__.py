@@ -1,0 +1,95 @@
+"""PDF files: lines with their places, pages to columns, lines to paragraphs, headings, notes and references."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from kg.model import ReadError
+from kg.readers.drafts import Reading
+from kg.readers.pdf.layout import Layout, lay_out
+from kg.readers.pdf.lines import Line, read_lines
+from kg.readers.pdf.reading import find_chunks
+from kg.readers.structure import find_structure
+
+MAX_PAGES = 3000
+#: A page with fewer letters has no text layer worth the name.
+MIN_PAGE_CHARS = 20
+MAX_UNREADABLE_SHARE = 0.3
+
+
+def read(path: Path) -> Reading:
+    """A PDF file. Raises ReadError if it cannot be opened, is locked, or has no text to read."""
+    document = _open(path)
+    try:
+        if len(document) > MAX_PAGES:
+            raise ReadError(f"{path.name}: {len(document)} pages are too many (limit {MAX_PAGES}); split it")
+        pages, heights = _read_pages(document)
+        title = str(document.get_metadata_dict().get("Title", ""))
+    finally:
+        document.close()
+    _refuse_without_text(path.name, pages)
+    layout = lay_out(pages, heights)
+    drafts = find_structure(find_chunks(layout, title_hint=title))
+    return Reading(tuple(drafts), notes=tuple(_describe(layout, pages)))
+
+
+def _open(path: Path) -> pdfium.PdfDocument:
+    try:
+        document = pdfium.PdfDocument(path)
+        len(document)
+    except pdfium.PdfiumError as error:
+        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise ReadError(
+                f"{path.name}: locked with a password; remove it (qpdf --decrypt) and add the file again"
+            ) from error
+        raise ReadError(
+            f"{path.name}: not a whole PDF ({error}); download it again or print it to a new PDF"
+        ) from error
+    return document
+
+
+def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Line]], list[float]]:
+    """The lines and the height in points of every page; a page that cannot be loaded has none."""
+    pages: list[list[Line]] = []
+    heights: list[float] = []
+    for index in range(len(document)):
+        try:
+            page = document[index]
+        except pdfium.PdfiumError:
+            pages.append([])
+            heights.append(1.0)
+            continue
+        pages.append(read_lines(page, index + 1))
+        heights.append(page.get_height())
+        page.close()
+    return pages, heights
+
+
+def _refuse_without_text(name: str, pages: Sequence[Sequence[Line]]) -> None:
+    """Raise ReadError if most pages hold no text, or text that no table of characters explains."""
+    texts = ["".join(line.text for line in page) for page in pages]
+    empty = [number for number, text in enumerate(texts, start=1) if len(text.strip()) < MIN_PAGE_CHARS]
+    if not pages or 2 * len(empty) > len(pages):
+        page = empty[0] if empty else 1
+        stem = name.rsplit(".", 1)[0]
+        raise ReadError(f"{name} page {page}: no text layer; run OCR or add {stem}.txt beside it")
+    whole = "".join(texts)
+    unreadable = len(re.findall(r"[\ufffd\ue100-\uf8ff\x00-\x08]", whole))
+    if unreadable > MAX_UNREADABLE_SHARE * len(whole):
+        raise ReadError(f"{name}: its fonts do not say which characters they draw; run OCR (ocrmypdf --force-ocr)")
+
+
+def _describe(layout: Layout, pages: Sequence[Sequence[Line]]) -> list[str]:
+    """How the pages were read, in plain words."""
+    notes = [f"{len(pages)} pages"]
+    empty = [str(n) for n, page in enumerate(pages, start=1) if sum(len(line.text) for line in page) < MIN_PAGE_CHARS]
+    if empty:
+        notes.append(f"no text layer on page {', '.join(empty[:10])}")
+    if layout.contents:
+        notes.append(f"table of contents left out on page {', '.join(map(str, layout.contents))}")
+    if layout.heads:
+        notes.append(f"{len(layout.heads)} running heads, feet and page numbers left out")
+    return notes

@@ -1,0 +1,201 @@
+"""The reading order of a page: bands across it, columns within them.
+
+After the recursive X-Y cut (Nagy and Seth 1984), with lines that span a gutter parting the page into bands first.
+"""
+
+import itertools
+from collections.abc import Sequence
+
+from kg.readers.pdf.lines import Line
+from kg.readers.structure.markers import BULLET, find_marker
+
+#: A gutter is at least this many letter sizes wide.
+MIN_GUTTER_SIZES = 0.9
+#: Each side of a gutter holds at least so many lines that stand beside one of the other side.
+MIN_SIDE_LINES = 2
+MAX_DEPTH = 12
+#: A blank strip across all columns of so many line distances parts them.
+MIN_STRIP_LINES = 2.4
+MIN_FIGURE_LINES = 4
+#: Labels beside a text hold at most this share of its words.
+MAX_LABEL_SHARE = 0.4
+MAX_LABEL_WORDS = 4
+
+
+def order_page(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of a page as stretches of one column each, in reading order, each from top to foot."""
+    return [_sort(region) for region in _cut(list(lines), 0) if region]
+
+
+def _sort(lines: Sequence[Line]) -> list[Line]:
+    """Lines from top to foot; those on one baseline from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.y):
+        if rows and abs(rows[-1][0].y - line.y) < 0.4 * min(rows[-1][0].size, line.size):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.x0)]
+
+
+def _cut(lines: list[Line], depth: int) -> list[list[Line]]:
+    if len(lines) < 2 * MIN_SIDE_LINES or depth > MAX_DEPTH:
+        return [lines]
+    gutter = find_gutter(lines)
+    if gutter is None:
+        return [lines]
+    stretches = _cut_across(lines)
+    if len(stretches) > 1:
+        return [region for stretch in stretches for region in _cut(stretch, depth + 1)]
+    bands = _find_bands(lines, gutter)
+    if len(bands) == 1 and bands[0][0]:
+        left = [line for line in lines if line.x1 <= gutter]
+        right = [line for line in lines if line.x0 >= gutter]
+        labelled = _split_by_labels(left, right)
+        if labelled:
+            return labelled
+        return _cut(left, depth + 1) + _cut(right, depth + 1)
+    regions: list[list[Line]] = []
+    for is_split, band in bands:
+        regions += _cut(band, depth + 1) if is_split else [band]
+    return regions
+
+
+def _split_by_labels(left: Sequence[Line], right: Sequence[Line]) -> list[list[Line]]:
+    """Labels on the left, each beside its text on the right: label and text in turn; nothing if they are no labels.
+
+    The border between two texts is the widest gap on the right between the middles of their labels.
+    """
+    words = [sum(len(line.text.split()) for line in side) for side in (left, right)]
+    labels = _group_close(left)
+    if words[0] > MAX_LABEL_SHARE * words[1] or words[0] > MAX_LABEL_WORDS * len(left) or len(labels) < MIN_SIDE_LINES:
+        return []
+    middles = [(label[0].y + label[-1].y) / 2 for label in labels]
+    ordered = sorted(right, key=lambda line: -line.y)
+    borders: list[float] = []
+    for upper, lower in itertools.pairwise(middles):
+        gaps = [
+            (a.y - b.y, (a.y + b.y) / 2)
+            for a, b in itertools.pairwise(ordered)
+            if lower - b.size < (a.y + b.y) / 2 < upper
+        ]
+        if not gaps:
+            return []
+        borders.append(max(gaps)[1])
+    regions: list[list[Line]] = []
+    for label, top, foot in zip(labels, [float("inf"), *borders], [*borders, float("-inf")], strict=True):
+        regions += [label, [line for line in ordered if foot < line.y <= top]]
+    return [region for region in regions if region]
+
+
+def _group_close(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines from top to foot, parted where they stand further apart than lines of one paragraph."""
+    groups: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.y):
+        if groups and groups[-1][-1].y - line.y < 1.35 * line.size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _cut_across(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines parted where a blank strip runs across all columns."""
+    ordered = sorted(lines, key=lambda line: -line.y)
+    gaps = sorted(a.y - b.y for a, b in itertools.pairwise(ordered) if a.y - b.y > 0.5 * b.size)
+    pitch = gaps[len(gaps) // 2] if gaps else 0.0
+    stretches: list[list[Line]] = [[ordered[0]]]
+    for above, line in itertools.pairwise(ordered):
+        if above.y - line.y > max(MIN_STRIP_LINES * pitch, 2.0 * line.size):
+            stretches.append([])
+        stretches[-1].append(line)
+    return stretches
+
+
+def is_figure(lines: Sequence[Line], size: float) -> bool:
+    """Whether a stretch holds the labels of a drawing: a few words here and there, no sentence, no list."""
+    if len(lines) < MIN_FIGURE_LINES:
+        return False
+    texts = [line.text.strip() for line in lines]
+    short = sum(1 for text in texts if len(text.split()) <= 4 and not text.endswith((".", ";", ":", ",")))
+    listed = any(BULLET.match(text) or find_marker(text) for text in texts)
+    lefts = {round(line.x0 / 3) for line in lines}
+    return (
+        short > 0.8 * len(texts)
+        and not listed
+        and len(lefts) > 0.5 * len(texts)
+        and max(line.size for line in lines) < 1.5 * size
+    )
+
+
+def find_gutter(lines: Sequence[Line]) -> float | None:
+    """The x of the best gutter, None if the lines stand in one column.
+
+    The best has the most lines beside each other on both sides, and fewer lines across it than beside it.
+    """
+    best, best_score = None, 0.0
+    for x in _find_candidates(lines):
+        left = [line for line in lines if line.x1 <= x]
+        right = [line for line in lines if line.x0 >= x]
+        if min(len(left), len(right)) < MIN_SIDE_LINES:
+            continue
+        beside = _count_beside(left, right)
+        across = len(lines) - len(left) - len(right)
+        if beside < MIN_SIDE_LINES or _is_table(left, right):
+            continue
+        score = beside - 0.1 * across
+        if score > best_score:
+            best, best_score = x, score
+    return best
+
+
+def _find_candidates(lines: Sequence[Line]) -> list[float]:
+    """Left ends of lines that have a gap to whatever stands to their left on the same height."""
+    starts = sorted({round(line.x0) for line in lines})
+    groups: list[int] = []
+    for start in starts:
+        if not groups or start - groups[-1] > 4:
+            groups.append(start)
+    size = min(line.size for line in lines)
+    return [group - MIN_GUTTER_SIZES * size / 2 - 1 for group in groups[1:]]
+
+
+def _count_beside(left: Sequence[Line], right: Sequence[Line]) -> int:
+    """Lines of the right side that have one of the left side within half a line's height."""
+    heights = sorted(line.y for line in left)
+    count = 0
+    for line in right:
+        reach = 0.8 * line.size
+        count += any(abs(height - line.y) < reach for height in heights)
+    return count
+
+
+def _is_table(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Whether the two sides are the cells of rows: short stretches on the same baselines."""
+    words = [len(line.text.split()) for line in (*left, *right)]
+    narrow = sum(1 for count in words if count <= 4)
+    return narrow > 0.7 * len(words)
+
+
+def _find_bands(lines: Sequence[Line], gutter: float) -> list[tuple[bool, list[Line]]]:
+    """Runs of lines from top to foot: (True, lines beside the gutter) and (False, lines across it)."""
+    bands: list[tuple[bool, list[Line]]] = []
+    for line in _sort(lines):
+        is_across = line.x0 < gutter < line.x1
+        if not bands or bands[-1][0] == is_across:
+            bands.append((not is_across, []))
+        bands[-1][1].append(line)
+    merged: list[tuple[bool, list[Line]]] = []
+    for band in (_check_band(band, gutter) for band in bands):
+        if merged and not merged[-1][0] and not band[0]:
+            merged[-1][1].extend(band[1])
+        else:
+            merged.append(band)
+    return merged
+
+
+def _check_band(band: tuple[bool, list[Line]], gutter: float) -> tuple[bool, list[Line]]:
+    """A run beside the gutter counts as columns only if it has lines on both sides."""
+    is_split, lines = band
+    sides = {line.x0 >= gutter for line in lines}
+    return (is_split and len(sides) == 2, lines)

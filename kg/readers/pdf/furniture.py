@@ -1,0 +1,84 @@
+"""What a page carries besides its text: running heads and feet, page numbers, contents pages."""
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+
+from kg.readers.pdf.lines import Line
+
+#: Heads and feet lie in this share of a page's height at either end.
+MARGIN_SHARE = 0.12
+#: A text at one height of so many pages is a running head.
+MIN_REPEATS = 3
+#: A lone number set larger than its page by this factor is the number of a chapter, not of a page.
+MAX_NUMBER_FACTOR = 1.4
+_NUMBER_LINE = re.compile(
+    r"(?:page|p\.|pág\.|seite|página)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:of|/|von|de|\|)\s*(?:\d{1,4}|page))?",
+    re.IGNORECASE,
+)
+_LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|(?:_\s?){6,}|(?:·\s?){5,}")
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|index|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|indice|sommario",
+    re.IGNORECASE,
+)
+MIN_CONTENTS_LINES = 4
+
+
+def split_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> tuple[list[list[Line]], list[Line]]:
+    """The lines of each page without running heads, feet and page numbers, and those taken out."""
+    counts = Counter(key for page, height in zip(pages, heights, strict=True) for key in _keys_of(page, height))
+    needed = 2 if len(pages) <= MIN_REPEATS else MIN_REPEATS
+    kept: list[list[Line]] = []
+    dropped: list[Line] = []
+    for page, height in zip(pages, heights, strict=True):
+        body: list[Line] = []
+        usual = statistics.median([line.size for line in page] or [0.0])
+        for line in page:
+            near = _find_margin(line, height)
+            repeats = near and max(counts[_make_key(line, shift)] for shift in (-1, 0, 1)) >= needed
+            is_number = near and line.size <= MAX_NUMBER_FACTOR * usual and _NUMBER_LINE.fullmatch(_plain(line))
+            (dropped if repeats or is_number else body).append(line)
+        kept.append(body)
+    return kept, dropped
+
+
+def _find_margin(line: Line, height: float) -> bool:
+    return line.y > (1 - MARGIN_SHARE) * height or line.y < MARGIN_SHARE * height
+
+
+def _keys_of(page: Sequence[Line], height: float) -> set[tuple[str, int]]:
+    """Each text in the margins of a page once, with its height."""
+    return {_make_key(line, 0) for line in page if _find_margin(line, height)}
+
+
+def _make_key(line: Line, shift: int) -> tuple[str, int]:
+    return re.sub(r"\d+|\b[ivxl]{1,6}\b", "#", _plain(line).lower()), round(line.y / 6) + shift
+
+
+def _plain(line: Line) -> str:
+    return " ".join(line.text.split())
+
+
+def drop_contents(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[int]]:
+    """The lines of each page without tables of contents, and the pages (from 1) that held one."""
+    kept: list[list[Line]] = []
+    found: list[int] = []
+    for page in pages:
+        rest = _drop_contents(page)
+        if len(rest) < len(page):
+            found.append(page[0].page)
+        kept.append(rest)
+    return kept, found
+
+
+def _drop_contents(page: Sequence[Line]) -> list[Line]:
+    led = [line for line in page if _LEADERS.search(line.text)]
+    heading = next((line for line in page if _CONTENTS.fullmatch(_plain(line))), None)
+    numbered = [line for line in page if re.search(r"\d\s*$", line.text) and len(line.text) < 120]
+    if len(led) < MIN_CONTENTS_LINES and not (heading and len(numbered) >= MIN_CONTENTS_LINES):
+        return list(page)
+    span = led if len(led) >= MIN_CONTENTS_LINES else numbered
+    top = max(line.y for line in (*span, *([heading] if heading else []))) + 1
+    foot = min(line.y for line in span) - 1
+    return [line for line in page if not foot <= line.y <= top]

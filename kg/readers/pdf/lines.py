@@ -1,0 +1,182 @@
+"""The lines of a PDF page: text with place, size and weight, in the order in which the page draws them."""
+
+import ctypes
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+#: Around superscript characters in the text of a line.
+RAISED_OPEN, RAISED_CLOSE = "\ue000", "\ue001"
+#: A gap wider than this many letter sizes parts two stretches of one line: columns, cells, a margin.
+MAX_GAP_SIZES = 1.8
+#: A letter whose baseline differs by more than this share of the letter size stands on another line.
+MAX_SHIFT_SIZES = 0.45
+MAX_RAISED_SHARE = 0.86
+#: Letters whose advance widths leave more than this share of the letter size are parted by a space.
+MIN_SPACE_SIZES = 0.11
+MAX_CHARS_PER_PAGE = 200_000
+_BOLD_NAMES = ("bold", "black", "heavy", "semib", "demi", "cmbx", "-bd", "medi")
+_ITALIC_NAMES = ("italic", "oblique", "cmti", "-it", "slant")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One character as drawn; lengths in points, y upwards from the foot of the page."""
+
+    char: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    font: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of text on one baseline. Superscripts stand between RAISED_OPEN and RAISED_CLOSE.
+
+    x0, x1: left and right end in points; y: baseline, from the foot of the page; size: of its letters.
+    bold, italic: whether most letters are; lead: number of bold characters it begins with.
+    """
+
+    text: str
+    page: int
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool = False
+    italic: bool = False
+    lead: int = 0
+    font: str = ""
+
+
+def read_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
+    """The lines of a page, rotated text left out."""
+    text_page = page.get_textpage()
+    try:
+        lines: list[Line] = []
+        letters: list[Letter] = []
+        for letter in _read_letters(text_page):
+            if letters and letter.char.strip() and _breaks(letters, letter):
+                lines += _make_lines(letters, number)
+                letters = []
+            letters.append(letter)
+        return lines + _make_lines(letters, number)
+    finally:
+        text_page.close()
+
+
+def _read_letters(text_page: pdfium.PdfTextPage) -> Iterator[Letter]:
+    """The characters of a page; spaces carry the place of the letter before them."""
+    handle = text_page.raw
+    matrix = raw.FS_MATRIX()
+    box = raw.FS_RECTF()
+    origin = [ctypes.c_double() for _ in range(2)]
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    last: Letter | None = None
+    spaced = True
+    for i in range(min(text_page.count_chars(), MAX_CHARS_PER_PAGE)):
+        code = raw.FPDFText_GetUnicode(handle, i)
+        char = "-" if code == 2 else chr(code) if 0 < code < 0x110000 else ""
+        if not char.strip():
+            if last and char:
+                spaced = True
+                yield Letter(" ", last.x1, last.x1, last.base, last.size, last.font, last.weight)
+            continue
+        raw.FPDFText_GetMatrix(handle, i, ctypes.byref(matrix))
+        if abs(matrix.b) > abs(matrix.a):
+            continue
+        raw.FPDFText_GetLooseCharBox(handle, i, ctypes.byref(box))
+        raw.FPDFText_GetCharOrigin(handle, i, *map(ctypes.byref, origin))
+        size = raw.FPDFText_GetFontSize(handle, i) * (abs(matrix.d) or 1.0)
+        raw.FPDFText_GetFontInfo(handle, i, name, 128, ctypes.byref(flags))
+        font = name.value.decode("latin-1").split("+")[-1].lower()
+        weight = raw.FPDFText_GetFontWeight(handle, i)
+        letter = Letter(char, box.left, box.right, origin[1].value, size, font, weight)
+        if last and not spaced and _lacks_space(last, letter):
+            yield Letter(" ", last.x1, last.x1, last.base, last.size, last.font, last.weight)
+        last, spaced = letter, False
+        yield letter
+
+
+def _lacks_space(last: Letter, letter: Letter) -> bool:
+    """Whether two letters of one line stand a space apart although the file holds none."""
+    gap = letter.x0 - last.x1
+    return (
+        abs(last.base - letter.base) < 0.1 * letter.size
+        and MIN_SPACE_SIZES * letter.size < gap < MAX_GAP_SIZES * letter.size
+        and last.char.isalpha()
+        and letter.char.isalpha()
+    )
+
+
+def _breaks(letters: list[Letter], letter: Letter) -> bool:
+    """Whether a letter begins another line than the letters before it."""
+    last = next((other for other in reversed(letters) if other.char != " "), letters[-1])
+    main = max(last.size, letter.size)
+    gap = letter.x0 - last.x1
+    if gap > MAX_GAP_SIZES * main or gap < -1.2 * main:
+        return True
+    shift = abs(letter.base - last.base)
+    if shift <= MAX_SHIFT_SIZES * min(last.size, letter.size) * 0.5:
+        return False
+    is_script = min(last.size, letter.size) < MAX_RAISED_SHARE * main
+    if is_script and shift < MAX_SHIFT_SIZES * 1.6 * main:
+        return False
+    # Back on the line that a superscript had left.
+    bases = [other.base for other in letters if other.size >= 0.95 * letter.size]
+    return not (bases and abs(bases[-1] - letter.base) < 0.15 * main and shift < main)
+
+
+def _make_lines(letters: list[Letter], page: int) -> list[Line]:
+    """The letters of one line as a Line, none if they are all spaces."""
+    inked = [letter for letter in letters if letter.char != " "]
+    if not inked:
+        return []
+    size = statistics.median_high(letter.size for letter in inked)
+    base = statistics.median(letter.base for letter in inked if letter.size >= 0.95 * size)
+    bold = [_is_bold(letter) for letter in inked]
+    lead = next((i for i, is_bold in enumerate(bold) if not is_bold), len(bold))
+    lead_chars = _measure_lead(letters, lead)
+    italic = sum(any(part in letter.font for part in _ITALIC_NAMES) for letter in inked)
+    text = _write(letters, size, base)
+    return [
+        Line(
+            text, page, min(letter.x0 for letter in inked), max(letter.x1 for letter in inked), base, size,
+            bold=2 * sum(bold) > len(bold), italic=2 * italic > len(inked), lead=lead_chars, font=inked[0].font,
+        )
+    ]  # fmt: skip
+
+
+def _is_bold(letter: Letter) -> bool:
+    return letter.weight >= 600 or any(part in letter.font for part in _BOLD_NAMES)
+
+
+def _measure_lead(letters: list[Letter], inked: int) -> int:
+    """Characters, spaces counted, up to the given number of letters."""
+    for i, letter in enumerate(letters):
+        if letter.char != " ":
+            if not inked:
+                return i
+            inked -= 1
+    return len(letters)
+
+
+def _write(letters: list[Letter], size: float, base: float) -> str:
+    """The text of a line with its superscripts marked."""
+    parts: list[str] = []
+    raised = False
+    for letter in letters:
+        is_raised = letter.char != " " and letter.size < MAX_RAISED_SHARE * size and letter.base > base + 0.1 * size
+        if letter.char == " ":
+            is_raised = raised
+        if is_raised != raised:
+            parts.append(RAISED_OPEN if is_raised else RAISED_CLOSE)
+            raised = is_raised
+        parts.append(letter.char)
+    return "".join(parts) + (RAISED_CLOSE if raised else "")

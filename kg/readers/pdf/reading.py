@@ -1,0 +1,61 @@
+"""A PDF's pages to chunks."""
+
+from collections.abc import Sequence
+
+from kg.readers.characters import squeeze
+from kg.readers.pdf.layout import Layout, cites_by_superscript
+from kg.readers.pdf.lines import Line
+from kg.readers.pdf.marks import resolve
+from kg.readers.pdf.pages import PageReader, ends_front
+from kg.readers.pdf.paragraphs import Paragraph
+from kg.readers.pdf.styles import NO_STYLE, Style, rank_headings
+from kg.readers.pdf.title import find_title
+from kg.readers.structure.chunks import Chunk
+
+
+def find_chunks(layout: Layout, *, title_hint: str = "") -> list[Chunk]:
+    """The chunks of a document in reading order: title first, footnotes at the end of their pages.
+
+    title_hint: the title the file's properties state.
+    """
+    first = layout.pages[0] if layout.pages else ()
+    title, rest = find_title(first, layout.heads, title_hint)
+    rest, around = _split_around(rest, title, layout)
+    builder = PageReader(layout, cites=cites_by_superscript(layout))
+    styled: list[tuple[Chunk, Style]] = []
+    if title:
+        styled.append((Chunk(join_title(title, layout.words), role="title", page=1), NO_STYLE))
+    styled += [(Chunk(squeeze(line.text), role="metadata", page=1), NO_STYLE) for line in around]
+    for number, lines in enumerate(layout.pages, start=1):
+        styled += builder.read_page(rest if number == 1 else lines, number)
+    return rank_headings(_move_affiliations(styled))
+
+
+def _move_affiliations(styled: Sequence[tuple[Chunk, Style]]) -> list[tuple[Chunk, Style]]:
+    """Addresses that a first page prints at its foot come before its abstract."""
+    addresses = [entry for entry in styled if entry[0].role == "affiliation"]
+    others = [entry for entry in styled if entry[0].role != "affiliation"]
+    at = next((i for i, (chunk, _) in enumerate(others) if chunk.role in {"", "heading"} and ends_front(chunk.text)), 0)
+    return [*others[:at], *addresses, *others[at:]]
+
+
+def _split_around(lines: Sequence[Line], title: Sequence[Line], layout: Layout) -> tuple[list[Line], list[Line]]:
+    """A first page's lines without those above its title and small ones below everything else, and those."""
+    if not title:
+        return list(lines), []
+    top = max(line.y for line in title)
+    foot = min((line.y for line in lines if line.size >= 0.95 * layout.size), default=0.0)
+    low = 0.1 * max(line.y for line in (*lines, *title))
+    around = [
+        line
+        for line in lines
+        if line.y > top + 0.5 * line.size
+        or (line.y < min(foot, low) and line.size < 0.95 * layout.size and "\ue000" not in line.text)
+    ]
+    chosen = set(map(id, around))
+    return [line for line in lines if id(line) not in chosen], around
+
+
+def join_title(lines: Sequence[Line], words: frozenset[str]) -> str:
+    """The lines of a title on one."""
+    return squeeze(resolve(Paragraph(list(lines)).write(words), set(), cites=False))

@@ -1,0 +1,75 @@
+"""The title of a PDF: what its first page sets largest, or what its running heads and properties repeat."""
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from kg.readers.characters import squeeze
+from kg.readers.pdf.lines import Line
+
+MIN_TITLE_CHARS = 8
+MAX_TITLE_CHARS = 350
+#: A title is set larger than most of its page by this factor.
+MIN_TITLE_FACTOR = 1.15
+#: A running head or property confirms a group of lines that makes up this share of it, or the other way round.
+MIN_LIKENESS = 0.6
+
+
+def find_title(lines: Sequence[Line], heads: Sequence[str], hint: str) -> tuple[list[Line], list[Line]]:
+    """The lines of the title on a first page and all its other lines, both in the order given.
+
+    heads: running heads of the document; hint: the title in the file's properties, "" if none.
+    """
+    groups = [group for group in _group_by_size(lines) if _is_title(group)]
+    known = [_fold(text) for text in (*heads, hint, " ".join(heads)) if len(_fold(text)) >= MIN_TITLE_CHARS]
+    scored = [(_compare(group, known), group[0].size, group) for group in _with_pairs(groups)]
+    confirmed = [entry for entry in scored if entry[0] >= MIN_LIKENESS]
+    if confirmed:
+        best = max(confirmed, key=lambda entry: entry[:2])[2]
+    elif groups:
+        usual = sorted(line.size for line in lines)[len(lines) // 2]
+        large = [group for group in groups if group[0].size >= MIN_TITLE_FACTOR * usual or len(lines) < 12]
+        best = max(large, key=lambda group: (round(group[0].size), group[0].y), default=[])
+    else:
+        best = []
+    chosen = set(map(id, best))
+    return best, [line for line in lines if id(line) not in chosen]
+
+
+def _group_by_size(lines: Sequence[Line]) -> list[list[Line]]:
+    """Neighbouring lines of one size, from top to foot."""
+    groups: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (-round(line.y), line.x0)):
+        last = groups[-1][-1] if groups else None
+        if last and abs(last.size - line.size) <= 0.05 * line.size and last.y - line.y <= 2.2 * line.size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _with_pairs(groups: Sequence[list[Line]]) -> list[list[Line]]:
+    """The groups, and each with the one below it: a title and its subtitle."""
+    return [*groups, *([*a, *b] for a, b in itertools.pairwise(groups))]
+
+
+def _is_title(group: Sequence[Line]) -> bool:
+    text = squeeze(" ".join(line.text for line in group))
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    return (
+        MIN_TITLE_CHARS <= len(text) <= MAX_TITLE_CHARS and len(words) >= 2 and "@" not in text and "http" not in text
+    )
+
+
+def _compare(group: Sequence[Line], known: Sequence[str]) -> float:
+    """How much of the longer text the shorter is, where a known title holds the group's text or the other way round."""
+    text = _fold(" ".join(line.text for line in group))
+    shares = (
+        min(len(text), len(other)) / max(len(text), len(other)) for other in known if text in other or other in text
+    )
+    covered = sum(len(other) for other in set(known) if other in text) / len(text)
+    return max(max(shares, default=0.0), covered if covered <= 1 else 0.0)
+
+
+def _fold(text: str) -> str:
+    return "".join(re.findall(r"\w+", text.lower()))
