@@ -13,18 +13,24 @@ _CHUNK_BYTES = 1 << 20
 
 def write_durably(path: Path, content: bytes) -> None:
     """Put `content` at `path`; when this returns it survives a power cut. Makes the folder."""
-    make_folder(path.parent)
-    part = _name_part(path)
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+    write_all_durably(path.parent, {path.name: content})
+
+
+def write_all_durably(folder: Path, contents: dict[str, bytes]) -> None:
+    """Put files into a folder, one after the other in this order, each whole or not there; then they survive."""
+    make_folder(folder)
+    for name, content in contents.items():
+        part = _name_part(folder / name)
+        try:
+            with part.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(folder / name)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    sync_folder(folder)
 
 
 def copy_durably(source: Path, target: Path, *, may_link: bool = False) -> None:

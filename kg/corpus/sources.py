@@ -64,6 +64,9 @@ def scan_corpus(workspace: Workspace, digests: Digests) -> Scan:
     skipped: list[Skipped] = []
     found: dict[str, tuple[str, Path]] = {}
     for file, path in walk_files(workspace.corpus, skipped):
+        if not file.isprintable():
+            skipped.append(Skipped(file, "its name holds characters that cannot be shown; rename it", fault=True))
+            continue
         try:
             found[file] = (digests.digest(path), path)
         except OSError as error:
@@ -98,8 +101,6 @@ def find_obstacle(path: Path) -> str:
         return "hidden"
     if name.startswith(COMPANIONS):
         return "goes with the corpus and is no document"
-    if not name.isprintable():
-        return "its name holds characters that cannot be shown; rename it"
     if path.suffix.lower() not in READERS:
         return f"no reader for '{path.suffix}'" if path.suffix else "no ending that says its format"
     if path.is_symlink():

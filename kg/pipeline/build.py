@@ -61,7 +61,7 @@ def build(workspace: Workspace, tools: Tools, *, retry: bool = False) -> Report:
         step = Step("build", {source.file: source.path for source in scan.sources})
         changes = finish_step(updater, now, made, step)
         clean(workspace)
-        new = tuple(f for file, f in made.failures.items() if file not in known)
+        new = tuple(f for file, f in sorted(made.failures.items()) if file not in known)
         return replace(report, changes=changes, failures=new, processed=made.processed)
 
 
@@ -89,7 +89,7 @@ def _add_incoming(updater: Updater, now: Manifest, incoming: list[Incoming], kin
     known = {f.file: f for f in now.failures if f.file not in files}
     made = updater.make_documents([*old, *new], kept={e.file: e for e in now.entries}, failures=known)
     came = [one for one in incoming if one.file in made.entries]
-    failures = tuple(f for file, f in made.failures.items() if file not in known)
+    failures = tuple(f for file, f in sorted(made.failures.items()) if file not in known)
     if not came:
         return Report(failures=failures, processed=made.processed)
     step = Step(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kg.corpus.files import hash_bytes, hash_file, write_durably
+from kg.corpus.files import hash_bytes, hash_file, write_all_durably
 from kg.corpus.manifest import GraphRecord
 from kg.graph.canonical import settle_nquads
 from kg.graph.quads import to_nquads
@@ -84,15 +84,15 @@ def check_quotes(document: Document, statements: list[Statement]) -> None:
 
 
 def write_record(folder: Path, stem: str, nquads: bytes, *, facts: Facts, summary: SummaryFields) -> None:
-    """Make a record durable: first the quads, then the description that makes it valid."""
-    write_durably(folder / f"{stem}.nq", nquads)
+    """Make a record durable: the quads, and the description that makes them valid."""
     kept: dict[str, Any] = {
         "sha256": hash_bytes(nquads),
         "quads": nquads.count(b"\n"),
         "facts": facts.to_json(),
         "summary": summary,
     }
-    write_durably(folder / f"{stem}.json", json.dumps(kept, sort_keys=True).encode())
+    described = json.dumps(kept, sort_keys=True).encode()
+    write_all_durably(folder, {f"{stem}.nq": nquads, f"{stem}.json": described})
 
 
 def read_record(folder: Path, stem: str, digest: Callable[[Path], str]) -> Record | None:

@@ -76,7 +76,9 @@ def summarise(document: Document, statements: list[Statement]) -> SummaryFields:
 def link(summaries: list[SummaryFields]) -> list[Statement]:
     pairs = combinations(sorted(summaries, key=lambda s: str(s["iri"])), 2)
     return [
-        Statement(Iri(one["iri"]), "dg:possiblySame", Iri(two["iri"]), None, 0.9, "toy", "candidate", ("the same title",))
+        Statement(
+            Iri(one["iri"]), "dg:possiblySame", Iri(two["iri"]), None, 0.9, "toy", "candidate", ("the same title",)
+        )
         for one, two in pairs
         if one["title"] and one["title"] == two["title"]
     ]
@@ -104,7 +106,10 @@ def read_graph_files(workspace: Workspace) -> dict[str, bytes]:
     """Graph name -> canonical N-Quads of the present state."""
     from kg.graph.canonical import read_graph, read_graph_table
 
-    return {g.graph.removeprefix(f"{BASE}graph/"): read_graph(workspace.root, g) for g in read_graph_table(workspace.root).graphs}
+    return {
+        g.graph.removeprefix(f"{BASE}graph/"): read_graph(workspace.root, g)
+        for g in read_graph_table(workspace.root).graphs
+    }
 
 
 def read_corpus(workspace: Workspace) -> dict[str, bytes]:
