@@ -1,5 +1,6 @@
 """`kg references`: a pasted reference list becomes a bibliography; JSON lines become parsed fields."""
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -61,7 +62,7 @@ def _convert(files: tuple[Path, ...], form: str, output: Path | None) -> None:
         output.write_bytes(content)
         click.echo(f"{len(found)} references written to {output}", err=True)
     else:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
 
 
 def _render(found: "list[Assertion]", form: str) -> bytes:
@@ -82,8 +83,6 @@ def _render_table(found: "list[Assertion]") -> bytes:
     rows = [["; ".join(one.get_texts(name)) for name in _COLUMNS] for one in found]
     if not sys.stdout.isatty():
         return "".join("\t".join(row) + "\n" for row in [list(_COLUMNS), *rows]).encode()
-    from io import StringIO
-
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -91,7 +90,7 @@ def _render_table(found: "list[Assertion]") -> bytes:
     table = Table(*_COLUMNS)
     for row in rows:
         table.add_row(*(Text(value) for value in row))
-    text = StringIO()
+    text = io.StringIO()
     Console(file=text, width=click.get_current_context().terminal_width or None).print(table)
     return text.getvalue().encode()
 
@@ -101,7 +100,7 @@ def _read_all(files: tuple[Path, ...], *, lines: bool) -> Iterator[Iterable[str]
         if str(path) == "-":
             if sys.stdin.isatty():
                 click.echo("Reading references from the keyboard; end with Ctrl-D.", err=True)
-            yield click.get_text_stream("stdin", encoding="utf-8")
+            yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
         elif path.is_dir():
             members = sorted(p for p in path.rglob("*") if p.suffix in ({".jsonl"} if lines else {".txt", ".md"}))
             for member in members:

@@ -26,7 +26,7 @@ _SAYS_THAT = re.compile(
 )
 _SAYS_COLON = re.compile(rf"\s*(?:\w+\s+)?{_VERBS}\w*(?:\s+\w+){{0,3}}\s*[:,]\s*(?=[“\"‘A-Z])")
 _ACCORDING = re.compile(r"(?:according to|in the (?:view|words|opinion) of|for|following|as per)\s+$", re.I)
-_AS_SAID = re.compile(rf"\bas\s+$", re.I)
+_AS_SAID = re.compile(r"\bas\s+$", re.I)
 _AS_VERB = re.compile(rf"\s*(?:\w+\s+)?{_VERBS}\w*(?:\s+(?:out|it))?\s*,\s*", re.I)
 _TAIL = re.compile(r"[\s.;:,]+$")
 _CITATIONS_AFTER = re.compile(r"\s*[\[(][^()\[\]]*(?:\d{4}|\d)[^()\[\]]*[\])]\s*\.?$")

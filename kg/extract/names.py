@@ -8,11 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.surnames import CHINESE, HAN_COMPOUND, HANGUL_COMPOUND, KOREAN, VIETNAMESE
+from kg.extract.surnames import ALSO_GIVEN, CHINESE, COMMON, HAN_COMPOUND, HANGUL_COMPOUND, KOREAN, PINYIN, VIETNAMESE
 
 PARTICLES = frozenset(
-    "van von der den de del della di da do dos das du la le les ter ten zu zum zur af av bin ibn ben al el vande vander "
-    "st st. san y e dela d l 't".split()
+    """
+    van von der den de del della di da do dos das du la le les ter ten zu zum zur af av bin ibn ben al el vande
+    vander st st. san y e dela d l 't
+    """.split()
 )
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "2nd", "3rd"})
 _EAST_ASIAN = CHINESE | KOREAN | VIETNAMESE
@@ -26,11 +28,12 @@ _ORGANISATION = re.compile(
     re.I,
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-‐]?){1,4}")
-_SYLLABLE = (
-    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-    r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue|ve|er|a|o|e|i|u|v)"
+#: One syllable of romanised Korean or Vietnamese.
+_SYLLABLE = re.compile(
+    r"(?:kh|ph|th|tr|ng|nh|ch|gi|qu|[bcdghjklmnprstvwxyđ])?[aeiouyăâêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]{1,3}"
+    r"(?:ng|nh|ch|[ckmnptlh])?",
+    re.I,
 )
-_PINYIN_TWO = re.compile(rf"{_SYLLABLE}['’-]?{_SYLLABLE}")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]{2,}")
 _HANGUL_NAME = re.compile(r"[\uac00-\ud7a3]{2,5}")
 
@@ -59,25 +62,50 @@ def _is_initials(word: str) -> bool:
     return bool(_INITIALS.fullmatch(word)) and (word.isupper() or len(word.rstrip(".")) == 1)
 
 
+def count_syllables(word: str) -> int:
+    """The least number of pinyin syllables the word is made of, 0 if it is not: "xiangyu" -> 2."""
+    low = word.lower()
+    if low in PINYIN:
+        return 1
+    cuts = range(1, min(6, len(low) - 1) + 1)
+    return min((1 + rest for cut in cuts if low[:cut] in PINYIN and (rest := count_syllables(low[cut:]))), default=0)
+
+
 def _is_given(word: str) -> bool:
     """Whether an East Asian word can only be a given name: two syllables, and in no surname table."""
-    low = word.lower()
-    return low not in _EAST_ASIAN and ("-" in word or bool(_PINYIN_TWO.fullmatch(low)))
+    return word.lower() not in _EAST_ASIAN and (_is_hyphened(word) or count_syllables(word) == 2)
+
+
+def _is_hyphened(word: str) -> bool:
+    """ "Min-Jung": two short syllables with a hyphen."""
+    parts = re.split(r"[-‐]", word)
+    return len(parts) == 2 and all(_SYLLABLE.fullmatch(part) for part in parts)
+
+
+def _looks_asian(word: str) -> bool:
+    return word in _EAST_ASIAN or _is_given(word) or count_syllables(word) > 0 or bool(_SYLLABLE.fullmatch(word))
 
 
 def find_order(name: str) -> int:
     """1 if the name by itself shows its surname first, -1 if last, 0 if it does not show."""
-    words = [word for word in name.replace(",", " ").split() if word]
-    if len(words) < 2 or any(_is_initials(word) for word in words):
+    words = [word.lower() for word in name.replace(",", " ").split() if word]
+    if len(words) < 2 or any(_is_initials(word) for word in name.replace(",", " ").split()):
         return 0
-    first, last = words[0].lower() in _EAST_ASIAN, words[-1].lower() in _EAST_ASIAN
-    if first and not last:
-        return 1
-    if last and not first:
-        return -1
+    first, last = _weigh(words[0]), _weigh(words[-1])
+    if first and not all(_looks_asian(word) for word in words[1:]):
+        first = 0
+    if len(words) == 2 and first and last and _is_given(words[0]) != _is_given(words[1]):
+        return 1 if _is_given(words[1]) else -1
     if first and last and len(words) == 2:
         return 0
-    return 0
+    if first > last and words[0] in ALSO_GIVEN and not any(_is_given(word) for word in words[1:]):
+        return 0
+    return (first > last) - (first < last)
+
+
+def _weigh(word: str) -> int:
+    """2 for a surname that many bear, 1 for another East Asian surname, 0 for any other word."""
+    return 2 if word in COMMON else 1 if word in _EAST_ASIAN else 0
 
 
 def vote_order(names: Sequence[str]) -> int:
@@ -103,11 +131,15 @@ def _split_script(text: str) -> Name | None:
 
 
 def _split_comma(text: str) -> Name:
-    family, _, given = text.partition(",")
-    suffix, _, more = given.strip().partition(",")
-    if suffix.lower().strip() in SUFFIXES and more:
-        given = more
-    return Name(text, family.strip(), given.strip(" ,"))
+    """ "Family, Given", with a suffix on either side of the given name."""
+    family, _, given = (part.strip() for part in text.partition(","))
+    first, _, more = (part.strip() for part in given.partition(","))
+    if first.lower() in SUFFIXES:
+        if more:
+            return Name(text, family, f"{more}, {first}")
+        plain = split_name(family)
+        return Name(text, plain.family, f"{plain.given}, {first}".strip(" ,"))
+    return Name(text, family, given.strip(" ,"))
 
 
 def _find_family_start(words: Sequence[str]) -> int:
@@ -137,8 +169,8 @@ def split_name(text: str, *, order: int = 0) -> Name:
         return Name(text, text)
     initials = [_is_initials(word) for word in words]
     surname_first = find_order(text) or _decide(words, order)
-    if (initials[-1] and not initials[0]) or (surname_first > 0 and not initials[0]):
-        cut = next((i for i, flag in enumerate(initials) if flag), 1) if initials[-1] else 1
+    if not initials[0] and (initials[-1] or surname_first > 0):
+        cut = initials.index(True) if initials[-1] else 1
         return Name(text, " ".join(words[:cut]), " ".join([*words[cut:], *tail]))
     start = _find_family_start(words)
     return Name(text, " ".join(words[start:]), " ".join([*words[:start], *tail]))
@@ -146,7 +178,7 @@ def split_name(text: str, *, order: int = 0) -> Name:
 
 def _decide(words: Sequence[str], order: int) -> int:
     """The order of an open name: the list's for names that may be East Asian, surname last for all others."""
-    asian = words[0].lower() in _EAST_ASIAN or any(_is_given(word) for word in words)
+    asian = any(word.lower() in _EAST_ASIAN for word in words) and all(_looks_asian(word.lower()) for word in words[1:])
     return order if asian and len(words) <= 3 else -1
 
 

@@ -12,8 +12,8 @@ from kg.model import Assertion, Evidence, ReadError
 CHUNK = 512
 _LINE_NUMBER = re.compile(r"^\s*(?:[-–•*]\s+)?(?:\[[\w.+-]{1,12}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+\S")
 _HEADING = re.compile(
-    r"^#*\s*(?:\d+\.?\s*)?(?:references|bibliography|works cited|literature|literatur|literaturverzeichnis|bibliographie|"
-    r"références|referencias|bibliografía|bibliografia|referências|参考文献|參考文獻|참고문헌)\s*:?\s*$",
+    r"^#*\s*(?:\d+\.?\s*)?(?:references|bibliography|works cited|literature|"
+    r"literatur|literaturverzeichnis|bibliographie|références|referencias|bibliografía|bibliografia|referências|参考文献|參考文獻|참고문헌)\s*:?\s*$",
     re.I,
 )
 

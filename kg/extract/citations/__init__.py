@@ -73,7 +73,7 @@ def _make_citation(annotated: "Annotated", mention: Mention, link: Link, key: st
 
 
 def extract(annotated: "Annotated", earlier: tuple[Assertion, ...]) -> Iterator[Assertion]:
-    """Citations keyed "cit1", "cit2", ... in reading order, then remarks; needs the "reference" assertions before it."""
+    """Citations keyed "cit1", "cit2", ... in reading order, then remarks; needs the "reference" assertions."""
     references = [one for one in earlier if one.kind == "reference"]
     entries = [make_entry(one) for one in references]
     if not entries:

@@ -7,34 +7,55 @@ from dataclasses import dataclass
 _LETTER = r"[^\W\d_]"
 _UPPER = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]"
 #: One word of a name: a capital letter and more, a particle, or initials.
-_WORD = rf"(?:{_UPPER}(?:{_LETTER}|['’‐-])*\.?|(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|al|el|bin|ibn|zu)\b|[dl]['’]{_UPPER}{_LETTER}+)"
+_WORD = (
+    rf"(?:{_UPPER}(?:{_LETTER}|['’‐-])*\.?"
+    r"|(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|al|el|bin|ibn|zu)\b"
+    rf"|[dl]['’]{_UPPER}{_LETTER}+)"
+)
 _JOIN = r"(?:\s*,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*|\s+und\s+|\s+et\s+(?!al)|\s+y\s+|\s+)"
 _ET_AL = r"(?:,?\s+(?:et\.?\s+al\.?|and\s+(?:others|colleagues|co-?workers)|等))"
 _NAMES = rf"{_WORD}(?:{_JOIN}{_WORD}){{0,11}}{_ET_AL}?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
-_YEARS = rf"(?P<years>(?:{_YEAR}\s?[a-h]?(?:/{_YEAR})?|n\.d\.|in press|forthcoming)(?:\s*(?:,|and|&)\s*(?:{_YEAR}\s?[a-h]?|[b-h]\b))*)"
-_LOCATOR = r"(?P<locator>\s*[,:]\s*(?:pp?\.?\s*|pages?\s+|chap(?:ter|\.)\s*|§\s*)?[\divxlc]+(?:\s*[-–,]\s*\d+)*(?:ff?\.)?)?"
+_YEARS = (
+    rf"(?P<years>(?:{_YEAR}\s?[a-h]?(?:/{_YEAR})?|n\.d\.|in press|forthcoming)"
+    rf"(?:\s*(?:,|and|&)\s*(?:{_YEAR}\s?[a-h]?|[b-h]\b))*)"
+)
+_LOCATOR = (
+    r"(?P<locator>\s*[,:]\s*(?:pp?\.?\s*|pages?\s+|chap(?:ter|\.)\s*|§\s*)?[\divxlc]+(?:\s*[-–,]\s*\d+)*(?:ff?\.)?)?"
+)
 _NARRATIVE = re.compile(rf"(?P<names>{_NAMES})(?:['’]s?)?,?\s*[(\[]\s*{_YEARS}{_LOCATOR}\s*[)\]]")
 _GROUP = re.compile(rf"[(\[](?P<inner>[^()\[\]]*?\b{_YEAR}[^()\[\]]*)[)\]]")
 _PART = re.compile(rf"(?P<names>{_NAMES})(?:['’]s?)?\s*,?\s*[(\[]?\s*{_YEARS}{_LOCATOR}\s*[)\]]?\s*")
-_LEAD = re.compile(r"\s*(?:(?:see|cf|compare|e\.?\s?g|i\.?\s?e|also|and|for example|for instance|in|from|after|quoted in|cited in|as in|such as)\b[.,:]*\s*)*", re.I)
-_NUMBERS = re.compile(r"\[\s*(?P<numbers>\d{1,3}(?:\s*(?:[-–—,;]|,?\s*and)\s*\d{1,3})*)(?P<locator>\s*,\s*(?:pp?\.|page|sec|ch|fig|§)[^\]]{1,20})?\s*\]", re.I)
+_LEAD = re.compile(
+    r"\s*(?:(?:see|cf|compare|e\.?\s?g|i\.?\s?e|also|and|for example|for instance|in|from|after|quoted in|"
+    r"cited in|as in|such as)\b[.,:]*\s*)*",
+    re.I,
+)
+_NUMBERS = re.compile(
+    r"\[\s*(?P<numbers>\d{1,3}(?:\s*(?:[-–—,;]|,?\s*and)\s*\d{1,3})*)(?P<locator>\s*,\s*(?:pp?\.|page|sec|ch|fig|§)[^\]]{1,20})?\s*\]",
+    re.I,
+)
 _LABEL = re.compile(r"\[\s*(?P<labels>[A-Z][\w+-]{1,11}(?:\s*[,;]\s*[A-Z][\w+-]{1,11})*)\s*\]")
-_SUPERSCRIPT = re.compile(r"(?<=[\w.,;:)”\"’])(?:(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)|\^\[?(?P<caret>\d{1,3}(?:[,–-]\d{1,3})*)\]?\^?|<sup>(?P<tag>\d{1,3}(?:[,–-]\d{1,3})*)</sup>)")
-_GLUED = re.compile(rf"(?<={_LETTER}{{3}})[.,;:)”\"’]{{0,2}}(?P<glued>\d{{1,3}}(?:[,–-]\d{{1,3}})*)(?=\s+{_UPPER}|\s*$|\s)")
+_SUPERSCRIPT = re.compile(
+    r"(?<=[\w.,;:)”\"’])(?:(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)|\^\[?(?P<caret>\d{1,3}(?:[,–-]\d{1,3})*)\]?\^?|<sup>(?P<tag>\d{1,3}(?:[,–-]\d{1,3})*)</sup>)"
+)
+_GLUED = re.compile(
+    rf"(?<={_LETTER}{{3}})[.,;:)”\"’]{{0,2}}(?P<glued>\d{{1,3}}(?:[,–-]\d{{1,3}})*)(?=\s+{_UPPER}|\s*$|\s)"
+)
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 #: Capitalised words that begin a sentence before a name, or stand before a year without being one.
 NOT_NAMES = frozenset(
     """
-    a about above according after again against all although among an and another any as at based because before below
-    between both but by case chapter compared consistent contrary despite did do does due during each early eq equation
-    even fig figure figures finally first following for from further furthermore given has have he hence her here his how
-    however if in indeed instead into is it its january february march april may june july august september october
-    november december later like many more moreover most nevertheless no nonetheless not note now of on one only or other
-    others our over recent recently regarding research second section see several she similar similarly since so some
-    specifically still studies such table than that the their then there therefore these they third this those though
-    through thus to today too two under unlike until upon using was we were what when where whereas whether which while
-    who why with within without work works yet you articles article law act directive regulation version since
+    a about above according after again against all although among an and another any as at based because before
+    below between both but by case chapter compared consistent contrary despite did do does due during each early
+    eq equation even fig figure figures finally first following for from further furthermore given has have he
+    hence her here his how however if in indeed instead into is it its january february march april may june july
+    august september october november december later like many more moreover most nevertheless no nonetheless not
+    note now of on one only or other others our over recent recently regarding research second section see several
+    she similar similarly since so some specifically still studies such table than that the their then there
+    therefore these they third this those though through thus to today too two under unlike until upon using was
+    we were what when where whereas whether which while who why with within without work works yet you articles
+    article law act directive regulation version since
     """.split()
 )
 
@@ -57,7 +78,7 @@ class Mention:
 
 
 def expand_numbers(text: str) -> tuple[str, ...]:
-    """"2,5-7" -> ("2", "5", "6", "7"); a range over 50 numbers long is none."""
+    """ "2,5-7" -> ("2", "5", "6", "7"); a range over 50 numbers long is none."""
     numbers: list[str] = []
     for part in re.split(r"\s*(?:[,;]|\band\b)\s*", text):
         first, _, last = re.sub(r"[–—]", "-", part).partition("-")
@@ -70,7 +91,7 @@ def expand_numbers(text: str) -> tuple[str, ...]:
 
 
 def _split_years(text: str) -> list[str]:
-    """"2019a, b; 2020" -> ["2019a", "2019b", "2020"]."""
+    """ "2019a, b; 2020" -> ["2019a", "2019b", "2020"]."""
     years: list[str] = []
     for found in re.finditer(rf"{_YEAR}\s?[a-h]?|\b[b-h]\b|n\.d\.|in press|forthcoming", text):
         year = found[0].replace(" ", "") if found[0][0].isdigit() else found[0]
@@ -93,11 +114,13 @@ def trim_names(names: str) -> str:
 def _find_narrative(text: str, offset: int) -> Iterator[Mention]:
     for found in _NARRATIVE.finditer(text):
         names = trim_names(found["names"])
-        if not names or names[0].islower() and " " not in names:
+        if not names or (names[0].islower() and " " not in names):
             continue
         start = found.start("names") + len(found["names"]) - len(names)
         for year in _split_years(found["years"]):
-            yield Mention(offset + start, offset + found.end(), text[start : found.end()], names=names, year=year, narrative=True)
+            yield Mention(
+                offset + start, offset + found.end(), text[start : found.end()], names=names, year=year, narrative=True
+            )
 
 
 def _find_grouped(text: str, offset: int) -> Iterator[Mention]:

@@ -163,7 +163,13 @@ def _fits_loosely(said: Sequence[str], mention: Mention, entry: Entry) -> bool:
 def _is_swapped(said: str, author: str) -> bool:
     """Whether the words of an East Asian name stand in the other order than in the list."""
     words, listed = _words(said), _words(author)
-    return len(words) > 1 and words != listed and sorted(words) == sorted(listed) and bool(find_order(author) or find_order(said)) and "," not in author
+    return (
+        len(words) > 1
+        and words != listed
+        and sorted(words) == sorted(listed)
+        and bool(find_order(author) or find_order(said))
+        and "," not in author
+    )
 
 
 def describe_oddity(mention: Mention, said: Sequence[str], entry: Entry) -> tuple[str, str]:
@@ -188,7 +194,11 @@ def describe_oddity(mention: Mention, said: Sequence[str], entry: Entry) -> tupl
             "the year in the text differs from the reference list",
             f"The text says '{mention.text}', the list has {entry.year or 'no year'} ({where}).",
         )
-    misspelt = [n for n, i in zip(said, taken, strict=True) if i >= 0 and 0.6 < match_author(n, entry.authors[i], entry.families[i]) == 0.9]
+    misspelt = [
+        n
+        for n, i in zip(said, taken, strict=True)
+        if i >= 0 and 0.6 < match_author(n, entry.authors[i], entry.families[i]) == 0.9
+    ]
     if misspelt and not any(word.isupper() for word in misspelt):
         return _differ(mention, listed, where)
     return "", ""
@@ -227,7 +237,14 @@ def trim_mention(mention: Mention, entry: Entry) -> Mention:
             break
         start -= 1
     cut = words[start].start()
-    return Mention(mention.start + cut, mention.end, mention.text[cut:], names=mention.names[cut:], year=mention.year, narrative=True)
+    return Mention(
+        mention.start + cut,
+        mention.end,
+        mention.text[cut:],
+        names=mention.names[cut:],
+        year=mention.year,
+        narrative=True,
+    )
 
 
 def _is_given_before(word: str, initials: set[str]) -> bool:

@@ -17,12 +17,30 @@ if TYPE_CHECKING:
 
 LABELS: tuple[str, ...] = ("background", "method", "result")
 #: Cue phrase -> CiTO property, tried in order before the classifier's class decides.
-_CUES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\b(?:in contrast (?:to|with)|contrary to|inconsistent with|disagrees? with|contradict\w*|at odds with|differs? from)\b", re.I), "cito:disagreesWith"),
-    (re.compile(r"\b(?:consistent with|in line with|in (?:good )?agreement with|agrees? with|in accordance with|confirm(?:s|ed|ing)?\b|corroborat\w+|similar to (?:those|the (?:findings|results)))", re.I), "cito:agreesWith"),
-    (re.compile(r"\b(?:we|this (?:paper|study|work|article)) (?:extends?|builds? (?:up)?on|generali[sz]es?)\b|\ban extension of\b", re.I), "cito:extends"),
-    (re.compile(r"\b(?:fails? to|suffers? from|overlooks?|neglects?|limitations? of|criticis\w+|criticiz\w+|shortcomings?)\b", re.I), "cito:critiques"),
-)  # fmt: skip
+_CUES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"\b(?:{phrases})", re.I), curie)
+    for phrases, curie in (
+        (
+            r"in contrast (?:to|with)|contrary to|inconsistent with|disagrees? with|contradict\w*|at odds with|"
+            r"differs? from",
+            "cito:disagreesWith",
+        ),
+        (
+            r"consistent with|in line with|in (?:good )?agreement with|agrees? with|in accordance with|"
+            r"confirm(?:s|ed|ing)?\b|corroborat\w+|similar to (?:those|the (?:findings|results))",
+            "cito:agreesWith",
+        ),
+        (
+            r"(?:we|this (?:paper|study|work|article)) (?:extends?|builds? (?:up)?on|generali[sz]es?)\b|"
+            r"an extension of\b",
+            "cito:extends",
+        ),
+        (
+            r"(?:fails? to|suffers? from|overlooks?|neglects?|limitations? of|critici[sz]\w+|shortcomings?)\b",
+            "cito:critiques",
+        ),
+    )
+)
 _OF_CLASS: dict[str, str] = {
     "background": "cito:obtainsBackgroundFrom",
     "method": "cito:usesMethodIn",
@@ -56,7 +74,7 @@ def score_intent(text: str) -> tuple[float, float, float]:
 
 
 def label_intent(text: str) -> str:
-    """"background", "method" or "result": what the sentence cites a work for."""
+    """ "background", "method" or "result": what the sentence cites a work for."""
     scores = score_intent(text)
     return LABELS[scores.index(max(scores))]
 

@@ -3,6 +3,7 @@
 import math
 import re
 from collections import Counter
+from itertools import pairwise
 from zlib import crc32
 
 #: Size of the hashed feature space.
@@ -20,7 +21,7 @@ def find_features(text: str) -> dict[int, float]:
     text = text[:MAX_CHARS].lower()
     words = _WORD.findall(text)
     grams = Counter(f"w {word}" for word in words)
-    grams.update(f"w {a} {b}" for a, b in zip(words, words[1:], strict=False))
+    grams.update(f"w {a} {b}" for a, b in pairwise(words))
     letters: Counter[str] = Counter()
     for word in words:
         padded = f" {word} "

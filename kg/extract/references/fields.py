@@ -45,7 +45,12 @@ def trim(text: str) -> str:
         text = text.strip(_TRIM)
         if len(text) > 1 and text[0] in _OPENING and (text[-1] in _CLOSING or not _holds_closing(text)):
             text = text[1:].removesuffix(text[-1]) if text[-1] in _CLOSING else text[1:]
-        elif text and text[-1] in "”\"»」』》" and not any(c in text for c in "“«「『《„") and text.count('"') % 2 == text.count('"') % 2:
+        elif (
+            text
+            and text[-1] in '”"»」』》'
+            and not any(c in text for c in "“«「『《„")
+            and text.count('"') % 2 == text.count('"') % 2
+        ):
             text = text[:-1] if text.count(text[-1]) % 2 == 1 else text
         text = _balance(text)
     return text
@@ -95,7 +100,9 @@ def _find_names(labels: Sequence[int]) -> Iterator[tuple[int, int]]:
             families += label == family
 
 
-def _make_name(reference: str, tokens: Sequence[Token], labels: Sequence[int], run: tuple[int, int]) -> AuthorName | None:
+def _make_name(
+    reference: str, tokens: Sequence[Token], labels: Sequence[int], run: tuple[int, int]
+) -> AuthorName | None:
     i, j = run
     while i < j and not tokens[i].text[0].isalnum():
         i += 1

@@ -1,4 +1,4 @@
-"""References in the Chinese national style GB/T 7714, known by the mark of their type: "Title[J]. Journal, 2020(11): 2-13".
+"""References in the Chinese style GB/T 7714, known by the mark of their type: "Title[J]. Journal, 2020(11): 2-13".
 
 The mark leaves no doubt about what follows, so these are read by rule. Source: GB/T 7714-2015, sections 4 and 8.
 """
@@ -49,7 +49,11 @@ def _split_head(head: str) -> tuple[str, str]:
     for stop in re.finditer(r"\.(?=\s|[^\W\d_a-zA-Z])\s*", head):
         before = head[: stop.start()]
         last_word = re.split(r"[\s,.]+", before)[-1]
-        if len(last_word) == 1 and last_word.isascii() and "," not in head[stop.end() : stop.end() + 40].split(".")[0][:0]:
+        if (
+            len(last_word) == 1
+            and last_word.isascii()
+            and "," not in head[stop.end() : stop.end() + 40].split(".")[0][:0]
+        ):
             following = head[stop.end() :].split(".")[0]
             if len(following.split()) <= 3 and "." in head[stop.end() :]:
                 continue
@@ -76,7 +80,9 @@ def read_gbt7714(reference: str, guess: Fields) -> Fields:
     if mark is None:
         return guess
     authors, title = _split_head(reference[: mark.start()].strip())
-    fields = replace(guess, title=trim(title), authors=_split_names(authors), container="", volume="", issue="", pages="")
+    fields = replace(
+        guess, title=trim(title), authors=_split_names(authors), container="", volume="", issue="", pages=""
+    )
     rest = reference[mark.end() :].lstrip(". ")
     if mark["mark"] in ("C", "A", "M", "G"):
         host = _HOST.match(reference[mark.end() :])
@@ -90,12 +96,14 @@ def read_gbt7714(reference: str, guess: Fields) -> Fields:
         serial = _SERIAL.match(rest)
         if serial:
             return _take_serial(fields, serial)
-        return replace(fields, container=trim(re.split(r"[,.]\s*\d|https?:", rest)[0]), year=_last_year(rest) or guess.year)
+        return replace(
+            fields, container=trim(re.split(r"[,.]\s*\d|https?:", rest)[0]), year=_last_year(rest) or guess.year
+        )
     return _read_tail(fields, rest)
 
 
 def _drop_editors(text: str) -> str:
-    """"Smith J, Brown K. Proceedings of X" -> "Proceedings of X"."""
+    """ "Smith J, Brown K. Proceedings of X" -> "Proceedings of X"."""
     authors, title = _split_head(text)
     return title if authors else text
 

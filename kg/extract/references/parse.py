@@ -18,6 +18,7 @@ from kg.extract.references.record import (
 from kg.extract.references.tagger import load_tagger
 from kg.extract.references.tokens import Token, find_tokens, narrow
 
+
 def parse_references(references: Sequence[str]) -> list[ParsedReference]:
     """The fields of each reference string, in order; the names of all of them vote on the order of names."""
     texts = [" ".join(narrow(reference).split()) for reference in references]
@@ -45,7 +46,12 @@ def _settle_name(name: AuthorName, order: int) -> Name:
     by_table = find_order(name.written) if is_plain else 0
     if not name.family or (is_plain and (by_table or order > 0)) or not name.written.isascii():
         split = split_name(name.written, order=order)
-        if not name.family or by_table or _is_scripted(name.written) or split_name(name.written, order=-order).family != split.family:
+        if (
+            not name.family
+            or by_table
+            or _is_scripted(name.written)
+            or split_name(name.written, order=-order).family != split.family
+        ):
             return split
     return Name(name.written, name.family, name.given)
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from kg.extract.names import Name
 
-_NUMBER = re.compile(r"\s*(?:[-–•*·]\s+)?(?:\[\s*(?P<square>[\w.+-]{1,12})\s*\]|\(\s*(?P<round>\d{1,3})\s*\)|(?P<plain>\d{1,3})(?:[.)\]]|(?=\s+[A-Z]))(?!\d))?\s*")
+_NUMBER = re.compile(
+    r"\s*(?:[-–•*·]\s+)?(?:\[\s*(?P<square>[\w.+-]{1,12})\s*\]|\(\s*(?P<round>\d{1,3})\s*\)|(?P<plain>\d{1,3})(?:[.)\]]|(?=\s+[A-Z]))(?!\d))?\s*"
+)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+", re.I)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+", re.I)
 _PRESS = (
@@ -17,7 +19,10 @@ _PLACE_PRESS = re.compile(
     r"(?:^|[.,(;\]]\s*)(?P<place>[A-Z\u3400-\u9fff][^.:;()\d\[\]]{1,40}?(?:,\s*[A-Z][\w.]{1,15})?)\s*:\s*"
     r"(?P<press>[A-Z\u3400-\u9fff][^:;()\d]{1,60}?)\s*(?=[,.;)]\s*(?:(?:1[5-9]|20)\d\d|$|\)|http|doi|pp?\.|ISBN|Print|Web)|,?\s*$|,\s*(?:1[5-9]|20)\d\d)"
 )
-_PRESS_ONLY = re.compile(rf"(?:^|[.,;(]\s+)(?P<press>(?:[A-Z][\w.&'’-]*[ ,]+){{0,4}}[^\s.,;()]*{_PRESS}(?:\s+(?:of|de|for)?\s*[A-Z][\w.&-]*){{0,3}})\s*[.,;)]")
+_PRESS_ONLY = re.compile(
+    rf"(?:^|[.,;(]\s+)(?P<press>(?:[A-Z][\w.&'’-]*[ ,]+){{0,4}}[^\s.,;()]*{_PRESS}"
+    r"(?:\s+(?:of|de|for)?\s*[A-Z][\w.&-]*){0,3})\s*[.,;)]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,16 @@ def find_publisher(rest: str) -> str:
 def guess_type(reference: ParsedReference, rest: str) -> str:
     """The kind of work, from its fields and the words around them."""
     lowered = reference.text.lower()
-    if re.search(r"\b(?:ph\.?\s?d\.?|doctoral|master'?s?|bachelor'?s?|diploma|m\.?sc\.?)[^.]{0,25}(?:thesis|dissertation)|\bthèse\b|\btesis\b|diplomarbeit|学位论文|\bdissertation\b", lowered):
+    if re.search(
+        r"\b(?:ph\.?\s?d\.?|doctoral|master'?s?|bachelor'?s?|diploma|m\.?sc\.?)[^.]{0,25}(?:thesis|dissertation)|\bthèse\b|\btesis\b|diplomarbeit|学位论文|\bdissertation\b",
+        lowered,
+    ):
         return "thesis"
     container = reference.container.lower()
-    if re.search(r"\bproc(?:eedings|\.|\b)|conference|\bconf\.|symposium|workshop|\bmeeting\b|kongress|congr[eè]s|会议", container):
+    if re.search(
+        r"\bproc(?:eedings|\.|\b)|conference|\bconf\.|symposium|workshop|\bmeeting\b|kongress|congr[eè]s|会议",
+        container,
+    ):
         return "inproceedings"
     if container and (reference.volume or reference.issue):
         return "article"

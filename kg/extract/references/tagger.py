@@ -145,7 +145,7 @@ def _apply(values: "Floats", weight: "Floats") -> "Floats":
 def _convolve(state: "Floats", weight: "Floats", dilation: int) -> "Floats":
     """A convolution of width 3 over time, zeros outside."""
     size = state.shape[2]
-    result = state @ weight[size : 2 * size] + weight[-1]
+    result: Floats = state @ weight[size : 2 * size] + weight[-1]
     if state.shape[1] > dilation:
         result[:, dilation:] += state[:, :-dilation] @ weight[:size]
         result[:, :-dilation] += state[:, dilation:] @ weight[2 * size : 3 * size]

@@ -29,37 +29,57 @@ _VOWEL_FREE = re.compile(r"[bcdfghjklmnpqrstvwxz]+")
 #: Words that introduce a field, in the languages reference lists are written in; each class is one feature.
 CUES: dict[str, frozenset[str]] = {
     "in": frozenset("in im en dans dins em nel nella w v в i".split()),
-    "pages": frozenset("p pp pg pgs page pages s seite seiten pág págs pag pagg pagine páginas str стр с pages頁 页 頁 쪽 면".split()),
-    "volume": frozenset("vol vols volume volumes v bd band bde jg jahrgang t tome tom tomo том т vol卷 卷 권 제 第".split()),
+    "pages": frozenset(
+        "p pp pg pgs page pages s seite seiten pág págs pag pagg pagine páginas str стр с pages頁 页 頁 쪽 면".split()
+    ),
+    "volume": frozenset(
+        "vol vols volume volumes v bd band bde jg jahrgang t tome tom tomo том т vol卷 卷 권 제 第".split()
+    ),
     "issue": frozenset("no nos nr num number issue n nº n° heft h núm número numéro numero iss № 期 號 号 호".split()),
     "editor": frozenset(
-        "ed eds editor editors edited edit hg hrsg hgg hrsgg herausgegeben dir coord coords coordinador éd éds org orgs "
-        "curato cura red ред 编 主编 編 편".split()
+        """
+        ed eds editor editors edited edit hg hrsg hgg hrsgg herausgegeben dir coord coords coordinador éd éds
+        org orgs curato cura red ред 编 主编 編 편
+        """.split()
     ),
     "edition": frozenset("edn edition ed aufl auflage édition édit ediz edición edição rev revised erw".split()),
     "and": frozenset("and und et y e & i и och og en with".split()),
     "particle": frozenset(
-        "van von der den de del della di da do dos du la le ter ten zu zum zur af av bin ibn al el el- mc mac st d' l' "
-        "'t y vande vander".split()
+        """
+        van von der den de del della di da do dos du la le ter ten zu zum zur af av bin ibn al el el- mc mac st
+        d' l' 't y vande vander
+        """.split()
     ),
-    "thesis": frozenset("thesis dissertation phd diss thèse tesis tese tesi diplomarbeit doctoral master's masters msc".split()),
+    "thesis": frozenset(
+        "thesis dissertation phd diss thèse tesis tese tesi diplomarbeit doctoral master's masters msc".split()
+    ),
     "press": frozenset(
-        "press publishers publisher publishing verlag university universidad université università universität éditions "
-        "editions ediciones editorial editora edizioni books inc ltd sons wiley elsevier springer routledge sage".split()
+        """
+        press publishers publisher publishing verlag university universidad université università universität
+        éditions editions ediciones editorial editora edizioni books inc ltd sons wiley elsevier springer
+        routledge sage
+        """.split()
     ),
     "journal": frozenset(
-        "journal j review rev transactions trans annals ann bulletin bull letters lett proceedings proc quarterly studies "
-        "revue revista rivista zeitschrift z archiv archives acta annales magazine archive physics phys international int "
-        "conference conf symposium workshop advances nature science 学报 學報 杂志 雜誌 研究 학회지".split()
+        """
+        journal j review rev transactions trans annals ann bulletin bull letters lett proceedings proc quarterly
+        studies revue revista rivista zeitschrift z archiv archives acta annales magazine archive physics phys
+        international int conference conf symposium workshop advances nature science 学报 學報 杂志 雜誌 研究 학회지
+        """.split()
     ),
     "month": frozenset(
-        "january february march april may june july august september october november december jan feb mar apr jun jul "
-        "aug sep sept oct nov dec januar februar märz mai juni juli oktober dezember janvier février mars avril juin "
-        "juillet août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre "
-        "octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro "
-        "fevereiro março maio junho julho setembro outubro novembro dezembro spring summer autumn fall winter".split()
+        """
+        january february march april may june july august september october november december jan feb mar apr
+        jun jul aug sep sept oct nov dec januar februar märz mai juni juli oktober dezember janvier février mars
+        avril juin juillet août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio
+        agosto septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre
+        ottobre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro spring
+        summer autumn fall winter
+        """.split()
     ),
-    "access": frozenset("accessed retrieved available online url http https www doi arxiv isbn issn pmid epub consulté zugriff".split()),
+    "access": frozenset(
+        "accessed retrieved available online url http https www doi arxiv isbn issn pmid epub consulté zugriff".split()
+    ),
     "others": frozenset("al others others. u.a 等 他 外".split()),
     "suffix": frozenset("jr sr ii iii iv".split()),
 }
@@ -85,8 +105,8 @@ def narrow(reference: str) -> str:
 
 def find_tokens(reference: str) -> list[Token]:
     """The tokens of a reference string, at most MAX_TOKENS of them."""
-    tokens = [Token(found.group(), found.start(), found.end()) for found in islice(_TOKEN.finditer(reference), MAX_TOKENS)]
-    return tokens
+    found = islice(_TOKEN.finditer(reference), MAX_TOKENS)
+    return [Token(one.group(), one.start(), one.end()) for one in found]
 
 
 def _describe_number(digits: str) -> list[str]:
@@ -115,7 +135,7 @@ def describe_token(text: str) -> list[str]:
     """The features of a token by its text alone, as strings."""
     if text.isdecimal():
         return _describe_number(text)
-    if len(text) > 5 and "/" in text or text[0].isdecimal():
+    if (len(text) > 5 and "/" in text) or text[0].isdecimal():
         return ["address"]
     if not text[0].isalpha():
         return [f"m={text}", "mark"]

@@ -1,5 +1,6 @@
 """Fits the tagger's weights to labelled references."""
 
+import copy
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,15 +8,18 @@ from dataclasses import dataclass
 import torch
 
 from kg.extract.references.training.labelling import Example
-from kg.extract.references.training.network import Batch, Tagger, make_vocabulary
+from kg.extract.references.training.network import Batch, Tagger
 
 BATCH_TOKENS = 3000
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to train. hide: share of text features hidden per batch, so that unknown words are no surprise; average: decay of
-    the running mean of the weights, which is what is kept."""
+    """How to train.
+
+    hide: share of text features hidden per batch, so that unknown words are no surprise.
+    average: decay of the running mean of the weights, which is what is kept.
+    """
 
     epochs: int = 12
     rate: float = 2e-3
@@ -52,7 +56,7 @@ def fit(
     first = make_epoch(rng)
     steps = settings.epochs * sum(1 for _ in cut_batches(first, rng))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, settings.rate, total_steps=steps + 400, pct_start=0.1)
-    mean = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(settings.average))
+    mean = copy.deepcopy(network).eval()
     for epoch in range(settings.epochs):
         examples = first if epoch == 0 else make_epoch(rng)
         total, count = 0.0, 0
@@ -62,16 +66,18 @@ def fit(
             hidden = torch.rand(batch.features.shape) < settings.hide
             loss = network.compute_loss(network(batch, batch.features.masked_fill(hidden, 0)), batch)
             optimiser.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
             optimiser.step()
-            mean.update_parameters(network)
+            _average(mean, network, settings.average)
             if schedule.last_epoch < steps + 399:
                 schedule.step()
             total, count = total + loss.item(), count + 1
-        report(epoch, total / count, mean.module.eval())
-    kept: Tagger = mean.module
-    return kept
+        report(epoch, total / count, mean)
+    return mean
 
 
-__all__ = ["Settings", "cut_batches", "fit", "make_vocabulary"]
+@torch.no_grad()
+def _average(mean: Tagger, network: Tagger, decay: float) -> None:
+    for kept, new in zip(mean.parameters(), network.parameters(), strict=True):
+        kept.lerp_(new, 1 - decay)

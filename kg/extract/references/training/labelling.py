@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract.references.labels import INDEX
 from kg.extract.references.tokens import Token, find_tokens, narrow
@@ -189,11 +190,17 @@ def _find_last_end(work: _Labelling, family: tuple[int, int], inverted: bool, li
         return end
     for k in range(family[1], min(limit, family[1] + 9)):
         text = work.texts[k]
-        if work.masks[k] or text in "([:;" or text.isdecimal() or text.lower() in _STOP or text in "“\"‘«" or _is_and(text):
+        if (
+            work.masks[k]
+            or text in "([:;"
+            or text.isdecimal()
+            or text.lower() in _STOP
+            or text in '“"‘«'
+            or _is_and(text)
+        ):
             break
-        if text[0].isupper():
-            end = k + 1
-        elif text == "." and work.texts[k - 1][0].isupper() and len(work.texts[k - 1]) <= 3:
+        ends_initial = text == "." and work.texts[k - 1][0].isupper() and len(work.texts[k - 1]) <= 3
+        if text[0].isupper() or ends_initial:
             end = k + 1
         elif text not in ",.-‐’'" and not (len(text) == 1 and text.isalpha()):
             break
@@ -208,7 +215,7 @@ def _place_authors(work: _Labelling, families: list[tuple[int, int]], start: int
     inverted = families[0][0] == start
     for k in range(start, families[0][0]):
         work.masks[k] = work.masks[k] or GIVEN
-    for left, right in zip(families, families[1:], strict=False):
+    for left, right in pairwise(families):
         first, last = _split_between(work, left[1], right[0], inverted)
         for k in range(left[1], right[0]):
             work.masks[k] = work.masks[k] or (BETWEEN if first <= k < last else GIVEN)

@@ -57,7 +57,7 @@ class Tagger(nn.Module):
         self.begin = nn.Parameter(torch.zeros(len(LABELS)))
         self.drop = nn.Dropout(0.2)
         forbidden = torch.tensor([[not may_follow(a, b) for b in LABELS] for a in LABELS])
-        self.register_buffer("forbidden", forbidden)
+        self._impossible = forbidden
 
     def forward(self, batch: Batch, features: Tensor) -> Tensor:
         """Emissions [n, time, labels]; `features` are the batch's, some perhaps replaced by row 0."""
@@ -83,7 +83,7 @@ class Tagger(nn.Module):
 
     def scores(self) -> Tensor:
         """Transition scores with the impossible ones forbidden."""
-        return self.transitions.masked_fill(self.forbidden, FORBIDDEN)
+        return self.transitions.masked_fill(self._impossible, FORBIDDEN)
 
     def _sum_paths(self, emissions: Tensor, mask: Tensor) -> Tensor:
         begin = self.begin.masked_fill(torch.tensor([not may_follow("", b) for b in LABELS]), FORBIDDEN)
@@ -96,19 +96,26 @@ class Tagger(nn.Module):
 
     def to_arrays(self) -> dict[str, np.ndarray]:
         """The weights by name as kg.extract.references.tagger reads them."""
-        arrays = {f"whole{i}": np.vstack([w.weight.detach().numpy().T, w.bias.detach().numpy()]) for i, w in enumerate(self.whole)}
+        linear = {"enter": self.enter, "leave": self.leave, **{f"whole{i}": w for i, w in enumerate(self.whole)}}
+        arrays = {name: np.vstack([_to_array(w.weight).T, _to_array(w.bias)]) for name, w in linear.items()}
         for i, layer in enumerate(self.layers):
-            weight = layer.weight.detach().numpy().transpose(2, 1, 0)
-            arrays[f"layer{i}"] = np.vstack([weight.reshape(-1, weight.shape[2]), layer.bias.detach().numpy()])
-        for name, linear in (("enter", self.enter), ("leave", self.leave)):
-            arrays[name] = np.vstack([linear.weight.detach().numpy().T, linear.bias.detach().numpy()])
-        table = self.table.weight.detach().numpy()
+            weight = _to_array(layer.weight).transpose(2, 1, 0)
+            arrays[f"layer{i}"] = np.vstack([weight.reshape(-1, weight.shape[2]), _to_array(layer.bias)])
+        table = _to_array(self.table.weight)
         scale = np.abs(table).max() / 127
         arrays["table"] = np.round(table / scale).astype(np.int8)
         arrays["scale"] = np.array([scale], dtype=np.float32)
         arrays["transitions"] = self.scores().detach().numpy()
         arrays["begin"] = self.begin.detach().numpy()
         return arrays
+
+
+def _to_array(tensor: object) -> np.ndarray:
+    """A parameter as a numpy array of its own."""
+    if not isinstance(tensor, Tensor):
+        raise TypeError("a layer without this parameter")
+    array: np.ndarray = tensor.detach().numpy().copy()
+    return array
 
 
 def make_vocabulary(examples: Sequence[Example], *, at_least: int = 3) -> dict[str, int]:

@@ -118,7 +118,14 @@ ITALIAN = Words(
     ("pp. ", "p. ", "pp.", ""),
     ("2a ed.", "seconda edizione"),
     ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre"),
-    ("Torino: Einaudi", "Bologna, Il Mulino", "Roma, Carocci", "Milano: Feltrinelli", "Firenze, Olschki", "Roma-Bari, Laterza"),
+    (
+        "Torino: Einaudi",
+        "Bologna, Il Mulino",
+        "Roma, Carocci",
+        "Milano: Feltrinelli",
+        "Firenze, Olschki",
+        "Roma-Bari, Laterza",
+    ),
 )
 PORTUGUESE = Words(
     (" e ", "; ", "; ", " & "),
@@ -140,7 +147,10 @@ PORTUGUESE = Words(
 )
 LANGUAGES: tuple[Words, ...] = (ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE)
 GIVEN_NAMES: tuple[str, ...] = tuple(
-    "John Mary Robert Anna Peter Maria Thomas Elena Hans Claire Jean-Pierre Luis Carlos Giulia Marco Paulo Sofia Ingrid "
-    "Lars Wei Xiaoming Hiroshi Min-Jung Rajesh Priya Ahmed Fatima Olga Dmitri Katarzyna Michael Susan David Laura Andrew "
-    "Charlotte William Henrik Margaret Frank Judith Bruno Pierre Ulrich Monika Jürgen Sandra Kevin Amy Daniel Rachel".split()
+    """
+    John Mary Robert Anna Peter Maria Thomas Elena Hans Claire Jean-Pierre Luis Carlos Giulia Marco Paulo Sofia
+    Ingrid Lars Wei Xiaoming Hiroshi Min-Jung Rajesh Priya Ahmed Fatima Olga Dmitri Katarzyna Michael Susan
+    David Laura Andrew Charlotte William Henrik Margaret Frank Judith Bruno Pierre Ulrich Monika Jürgen Sandra
+    Kevin Amy Daniel Rachel
+    """.split()
 )

@@ -18,10 +18,10 @@ from kg.extract.surnames import CHINESE
 #: Text with the label of its tokens.
 Piece = tuple[str, str]
 _QUOTES: tuple[tuple[str, str], ...] = (
-    ("", ""), ("", ""), ("", ""), ("“", "”"), ("“", ",”"), ('"', '"'), ("'", "'"), ("‘", "’"), ("«", "»"), ("« ", " »"), ("„", "“"), ("``", "''"),
-)  # fmt: skip
-
-
+    *[("", "")] * 3,
+    *[("“", "”"), ("“", ",”"), ('"', '"'), ("'", "'"), ("‘", "’")],
+    *[("«", "»"), ("« ", " »"), ("„", "“"), ("``", "''")],
+)
 _SURNAMES: tuple[str, ...] = tuple(sorted(name for name in CHINESE if name.isascii()))
 
 
@@ -59,7 +59,19 @@ def draw_style(rng: random.Random) -> Style:
         year_form=rng.choice(("(%s)", "(%s)", "%s", "%s", "[%s]", "%s", "(%sa)")),
         quotes=rng.choice(_QUOTES),
         stop=rng.choice((". ", ". ", ". ", ", ", ", ", ": ", " ", "; ", " - ")),
-        serial=rng.choice(("v(i):p", "v(i):p", "v, i, p", "V v, I i, P p", "V v (I i), P p", "v.i: p", "v i p", "v/i P p", "v (i) P p")),
+        serial=rng.choice(
+            (
+                "v(i):p",
+                "v(i):p",
+                "v, i, p",
+                "V v, I i, P p",
+                "V v (I i), P p",
+                "v.i: p",
+                "v i p",
+                "v/i P p",
+                "v (i) P p",
+            )
+        ),
         serial_before=rng.choice((" ", ", ", ", ", ". ", " ", ";")),
     )
 
@@ -131,7 +143,7 @@ def _write_year(values: Values, style: Style, rng: random.Random) -> Iterator[Pi
 
 
 def _write_host(values: Values, style: Style, others: Sequence[tuple[str, str]], rng: random.Random) -> Iterator[Piece]:
-    """"In", the editors before or after, and the book."""
+    """ "In", the editors before or after, and the book."""
     yield rng.choice(style.words.hosts), "other"
     editors = list(_write_authors(others, style, rng))
     cue = rng.choice(style.words.editors)
@@ -161,7 +173,9 @@ def write_reference(values: Values, style: Style, others: Sequence[tuple[str, st
     pieces += _write_rest(values, style, others, rng)
     if year and style.year_place != "authors" and not any(label == "year" for _, label in pieces):
         pieces += [(rng.choice((", ", " ", ". ")), "other"), *year]
-    pieces.append((rng.choice((".", ".", "", ". Print.", " (accessed 12 May 2014).", ". doi:10.1016/j.x.2010.01.002")), "other"))
+    pieces.append(
+        (rng.choice((".", ".", "", ". Print.", " (accessed 12 May 2014).", ". doi:10.1016/j.x.2010.01.002")), "other")
+    )
     return [piece for piece in pieces if piece[0]]
 
 
@@ -198,7 +212,10 @@ def _write_rest(values: Values, style: Style, others: Sequence[tuple[str, str]],
     if year and style.year_place == "container":
         yield ", ", "other"
         yield from year
-    pages = [(rng.choice((", ", " (", ": ", ". ")) + rng.choice(style.words.pages), "other"), ("-".join(values.pages), "pages")]
+    pages = [
+        (rng.choice((", ", " (", ": ", ". ")) + rng.choice(style.words.pages), "other"),
+        ("-".join(values.pages), "pages"),
+    ]
     if values.pages:
         yield from pages
         yield (")" if "(" in pages[0][0] else ""), "other"
@@ -227,8 +244,11 @@ def label_pieces(pieces: Sequence[Piece]) -> Example:
 def _borrow_chinese(count: int, rng: random.Random) -> tuple[tuple[str, str], ...]:
     """Names in pinyin, given names of one or two syllables."""
     syllables = [name for name in _SURNAMES if len(name) < 6]
-    given = lambda: "".join(rng.sample(syllables, rng.choice((1, 2, 2)))).capitalize()  # noqa: E731
-    return tuple((rng.choice(_SURNAMES).capitalize(), given()) for _ in range(count))
+
+    def draw_given() -> str:
+        return "".join(rng.sample(syllables, rng.choice((1, 2, 2)))).capitalize()
+
+    return tuple((rng.choice(_SURNAMES).capitalize(), draw_given()) for _ in range(count))
 
 
 def restyle(values: Values, pool: Sequence[Values], rng: random.Random) -> Example:
