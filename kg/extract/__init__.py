@@ -7,6 +7,8 @@ from kg.extract import (
     addresses,
     cases,
     causes,
+    citations,
+    claims,
     concepts,
     mentions,
     metadata,
@@ -22,6 +24,8 @@ Extractor = Callable[[Annotated, tuple[Assertion, ...]], Iterator[Assertion]]
 EXTRACTORS: dict[str, Extractor] = {
     "metadata": metadata.extract,
     "references": references.extract,
+    "citations": citations.extract,
+    "claims": claims.extract,
     "concepts": concepts.extract,
     "mentions": mentions.extract,
     "statements": statements.extract,

@@ -69,7 +69,9 @@ def spell(tokens: "list[Token]", *, keep_first: bool = False) -> str:
         apart = token.whitespace_ or (after is not None and after.i > token.i + 1)
         parts.append(token.text + (" " if apart else ""))
     label = " ".join("".join(parts).split()).strip(_EDGES)
+    # "Open Data Index" is a name, "Open data" at the beginning of a sentence is none.
     named = tokens[0].pos_ == "PROPN" and not tokens[0].is_sent_start
+    named = named or (len(tokens) > 1 and tokens[1].text.istitle() and bool(tokens[0].whitespace_))
     return label if named or keep_first else lower_first(label)
 
 

@@ -32,6 +32,7 @@ _NO_START_WORDS = frozenset(
     "has had do does did can could may might must shall should will would still very so too the a an its their our "
     "this these those".split()
 )
+_NEGATIONS = frozenset({"not", "n't", "n’t", "no", "never", "hardly", "cannot", "neither", "nor"})
 #: Nouns that with their verb say nothing until it is said of what: "take the lead in", "pay attention to".
 _LIGHT_OBJECTS = frozenset(
     "lead attention use role play importance effort part step way place advantage account care note emphasis focus "
@@ -92,7 +93,7 @@ def find_stretches(frame: "Frame") -> Iterator[tuple[int, ...]]:
 
 
 def find_cores(frame: "Frame") -> Iterator[tuple[int, ...]]:
-    """For each verb, adjective and noun that heads something: what belongs to it tightly, and that with one loose part."""
+    """What belongs tightly to each verb, adjective and noun, and the same with one loose part."""
     for head in range(len(frame.words)):
         if frame.pos[head] not in {"VERB", "ADJ", "NOUN", "PROPN"}:
             continue
@@ -171,7 +172,7 @@ class Frame:
         return not (self.dep[j] in _PREMODIFIERS and j < self.heads[j] <= j + 2)
 
     def is_whole(self, i: int, j: int) -> bool:
-        """Whether a stretch is one phrase: one root, nothing cut off that belongs to it, no semicolon or colon inside."""
+        """Whether a stretch is one phrase: one root, nothing cut off that belongs to it, no colon inside."""
         if any(i <= stop <= j for stop in self.stops) or not self._is_balanced(i, j):
             return False
         outside = [t for t in range(i, j + 1) if not i <= self.heads[t] <= j or self.heads[t] == t]
@@ -191,17 +192,17 @@ class Frame:
         for child in self.children[head]:
             relation = self.dep[child]
             joined = case and relation in {"case", "mark"} and child < head
-            negation = self.words[child] in {"not", "n't", "no", "never", "hardly"}
+            negation = self.words[child] in _NEGATIONS
             subject = relation.startswith("nsubj") and self.pos[child] != "PRON"
             tight = relation not in (_LOOSE_LEFT if child < head else _LOOSE_RIGHT) and relation != "punct"
             of_phrase = relation == "nmod" and any(self.words[g] == "of" for g in self.children[child])
             auxiliary = relation in {"cop", "aux:pass"} or (relation == "aux" and self._has_negation(head))
             if joined or negation or subject or tight or of_phrase or auxiliary:
-                core |= self.find_core(child, case=of_phrase or relation in {"xcomp", "ccomp", "obj"})
+                core |= self.find_core(child, case=True)
         return core
 
     def _has_negation(self, head: int) -> bool:
-        return any(self.words[c] in {"not", "n't", "never"} for c in self.children[head])
+        return any(self.words[c] in _NEGATIONS for c in self.children[head])
 
     def trim(self, chosen: list[int]) -> list[int]:
         """Tokens without function words and marks at the ends."""
@@ -212,13 +213,15 @@ class Frame:
         return chosen
 
     def is_sound(self, chosen: tuple[int, ...]) -> bool:
-        """Whether a stretch or core stands by itself: finite verbs have their subject, lists their end, verbs what they need."""
+        """Whether it stands by itself: predicates have their subject, lists their end, verbs what they need."""
         inside = frozenset(chosen)
         last = chosen[-1]
         root = next((t for t in chosen if self.heads[t] not in inside or self.heads[t] == t), chosen[0])
         if not any(self.pos[t] in {"NOUN", "PROPN"} for t in chosen):
             return False
-        if self.pos[last] == "ADJ" and last != root and self._is_followed(last, {"CCONJ", "ADJ", "NOUN"}):
+        if self.pos[last] == "ADJ" and (self.dep[last] == "amod" or self._is_followed(last, {"CCONJ", "ADJ", "NOUN"})):
+            return False
+        if any(self.words[c] in _NEGATIONS and c not in inside for c in self.children[root]):
             return False
         if "," in (self.words[t] for t in chosen) and not self._ends_list(chosen):
             return False
