@@ -18,6 +18,11 @@ READERS: dict[str, str] = {
     ".markdown": "kg.readers.markdown",
     ".html": "kg.readers.html",
     ".htm": "kg.readers.html",
+    ".adoc": "kg.readers.asciidoc",
+    ".asciidoc": "kg.readers.asciidoc",
+    ".asc": "kg.readers.asciidoc",
+    ".rst": "kg.readers.rst",
+    ".rest": "kg.readers.rst",
     ".pdf": "kg.readers.pdf",
     ".xhtml": "kg.readers.html",
 }

@@ -11,7 +11,7 @@ from kg.readers.pdf.lines import Line
 MARGIN_SHARE = 0.12
 #: A text at one height of so many pages is a running head.
 MIN_REPEATS = 3
-#: A lone number set larger than its page by this factor is the number of a chapter, not of a page.
+#: A line set larger than its page by this factor is a heading or the number of a chapter, not a running head.
 MAX_NUMBER_FACTOR = 1.4
 _NUMBER_LINE = re.compile(
     r"(?:page|p\.|pág\.|seite|página)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:of|/|von|de|\|)\s*(?:\d{1,4}|page))?",
@@ -35,9 +35,9 @@ def split_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
         body: list[Line] = []
         usual = statistics.median([line.size for line in page] or [0.0])
         for line in page:
-            near = _find_margin(line, height)
+            near = _find_margin(line, height) and line.size <= MAX_NUMBER_FACTOR * usual
             repeats = near and max(counts[_make_key(line, shift)] for shift in (-1, 0, 1)) >= needed
-            is_number = near and line.size <= MAX_NUMBER_FACTOR * usual and _NUMBER_LINE.fullmatch(_plain(line))
+            is_number = near and _NUMBER_LINE.fullmatch(_plain(line))
             (dropped if repeats or is_number else body).append(line)
         kept.append(body)
     return kept, dropped

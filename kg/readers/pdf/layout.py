@@ -47,4 +47,5 @@ def cites_by_superscript(layout: Layout) -> bool:
     brackets = len(re.findall(r"\[\d{1,3}(?:[,–-]\s*\d{1,3})*\]", text))
     years = len(re.findall(r"\(\D{2,60}(?:19|20)\d\d[a-z]?\)", text))
     has_list = re.search(r"(?im)^\W*(?:references|bibliography)\W*$", text) is not None
-    return has_list and brackets < 5 and years < 5 and len(find_numbers(text)) >= 5
+    footnotes = sum(1 for page in layout.pages for line in page if re.match("\\s*\ue000\\s*\\d+\\s*\ue001", line.text))
+    return footnotes < 3 and has_list and brackets < 5 and years < 5 and len(find_numbers(text)) >= 5

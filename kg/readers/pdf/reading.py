@@ -1,6 +1,7 @@
 """A PDF's pages to chunks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.readers.characters import squeeze
 from kg.readers.pdf.layout import Layout, cites_by_superscript
@@ -11,6 +12,11 @@ from kg.readers.pdf.paragraphs import Paragraph
 from kg.readers.pdf.styles import NO_STYLE, Style, rank_headings
 from kg.readers.pdf.title import find_title
 from kg.readers.structure.chunks import Chunk
+from kg.readers.structure.markers import find_marker
+
+#: So many headings in a row are labels; a short line between them is one too.
+MIN_LABELS = 4
+MAX_LABEL_CHARS = 30
 
 
 def find_chunks(layout: Layout, *, title_hint: str = "") -> list[Chunk]:
@@ -28,7 +34,22 @@ def find_chunks(layout: Layout, *, title_hint: str = "") -> list[Chunk]:
     styled += [(Chunk(squeeze(line.text), role="metadata", page=1), NO_STYLE) for line in around]
     for number, lines in enumerate(layout.pages, start=1):
         styled += builder.read_page(rest if number == 1 else lines, number)
-    return rank_headings(_move_affiliations(styled))
+    return rank_headings(_demote_labels(_move_affiliations(styled)))
+
+
+def _demote_labels(styled: Sequence[tuple[Chunk, Style]]) -> list[tuple[Chunk, Style]]:
+    """Many headings in a row with no text between are the labels of a drawing, unless they are numbered."""
+    demoted = list(styled)
+    run: list[int] = []
+    for i, (chunk, _) in enumerate([*styled, (Chunk("", role="code"), NO_STYLE)]):
+        if chunk.role == "heading" and not find_marker(chunk.text):
+            run.append(i)
+        elif chunk.role != "table" and not (chunk.role == "" and len(chunk.text) < MAX_LABEL_CHARS):
+            if len(run) >= MIN_LABELS:
+                for j in run:
+                    demoted[j] = (replace(styled[j][0], role="code", label="figure"), NO_STYLE)
+            run = []
+    return demoted
 
 
 def _move_affiliations(styled: Sequence[tuple[Chunk, Style]]) -> list[tuple[Chunk, Style]]:

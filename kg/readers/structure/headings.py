@@ -1,6 +1,7 @@
 """Which lines are headings, and how deep each lies."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ MAX_HEADING_CHARS = 160
 MAX_HEADING_WORDS = 22
 MAX_PLAIN_HEADING_WORDS = 12
 MAX_LEAD_WORDS = 16
+#: A style of print belongs to a depth of numbers if at least this share of the headings printed so are numbered.
+MIN_NUMBERED_SHARE = 0.3
 #: Text behind a run-in heading is at least this long.
 MIN_RUN_IN_CHARS = 40
 REFERENCE_HEADINGS = load_words("reference_headings")
@@ -250,8 +253,11 @@ def _rank_styles(headings: Sequence[Heading], *, marked: bool) -> dict[tuple[str
     main = [rank for style, rank in by_style.items() if rank < 500 and style not in _OUTER]
     top = min(main, default=500)
     by_level: dict[int, int] = {}
+    numbered = Counter(h.hint for h in headings if h.style not in {"plain", "top"})
+    printed = Counter(h.hint for h in headings)
     for heading in headings:
-        if heading.hint and heading.style not in {"plain", "top"}:
+        usual = numbered[heading.hint] >= MIN_NUMBERED_SHARE * printed[heading.hint]
+        if heading.hint and usual and heading.style not in {"plain", "top"}:
             rank = by_style[heading.style]
             by_level[heading.hint] = min(rank, by_level.get(heading.hint, rank))
     ranks: dict[tuple[str, int], int] = {}

@@ -1,0 +1,103 @@
+"""AsciiDoc files to blocks."""
+
+from pathlib import Path
+
+from kg.model import Document
+from kg.readers import make_document, read_document, read_file
+from kg.readers.asciidoc import read_asciidoc
+
+GUIDE = """= Sharing data
+Ana Silva <ana@example.org>; Bo Rossi
+v1.0, 2019-05-01
+:keywords: data, trust
+
+Offices keep datafootnote:[As *said* [twice] here.] for themselves. See https://example.org[the guide].
+
+== Problems
+
+*Missing law*. No law tells an office what it may hand over to others.
+
+.Box of rules
+****
+[loweralpha]
+. first rule
+* inner rule
+. second rule
+****
+
+Portal:: A place for data.
+
+.Barriers
+|===
+|Barrier |Count
+
+|no law |4
+|===
+
+////
+hidden
+////
+"""
+
+
+def read(text: str) -> Document:
+    return make_document(read_asciidoc(text), file="x.adoc")
+
+
+def show(document: Document) -> list[tuple[str, int, str, str]]:
+    return [(b.kind.value, b.level, b.number or b.label, document.block_text(b)) for b in document.blocks]
+
+
+def test_guide_becomes_blocks() -> None:
+    assert show(read(GUIDE)) == [
+        ("title", 0, "", "Sharing data"),
+        ("author", 0, "", "Ana Silva"),
+        ("author", 0, "", "Bo Rossi"),
+        ("metadata", 0, "year", "2019"),
+        ("keywords", 0, "", "data"),
+        ("keywords", 0, "", "trust"),
+        ("paragraph", 0, "", "Offices keep data for themselves. See the guide."),
+        ("heading", 1, "", "Problems"),
+        ("heading", 2, "", "Missing law"),
+        ("paragraph", 0, "", "No law tells an office what it may hand over to others."),
+        ("heading", 2, "", "Box of rules"),
+        ("item", 1, "a", "first rule"),
+        ("item", 2, "", "inner rule"),
+        ("item", 1, "b", "second rule"),
+        ("item", 1, "Portal", "A place for data."),
+        ("caption", 0, "", "Barriers"),
+        ("table", 0, "header", "Barrier | Count"),
+        ("table", 0, "", "no law | 4"),
+        ("footnote", 0, "1", "As said [twice] here."),
+    ]
+
+
+def test_include_inside_the_folder_is_read_and_outside_is_not(tmp_path: Path) -> None:
+    (tmp_path / "secret.adoc").write_text("secret words")
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "part.adoc").write_text("= Part\n\ninner words\n")
+    (folder / "main.adoc").write_text(
+        "= Book\n\ninclude::part.adoc[leveloffset=+1]\n\ninclude::../secret.adoc[]\n\ninclude::main.adoc[]\n"
+    )
+    document = read_document(folder / "main.adoc")
+    assert "inner words" in document.text
+    assert "secret" not in document.text
+    assert "include of ../secret.adoc left out: not a file in the folder" in read_file(folder / "main.adoc").notes
+
+
+def test_conditions_hide_what_does_not_hold() -> None:
+    assert show(read("= T\n\nshown\n"))[-1][-1] == "shown"
+
+
+def test_ifdef_of_an_unknown_name_hides_its_lines(tmp_path: Path) -> None:
+    (tmp_path / "x.adoc").write_text("= T\n\nifdef::draft[]\nhidden\nendif::[]\nifndef::draft[]\nshown\nendif::[]\n")
+    assert read_document(tmp_path / "x.adoc").text == "T\n\nshown"
+
+
+def test_footnote_without_closing_bracket_ends_with_its_line() -> None:
+    assert show(read("= T\n\nWords footnote:[open\n\nmore words"))[1:] == [
+        ("paragraph", 0, "", "Words"),
+        ("paragraph", 0, "", "more words"),
+        ("footnote", 0, "1", "open"),
+    ]
