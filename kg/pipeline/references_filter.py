@@ -28,7 +28,7 @@ def filter_lines(lines: Iterable[str]) -> Iterator[str]:
     numbered = enumerate(lines, 1)
     while chunk := list(islice(numbered, CHUNK)):
         rows = [_read_row(number, line) for number, line in chunk if line.strip()]
-        parsed = parse_references([row["ref"] for row in rows])
+        parsed = parse_references([row["ref"] for row in rows], together=False)
         for row, reference in zip(rows, parsed, strict=True):
             answer = {
                 "id": row.get("id"),
@@ -55,6 +55,7 @@ def _read_row(number: int, line: str) -> dict[str, Any]:
         raise ReadError(f'line {number}: not JSON ({error}); expected {{"id": ..., "ref": "..."}}') from error
     if not isinstance(row, dict) or not isinstance(row.get("ref"), str):
         raise ReadError(f'line {number}: no text under "ref"; expected {{"id": ..., "ref": "..."}}')
+    row["ref"] = row["ref"].encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair cannot be written
     return row
 
 

@@ -9,7 +9,6 @@ from kg.extract.references.tokens import Token
 
 _OPENING, _CLOSING = "“\"‘'«„‹「『《〈<*_", "”\"’'»“›」』》〉>*_"
 _TRIM = " \t\n.,;:،，。；：、/|–—-"
-_MARKUP = re.compile(r"</?(?:i|b|em|strong|italic|bold|sup|sub)\s*>", re.I)
 _DASHES = re.compile(r"\s*(?:-|–|—|−|‐|‑|~|～|\bto\b)+\s*")
 
 
@@ -37,8 +36,8 @@ class Fields:
 
 
 def trim(text: str) -> str:
-    """The text without marks that only separate fields, quotation marks around it and markup."""
-    text = " ".join(_MARKUP.sub("", text).split())
+    """The text without marks that only separate fields and without quotation marks around it."""
+    text = " ".join(text.split())
     before = ""
     while text != before:
         before = text

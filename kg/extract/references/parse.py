@@ -1,5 +1,6 @@
 """Reference strings -> parsed references: the trained tagger, the rules of GB/T 7714, and the names put in order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,16 +19,25 @@ from kg.extract.references.record import (
 from kg.extract.references.tagger import load_tagger
 from kg.extract.references.tokens import Token, find_tokens, narrow
 
+_MARKUP = re.compile(r"</?(?:i|b|u|em|strong|italic|bold|sup|sub|span)(?:\s[^<>]*)?>", re.I)
 
-def parse_references(references: Sequence[str]) -> list[ParsedReference]:
-    """The fields of each reference string, in order; the names of all of them vote on the order of names."""
-    texts = [" ".join(narrow(reference).split()) for reference in references]
+
+def parse_references(references: Sequence[str], *, together: bool = True) -> list[ParsedReference]:
+    """The fields of each reference string, in order.
+
+    together: they are one list, so that all its names vote on the order of names; else each reference votes alone.
+    """
+    texts = [clean_reference(reference) for reference in references]
     tokens = [find_tokens(text) for text in texts]
     tags = load_tagger().tag(tokens)
     fields = [_read(text, row, labels.tolist()) for text, row, labels in zip(texts, tokens, tags, strict=True)]
-    order = vote_order([name.written for one in fields for name in one.authors])
-    pairs = zip(texts, fields, strict=True)
-    return [_finish(text, one, order) for text, one in pairs]
+    shared = vote_order([name.written for one in fields for name in one.authors]) if together else 0
+    return [_finish(text, one, shared) for text, one in zip(texts, fields, strict=True)]
+
+
+def clean_reference(reference: str) -> str:
+    """The reference on one line, with half-width marks and without HTML markup."""
+    return " ".join(_MARKUP.sub("", narrow(reference)).split())
 
 
 def _read(text: str, tokens: Sequence[Token], labels: Sequence[int]) -> Fields:
@@ -60,8 +70,11 @@ def _is_scripted(text: str) -> bool:
     return text[:1] >= "\u3040"
 
 
-def _finish(text: str, fields: Fields, order: int) -> ParsedReference:
+def _finish(text: str, fields: Fields, shared: int) -> ParsedReference:
     number, body = split_number(text)
+    mark = find_mark(text)
+    # GB/T 7714 puts the surname first, whatever the names show.
+    order = vote_order([name.written for name in fields.authors]) or shared or (1 if mark else 0)
     authors = tuple(_settle_name(name, order) for name in fields.authors)
     reference = ParsedReference(
         text,
@@ -78,7 +91,6 @@ def _finish(text: str, fields: Fields, order: int) -> ParsedReference:
     )
     rest = _find_rest(body, fields)
     reference = replace(reference, publisher=find_publisher(rest))
-    mark = find_mark(text)
     return replace(reference, type=TYPES.get(mark) or guess_type(reference, rest))
 
 
