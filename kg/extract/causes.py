@@ -10,8 +10,7 @@ from kg.model import Assertion, make_fields
 #: "X leads to Y": the cause stands before.
 _FORWARD = re.compile(
     r"\b(?:leads?|leading|led) to\b|\bresult(?:s|ed|ing)? in\b|\bcaus(?:es?|ed|ing)\b|\bgives? rise to\b|"
-    r"\bcontribut(?:es?|ed|ing) to\b|\bhinder(?:s|ed|ing)?\b|\bhamper(?:s|ed|ing)?\b|\bimped(?:es?|ed|ing)\b|"
-    r"\bprevent(?:s|ed|ing)?\b|\bundermin(?:es?|ed|ing)\b|\btrigger(?:s|ed|ing)?\b",
+    r"\bcontribut(?:es?|ed|ing) to\b|\btrigger(?:s|ed|ing)?\b",
     re.IGNORECASE,
 )
 #: "Y because of X": the cause stands after.

@@ -3,11 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.annotate import Annotated, ConceptMention, find_noun_phrases
 from kg.extract.evidence import find_block, is_prose, sentence_around
-from kg.extract.words import STOP_WORDS, stem
-from kg.model import Assertion, BlockKind, make_fields
+from kg.extract.words import STOP_WORDS, find_stems, stem
+from kg.model import Assertion, BlockKind, Concept, make_fields
 
 #: Schemes whose concepts say what a text is about; actors and places are told apart as mentions.
 SUBJECT_SCHEMES = frozenset({"concepts", "technologies"})
@@ -74,6 +75,7 @@ def collect_terms(annotated: Annotated) -> list[Use]:
     if annotated.document.language != "en":
         return []
     taken = _covered(annotated.mentions)
+    known = load_known(annotated.concepts)
     uses: dict[tuple[str, ...], Use] = {}
     spellings: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for phrase in find_noun_phrases(annotated.doc):
@@ -85,6 +87,8 @@ def collect_terms(annotated: Annotated) -> list[Use]:
         if (start, start + len(label)) in taken or not all(w[0].isalpha() for w in words):
             continue
         key = tuple(stem(w.casefold()) for w in words)
+        if key in known:
+            continue
         use = uses.setdefault(key, Use(label, start))
         spellings[key][label.casefold() if not label.isupper() else label] += 1
         use.count += 1
@@ -94,6 +98,12 @@ def collect_terms(annotated: Annotated) -> list[Use]:
     for key in kept:
         uses[key].label = min(spellings[key], key=lambda s: (-spellings[key][s], s))
     return [uses[key] for key in kept[:MAX_TERMS]]
+
+
+@lru_cache(maxsize=4)
+def load_known(concepts: tuple[Concept, ...]) -> frozenset[tuple[str, ...]]:
+    """The labels of all concepts as stems: a term that a scheme knows is no candidate for one."""
+    return frozenset(find_stems(label) for concept in concepts for label in (concept.label, *concept.labels))
 
 
 def _covered(mentions: tuple[ConceptMention, ...]) -> frozenset[tuple[int, int]]:

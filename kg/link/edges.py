@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from kg.model import Assertion, FieldValue, Iri, Literal, Statement, expand_curie
 
+#: Predicates whose values are whole numbers however they were written.
+WHOLE_NUMBERS = frozenset({"dcterms:issued"})
+
 
 def make_edge(subject: Iri, predicate: str, target: Iri | Literal, assertion: Assertion) -> Statement:
     """An edge with the assertion's evidence, confidence, method, status and reasons."""
@@ -45,5 +48,7 @@ def make_values(subject: Iri, assertion: Assertion, predicates: dict[str, str]) 
     """The assertion's fields as literals of a node: field name -> predicate; missing fields are passed over."""
     for name, predicate in predicates.items():
         value = assertion.get(name)
-        if value is not None:
-            yield Statement(subject, predicate, to_literal(value))
+        if value is None or (predicate in WHOLE_NUMBERS and not str(value).isdigit()):
+            continue
+        literal = Literal(str(value), "xsd:integer") if predicate in WHOLE_NUMBERS else to_literal(value)
+        yield Statement(subject, predicate, literal)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.link.context import Context, Linker, Namer
 from kg.link.edges import make_edge, make_type, make_values
-from kg.link.identifiers import Minter, make_slug
+from kg.link.identifiers import Minter
 from kg.model import Assertion, Document, Iri, Literal, Statement, expand_curie
 
 #: kind of document -> its class.
@@ -107,7 +107,7 @@ def link_concept(assertion: Assertion, context: Context) -> Iterator[Statement]:
     """dcterms:subject, and how often and how prominently the document uses the concept."""
     minter = context.minter
     node = Iri(assertion.get_text("iri")) if assertion.get("iri") else minter.mint_shared("concept", assertion.label)
-    use = minter.mint_own("use", make_slug(node.rsplit("/", 1)[-1]))
+    use = minter.mint_own("use", *node.rsplit("/", 2)[-2:])
     yield make_edge(minter.document, "dcterms:subject", node, assertion)
     if not assertion.get("iri"):
         yield make_type(node, "skos:Concept")

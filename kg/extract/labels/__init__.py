@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate import Annotated
 from kg.extract.headings import lower_first
-from kg.extract.labels.candidates import MAX_WORDS, MIN_WORDS, Candidate, find_candidates
+from kg.extract.labels.candidates import MAX_WORDS, MIN_WORDS, Candidate, Frame, find_candidates
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -76,26 +76,32 @@ def spell(tokens: "list[Token]", *, keep_first: bool = False) -> str:
 
 
 def find_phrase_before(annotated: Annotated, start: int, end: int) -> str:
-    """What stands as subject right before a stretch's end: its last noun phrase with what hangs on it, "" if none."""
+    """What stands as subject before a stretch's end: its last one, with what belongs to it; "" if there is none."""
     span = annotated.find_span(start, end)
     subjects = [t for t in span if t.dep_.startswith("nsubj") and t.pos_ in {"NOUN", "PROPN"}]
-    return spell_subtree(annotated, subjects[-1], start, end) if subjects else ""
+    return spell_phrase(annotated, subjects[-1]) if subjects else ""
 
 
 def find_phrase_after(annotated: Annotated, start: int, end: int) -> str:
-    """The first noun phrase of a stretch with what hangs on it, "" if the stretch does not begin with one."""
+    """The first noun phrase of a stretch, with what belongs to it; "" if it begins with something else."""
     span = annotated.find_span(start, end)
-    objects = [t for t in span if t.dep_ in {"obj", "obl", "nmod", "ccomp", "advcl", "xcomp"}]
-    objects = [t for t in objects if t.pos_ in {"NOUN", "PROPN"}]
-    return spell_subtree(annotated, objects[0], start, end) if objects else ""
+    heads = [t for t in span if t.dep_ in {"obj", "obl", "nmod", "obl:agent"} and t.pos_ in {"NOUN", "PROPN"}]
+    return spell_phrase(annotated, heads[0]) if heads else ""
 
 
-def spell_subtree(annotated: Annotated, head: "Token", start: int, end: int) -> str:
-    """A head with its dependents inside the stretch, function words at the ends cut, at most ten words."""
-    tokens = [t for t in head.subtree if start <= t.idx and t.idx + len(t) <= end]
-    while tokens and tokens[0].pos_ in {"DET", "ADP", "PUNCT", "CCONJ", "PRON", "SCONJ", "PART", "AUX"}:
-        tokens = tokens[1:]
-    if not tokens:
-        return ""
-    label = spell(list(annotated.doc[tokens[0].i : tokens[-1].i + 1]))
-    return label if MIN_WORDS <= len(label.split()) <= MAX_WORDS else ""
+def spell_phrase(annotated: Annotated, head: "Token") -> str:
+    """A noun with what belongs to it, and with the nouns joined to it if they fit, as a label; "" if it has no fit."""
+    sentence = annotated.find_span(*_sentence_bounds(annotated, head.idx))
+    frame = Frame(list(sentence), "dilemma")
+    index = head.i - frame.first
+    core = frame.find_core(index)
+    joined = core.union(*(frame.find_core(c, case=True) for c in frame.children[index] if frame.dep[c] == "conj"))
+    for chosen in (sorted(joined), sorted(core)):
+        label = spell([annotated.doc[frame.first + t] for t in frame.trim(chosen)]) if chosen else ""
+        if MIN_WORDS <= len(label.split()) <= MAX_WORDS:
+            return label
+    return ""
+
+
+def _sentence_bounds(annotated: Annotated, offset: int) -> tuple[int, int]:
+    return next(((s.start, s.end) for s in annotated.sentences if s.start <= offset < s.end), (offset, offset + 1))

@@ -221,11 +221,17 @@ class Frame:
             return False
         if self.pos[last] == "ADJ" and (self.dep[last] == "amod" or self._is_followed(last, {"CCONJ", "ADJ", "NOUN"})):
             return False
-        if any(self.words[c] in _NEGATIONS and c not in inside for c in self.children[root]):
+        if any(self.words[c] in _NEGATIONS and c not in inside for c in self._find_deniers(root)):
             return False
         if "," in (self.words[t] for t in chosen) and not self._ends_list(chosen):
             return False
         return not (self._misses_subject(root, inside) or self._breaks_off(root, inside))
+
+    def _find_deniers(self, root: int) -> list[int]:
+        """Dependents that may deny the root: its own, and for the object of a problem's verb those of the verb."""
+        if self.kind == "d" and self.dep[root] in {"obj", "nsubj:pass"}:
+            return [*self.children[root], *self.children[self.heads[root]]]
+        return self.children[root]
 
     def _is_followed(self, token: int, kinds: set[str]) -> bool:
         return token + 1 < len(self.pos) and self.pos[token + 1] in kinds
