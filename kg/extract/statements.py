@@ -93,7 +93,13 @@ def _judge_heading(roles: tuple[RoledSection, ...], index: int, scores: tuple[fl
     """Which kind of thing a section's title names, "" if none, and how sure that is."""
     roled = roles[index]
     title = roled.section.title
-    if is_structural(title) or roled.bare or roled.own is Role.OWN or roled.inherited is Role.OWN:
+    if (
+        is_structural(title)
+        or title.rstrip().endswith("?")
+        or roled.bare
+        or roled.own is Role.OWN
+        or roled.inherited is Role.OWN
+    ):
         return "", 0.0
     announced = roled.inherited
     if announced in (Role.DILEMMA, Role.REMEDY):
