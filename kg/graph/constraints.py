@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from kg.model import PREFIXES
+from kg.model import PREFIXES, ValidationError
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 _TYPE = PREFIXES["rdf"] + "type"
@@ -150,11 +150,17 @@ def check_facts(facts: Facts, shapes: Iterable[NodeShape]) -> set[Violation]:
 
 
 def check_queries(store: ox.Store, shapes: Iterable[NodeShape]) -> set[Violation]:
-    """Every violation that a query of the shapes finds; the store holds the triples in its default graph."""
+    """Every violation that a query of the shapes finds; the store holds the triples in its default graph.
+
+    Raises ValidationError for a query that is no SPARQL.
+    """
     found: set[Violation] = set()
     for shape in shapes:
         for query in shape.queries:
-            rows = store.query(query.query, prefixes=dict(query.prefixes))
+            try:
+                rows = store.query(query.query, prefixes=dict(query.prefixes))
+            except SyntaxError as error:
+                raise ValidationError(f"shape {shape.name}: its query is no SPARQL: {error.msg}") from error
             if isinstance(rows, ox.QuerySolutions):
                 for row in rows:
                     focus, value = row["this"].value, row["value"].value
