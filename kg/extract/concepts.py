@@ -75,7 +75,7 @@ def collect_terms(annotated: Annotated) -> list[Use]:
     if annotated.document.language != "en":
         return []
     taken = _covered(annotated.mentions)
-    known = load_known(annotated.concepts)
+    known = load_known(tuple(annotated.concepts))
     uses: dict[tuple[str, ...], Use] = {}
     spellings: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for phrase in find_noun_phrases(annotated.doc):

@@ -3,6 +3,7 @@
 All offsets count Unicode code points in `Document.text` and are half-open.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -121,8 +122,7 @@ def compute_sections(document: Document) -> tuple[Section, ...]:
 
 def find_section(sections: tuple[Section, ...], offset: int) -> int:
     """Index of the innermost section that holds the offset, or -1."""
-    found = -1
-    for i, section in enumerate(sections):
-        if section.start <= offset < section.end:
-            found = i
-    return found
+    index = bisect_right(sections, offset, key=lambda section: section.start) - 1
+    while index >= 0 and offset >= sections[index].end:
+        index = sections[index].parent
+    return index

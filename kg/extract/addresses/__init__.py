@@ -9,7 +9,7 @@ from kg.extract.addresses.explicit import has_purpose, names_dilemma, points_bac
 from kg.extract.addresses.pairs import Item, PairContext, compute_overlap, make_context, score_named, score_pair
 from kg.extract.roles import Role, RoledSection, assign_roles
 from kg.extract.typing import find_answers
-from kg.model import Assertion, make_fields
+from kg.model import Assertion, find_section, make_fields
 
 #: Pairs below are not worth a person's look; F1 on held-out documents peaks between 0.25 and 0.35.
 MIN_CANDIDATE = 0.25
@@ -65,7 +65,7 @@ def make_items(annotated: Annotated, stated: list[Assertion]) -> list[Item]:
     items = []
     for assertion in stated:
         start = assertion.evidence.start
-        section = max((i for i, s in enumerate(annotated.sections) if s.start <= start < s.end), default=-1)
+        section = find_section(annotated.sections, start)
         items.append(
             Item(
                 assertion.kind,
