@@ -6,10 +6,14 @@ value can be no more than a value there, whatever it looks like. Values are chec
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+
+import pyoxigraph as ox
 
 from kg.model.errors import QueryError
 from kg.model.prefixes import PREFIXES
 from kg.query.files import Parameter, QueryFile
+from kg.query.resolve import find_things
 from kg.query.tokens import Token, find_tokens
 
 MAX_VALUE_CHARS = 10_000
@@ -17,9 +21,11 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*")
 _CURIE = re.compile(r"([a-z0-9]+):([\w.-]*)")
 #: Finds the IRIs that words stand for: (type, words) -> IRIs, never empty.
 Resolver = Callable[[str, str], Sequence[str]]
+#: parameter -> value or values.
+Values = Mapping[str, str | Sequence[str]]
 
 
-def bind(query: QueryFile, values: Mapping[str, str | Sequence[str]], resolve: Resolver | None = None) -> str:
+def bind(query: QueryFile, values: Values, resolve: Resolver | None = None) -> str:
     """The text of the query with these values in its data blocks; parameters without a value keep their default.
 
     values: parameter -> value or several. resolve: finds what words mean, for parameters of the kind "dilemma".
@@ -31,6 +37,11 @@ def bind(query: QueryFile, values: Mapping[str, str | Sequence[str]], resolve: R
             raise QueryError(_say_unknown(query, name))
     terms = {name: _to_terms(query, known[name], value, resolve) for name, value in values.items()}
     return _fill_blocks(query, terms)
+
+
+def bind_words(store: ox.Store, query: QueryFile, values: Values) -> str:
+    """The same where words are looked up in the graph: "data silos" stands for every dilemma so called."""
+    return bind(query, values, partial(find_things, store))
 
 
 def _say_unknown(query: QueryFile, name: str) -> str:

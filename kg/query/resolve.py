@@ -1,7 +1,6 @@
 """Words -> the things of the graph that they name."""
 
 import difflib
-from collections import defaultdict
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -23,9 +22,17 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "policy": ("fabio:Policy",),
     "work": ("fabio:Work",),
 }
-#: type -> ends of the schemes its concepts are in; every scheme where it has no row.
+#: type -> schemes its concepts are in; every scheme where it has no row.
 SCHEMES = {"type": ("dilemma-types", "remedy-types"), "technology": ("technologies",)}
-LABELS = ("skos:prefLabel", "skos:altLabel", "dcterms:title", "foaf:name", "rdfs:label")
+#: type -> properties that name its things; the names of a concept where it has no row.
+LABELS: dict[str, tuple[str, ...]] = {
+    "document": ("dcterms:title",),
+    "work": ("dcterms:title",),
+    "person": ("foaf:name",),
+    "policy": ("rdfs:label",),
+    "place": ("skos:prefLabel", "skos:altLabel", "rdfs:label"),
+}
+_CONCEPT_LABELS = ("skos:prefLabel", "skos:altLabel")
 #: Words that make up so much of a label name the thing: all of its telling words, or nearly.
 GOOD_FIT = 0.8
 #: Above this many things a person should say more precisely which one is meant.
@@ -38,11 +45,12 @@ def find_things(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]:
     kind: a key of CLASSES.
     Raises QueryError if there is none, naming labels that are near.
     """
-    own = find_by_identifier(store, kind, text)
+    own = find_by_identifier(store, kind, text) or _find_by_exact_label(store, kind, text)
     if own:
         return own
     labels = find_labels(store, kind)
-    exact = tuple(iri for iri, names in labels.items() if fold(text.strip()) in {fold(name) for name in names})
+    wanted = fold(text.strip())
+    exact = tuple(iri for iri, names in labels.items() if any(fold(name) == wanted for name in names))
     if exact and kind not in {"dilemma", "remedy"}:
         return exact
     fits = rank_labels(labels, text, at_least=GOOD_FIT)
@@ -62,20 +70,31 @@ def find_by_identifier(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]
             if found:
                 return tuple(found)
     ending = text if "/" in text else f"{kind}/{text}"
-    return tuple(iri for iri in _find_members(store, kind) if iri.endswith("/" + ending) or iri.endswith("#" + text))
+    return tuple(iri for iri in _find_members(store, kind) if iri.endswith((f"/{ending}", f"#{text}")))
+
+
+def _find_by_exact_label(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]:
+    """The things called just so, without reading every label; of dilemmas and remedies more are wanted than these."""
+    if kind in {"dilemma", "remedy"}:
+        return ()
+    spellings = {text, text.lower(), text[:1].upper() + text[1:]}
+    literals = [ox.Literal(t) for t in spellings] + [ox.Literal(t, language="en") for t in spellings]
+    predicates = [_node(curie) for curie in LABELS.get(kind, _CONCEPT_LABELS)]
+    quads = [q for p in predicates for label in literals for q in store.quads_for_pattern(None, p, label, None)]
+    found = {Iri(q.subject.value) for q in quads if isinstance(q.subject, ox.NamedNode)}
+    return tuple(sorted(found & set(_find_members(store, kind)))) if found else ()
 
 
 def find_labels(store: ox.Store, kind: str) -> dict[Iri, tuple[str, ...]]:
     """Thing -> its labels, sorted, for every thing of the kind that has any."""
-    members = set(_find_members(store, kind))
-    found: dict[Iri, set[str]] = defaultdict(set)
-    for curie in LABELS:
-        for quad in store.quads_for_pattern(None, _node(curie), None, None):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-                iri = Iri(quad.subject.value)
-                if iri in members:
-                    found[iri].add(quad.object.value)
-    return {iri: tuple(sorted(found[iri])) for iri in sorted(found)}
+    predicates = [_node(curie) for curie in LABELS.get(kind, _CONCEPT_LABELS)]
+    found: dict[Iri, tuple[str, ...]] = {}
+    for iri in _find_members(store, kind):
+        quads = (q for p in predicates for q in store.quads_for_pattern(ox.NamedNode(iri), p, None, None))
+        labels = {quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)}
+        if labels:
+            found[iri] = tuple(sorted(labels))
+    return found
 
 
 def rank_labels(labels: dict[Iri, tuple[str, ...]], text: str, *, at_least: float) -> dict[Iri, float]:
@@ -97,18 +116,15 @@ def _find_of_type(store: ox.Store, kind: str, text: str) -> Iterator[Iri]:
         yield from sorted({Iri(q.subject.value) for q in quads if isinstance(q.subject, ox.NamedNode)} & members)
 
 
-def _find_members(store: ox.Store, kind: str) -> Iterator[Iri]:
-    endings = SCHEMES.get(kind, ())
-    for curie in CLASSES[kind]:
-        quads = store.quads_for_pattern(None, _node("rdf:type"), _node(curie), None)
-        for iri in sorted({Iri(q.subject.value) for q in quads if isinstance(q.subject, ox.NamedNode)}):
-            if not endings or _is_in_scheme(store, iri, endings):
-                yield iri
-
-
-def _is_in_scheme(store: ox.Store, iri: Iri, endings: tuple[str, ...]) -> bool:
-    quads = store.quads_for_pattern(ox.NamedNode(iri), _node("skos:inScheme"), None, None)
-    return any(isinstance(q.object, ox.NamedNode) and q.object.value.endswith(endings) for q in quads)
+def _find_members(store: ox.Store, kind: str) -> tuple[Iri, ...]:
+    schemes = [f"dg:{name}" for name in SCHEMES.get(kind, ())]
+    pairs = [("skos:inScheme", scheme) for scheme in schemes] or [("rdf:type", curie) for curie in CLASSES[kind]]
+    found = set()
+    for predicate, target in pairs:
+        for quad in store.quads_for_pattern(None, _node(predicate), _node(target), None):
+            if isinstance(quad.subject, ox.NamedNode):
+                found.add(Iri(quad.subject.value))
+    return tuple(sorted(found))
 
 
 def _say_none(kind: str, text: str, labels: dict[Iri, tuple[str, ...]]) -> str:

@@ -1,19 +1,15 @@
 """A named query, or a query's text, with values for its parameters -> a table."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+import re
+from collections.abc import Mapping
 
 import pyoxigraph as ox
 
 from kg.model.errors import QueryError
 from kg.model.table import Table
-from kg.query.bind import bind
+from kg.query.bind import Values, bind_words
 from kg.query.evaluate import evaluate, to_table
 from kg.query.files import QueryFile, find_query, load_queries, parse_query
-from kg.query.resolve import find_things
-
-#: parameter -> value or values.
-Values = Mapping[str, str | Sequence[str]]
 
 
 def run_query(
@@ -33,12 +29,7 @@ def run_query(
 
 
 def find_query_or_text(name_or_text: str, queries: Mapping[str, QueryFile] | None = None) -> QueryFile:
-    """The query of that name, or the text itself as a query: a text has a bracket, a name has none."""
-    if "{" in name_or_text:
+    """The query of that name, or the text itself as a query: a text has spaces or brackets, a name has none."""
+    if re.search(r"[\s{<]", name_or_text):
         return parse_query("(text)", name_or_text)
     return find_query(load_queries() if queries is None else queries, name_or_text)
-
-
-def bind_words(store: ox.Store, query: QueryFile, params: Values) -> str:
-    """The text of a query with its parameters filled in; words are looked up in the graph."""
-    return bind(query, params, partial(find_things, store))
