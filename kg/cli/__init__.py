@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "validate": ("kg.cli.validate", "Check the graph against its shapes."),
     "export": ("kg.cli.export", "Write the graph for other programs."),
     "map": ("kg.cli.map", "Draw the graph around a topic as a concept map."),
+    "matrix": ("kg.cli.matrix", "Count which remedies are set against which dilemmas, with the sentences."),
     "references": ("kg.cli.references", "Turn reference strings into parsed fields, BibTeX, RIS or CSL-JSON."),
     "statements": ("kg.cli.statements", "Judge sentences: dilemma, remedy, both or neither."),
 }

@@ -47,7 +47,7 @@ _ENDINGS = {
 @click.argument("topic", default="")
 @click.option("--query", "-q", metavar="NAME", help="Draw the answer of a query instead; 'kg queries' lists them.")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the query.")
-@click.option("--limit", type=click.IntRange(2, 300), default=60, show_default=True, help="Most boxes on the map.")
+@click.option("--limit", type=click.IntRange(2, 300), default=45, show_default=True, help="Most boxes on the map.")
 @click.option("--only", multiple=True, type=click.Choice(_KINDS), help="Only things of this kind; may be repeated.")
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="Otherwise by the ending of FILE, or html.")
 @click.option(
@@ -100,7 +100,9 @@ def _draw_topic(store: "ox.Store", topic: str, limit: int, only: tuple[str, ...]
     part = choose_topic(network, topic, other_labels=find_other_labels(store), limit=wide)
     fit = [node for node in part if not only or part.nodes[node]["kind"] in only]
     part.remove_nodes_from(set(part) - set(fit[:limit]))
-    part.graph["documents"] = _find_titles(network)
+    if not topic:
+        part.remove_nodes_from([node for node, degree in list(part.degree()) if not degree])
+    _name_documents(part, store)
     part.graph.setdefault("title", topic[:1].upper() + topic[1:] or "What the documents state most")
     return part
 
@@ -125,9 +127,18 @@ def _draw_query(
         raise QueryError(f"query '{name}' finds nothing in this graph, so there is nothing to draw.")
     known = build_network(store)
     network = to_network(table, known)
-    network.graph["documents"] = _find_titles(known)
+    _name_documents(network, store)
     return network
 
 
-def _find_titles(network: "nx.MultiDiGraph[Any]") -> dict[str, str]:
-    return {iri: facts["label"] for iri, facts in network.nodes(data=True) if facts["kind"] == "document"}
+def _name_documents(network: "nx.MultiDiGraph[Any]", store: "ox.Store") -> None:
+    """Short names on the boxes of documents that have authors, and full titles in the sources of links."""
+    from kg.cli.documents import read_names
+
+    names = read_names(store)
+    network.graph["documents"] = {
+        iri: f"{names.short[iri]}: {title}" if names.short[iri] != title else title for iri, title in names.full.items()
+    }
+    for iri, facts in network.nodes(data=True):
+        if facts["kind"] == "document" and iri in names.cited:
+            facts.update(label=names.short[iri], title=names.full[iri])

@@ -25,6 +25,12 @@ RENDERERS: dict[str, str] = {
     "vosviewer": "kg.render.vosviewer",
     "dot": "kg.render.dot",
     "cxl": "kg.render.cxl",
+    # matrices (kg.render.matrix.Matrix)
+    "matrix-md": "kg.render.matrix.markdown",
+    "matrix-csv": "kg.render.matrix.csv",
+    "matrix-tidy": "kg.render.matrix.tidy",
+    "matrix-html": "kg.render.matrix.html",
+    "matrix-latex": "kg.render.matrix.latex",
 }
 
 

@@ -4,11 +4,11 @@ Source: JSON Canvas 1.0, jsoncanvas.org.
 """
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from kg.render.kinds import get_kind
 from kg.render.layout import Box, compute_layout
+from kg.render.markup import escape_markdown
 from kg.render.numbers import MADE_BY_KG
 from kg.render.sketch import Link, Node, to_sketch
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/json"
 #: Cards need more room than boxes: Obsidian's text is larger.
 _SCALE = 1.6
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!<>|~$=^&%@:])")
 
 
 def render(value: "nx.MultiDiGraph[Any]") -> bytes:
@@ -31,11 +30,6 @@ def render(value: "nx.MultiDiGraph[Any]") -> bytes:
         "edges": [_make_edge(i, link, sketch.nodes, boxes) for i, link in enumerate(sketch.links, start=1)],
     }
     return (json.dumps(board, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def escape_markdown(text: str) -> str:
-    """The text with a backslash before everything Markdown could read as markup."""
-    return _MARKUP.sub(r"\\\1", text)
 
 
 def _make_card(node: Node, box: Box) -> dict[str, Any]:

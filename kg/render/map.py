@@ -8,13 +8,13 @@ import base64
 import hashlib
 import json
 from collections import Counter
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from kg.render.kinds import KINDS, OTHER_KIND, Kind, get_kind, get_relation
 from kg.render.layout import Drawing, Frame, compute_layout
 from kg.render.map_svg import render_sketch
 from kg.render.map_vis import to_vis
+from kg.render.resources import make_environment, read_asset
 from kg.render.shapes import SHAPES
 from kg.render.sketch import Link, Sketch, to_sketch
 
@@ -30,31 +30,27 @@ def render(value: "nx.MultiDiGraph[Any]") -> bytes:
 
     Raises RenderError if the network is empty.
     """
-    from jinja2 import Environment, StrictUndefined
-
     sketch = to_sketch(value)
     drawing = compute_layout(sketch, Frame())
     scripts = {"vis": read_asset(_VIS), "script": read_asset("map.js")}
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    page = environment.from_string(read_asset("map.html.j2")).render(
-        title=sketch.title or "Concept map",
-        counts=_say_counts(sketch),
-        kinds=_list_kinds(sketch),
-        relations=_list_relations(sketch),
-        candidates=sum(link.status == "candidate" for link in sketch.links),
-        style=read_asset("map.css"),
-        hashes=" ".join(f"'sha256-{_hash(text)}'" for text in scripts.values()),
-        data=to_script_json(_gather(sketch, drawing)),
-        drawing=render_sketch(sketch, drawing),
-        sketch=sketch,
-        **scripts,
+    page = (
+        make_environment()
+        .from_string(read_asset("map.html.j2"))
+        .render(
+            title=sketch.title or "Concept map",
+            counts=_say_counts(sketch),
+            kinds=_list_kinds(sketch),
+            relations=_list_relations(sketch),
+            candidates=sum(link.status == "candidate" for link in sketch.links),
+            style=read_asset("map.css"),
+            hashes=" ".join(f"'sha256-{_hash(text)}'" for text in scripts.values()),
+            data=to_script_json(_gather(sketch, drawing)),
+            drawing=render_sketch(sketch, drawing),
+            sketch=sketch,
+            **scripts,
+        )
     )
     return page.encode()
-
-
-def read_asset(name: str) -> str:
-    """The text of a file that travels with the package."""
-    return resources.files("kg.render").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 def _hash(script: str) -> str:
@@ -107,6 +103,7 @@ def _gather(sketch: Sketch, drawing: Drawing) -> dict[str, Any]:
                 "id": node.id,
                 "kind": get_kind(node.kind).name,
                 "label": node.label,
+                "title": node.title,
                 "iri": node.iri,
                 "sought": node.sought,
                 "lines": box.lines,

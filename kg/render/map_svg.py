@@ -97,7 +97,7 @@ def _draw_node(node: Node, box: Box) -> str:
         for i, line in enumerate(box.lines)
     )
     return (
-        f'<g transform="translate({_n(box.x)} {_n(box.y)})"><title>{escape(node.label)}</title>'
+        f'<g transform="translate({_n(box.x)} {_n(box.y)})"><title>{escape(node.title or node.label)}</title>'
         f'<path d="{outline}" fill="{kind.light.fill}" stroke="{kind.light.stroke}" stroke-width="{border}"/>'
         f"{lines}</g>"
     )

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Node:
     """A node: `id` is "n1", "n2", ... in the order of the sketch, `key` its name in the network.
 
-    weight: number of documents that speak of it; sought: whether the topic of the map names it.
+    weight: number of documents that speak of it; sought: whether the topic of the map names it; title: what it is
+    called in full, where the label is a short name.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Node:
     iri: str = ""
     weight: float = 1.0
     sought: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,21 @@ def _read_nodes(network: "nx.MultiDiGraph[Any]") -> tuple[Node, ...]:
         kind = _read_text(attributes, "kind") or "other"
         weight = _read_float(attributes.get("weight"), 1.0) or 0.0
         label = _read_text(attributes, "label") or clean_text(str(key)) or "(no name)"
-        rows.append((order.get(kind, len(order)), kind, -weight, label, str(key), _read_text(attributes, "iri")))
+        rows.append(
+            (
+                order.get(kind, len(order)),
+                kind,
+                -weight,
+                label,
+                str(key),
+                _read_text(attributes, "iri"),
+                _read_text(attributes, "title"),
+            )
+        )
     rows.sort()
     return tuple(
-        Node(f"n{i}", key, kind, label, iri, -weight, key in sought)
-        for i, (_, kind, weight, label, key, iri) in enumerate(rows, start=1)
+        Node(f"n{i}", key, kind, label, iri, -weight, key in sought, title)
+        for i, (_, kind, weight, label, key, iri, title) in enumerate(rows, start=1)
     )
 
 
@@ -96,7 +108,7 @@ def _read_titles(network: "nx.MultiDiGraph[Any]") -> dict[str, str]:
     titles = {str(iri): clean_text(str(title)) for iri, title in network.graph.get("documents", {}).items()}
     for key, attributes in network.nodes(data=True):
         if attributes.get("kind") == "document":
-            titles[str(key)] = _read_text(attributes, "label")
+            titles.setdefault(str(key), _read_text(attributes, "label"))
     return titles
 
 

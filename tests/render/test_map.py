@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kg.model import RenderError
 from kg.render import map as page
+from kg.render.resources import read_asset
 
 Sample = Callable[[int], "nx.MultiDiGraph[str]"]
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'&<!--\u2028{{7*7}}${x}"
@@ -41,7 +42,7 @@ def test_same_network_gives_the_same_bytes_in_any_order(sample_network: Sample) 
 
 def test_page_names_no_other_host_outside_comments_of_the_library(sample_network: Sample) -> None:
     html = page.render(sample_network(25)).decode()
-    own = html.replace(page.read_asset("vis-network-10.1.5.min.js"), "")
+    own = html.replace(read_asset("vis-network-10.1.5.min.js"), "")
     assert set(re.findall(r"https?://[\w.]+", own)) <= {"http://www.w3.org", "https://example.org"}
     assert not re.findall(r"<(?:link|img|iframe|base|object|embed)\b|<script[^>]+src|@import|url\(", own)
 

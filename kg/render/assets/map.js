@@ -179,6 +179,7 @@
     $("list").setAttribute("aria-expanded", "false");
     if (what.node) {
       details.append(badge(what.node), make("h2", what.node.label));
+      if (what.node.title) details.append(make("p", what.node.title, "title"));
       if (what.node.iri) details.append(make("p", what.node.iri, "iri"));
     } else {
       details.append(make("h2", what.links.length === 1 ? "This line" : "These lines"));
@@ -220,7 +221,7 @@
     tip.hidden = !hover;
     if (!hover) return;
     tip.replaceChildren();
-    if (hover.node) tip.append(make("b", hover.node.label), make("span", hover.node.kind));
+    if (hover.node) tip.append(make("b", hover.node.label), make("span", hover.node.title || hover.node.kind));
     for (const link of hover.node ? [] : hover.links.slice(0, 2)) {
       tip.append(make("b", `${nodes[link.source].label} ${link.label} ${nodes[link.target].label}`));
       const quote = link.sources[0].quote;
@@ -247,7 +248,7 @@
 
   function search() {
     const words = $("search").value.trim().toLowerCase();
-    matches = words ? new Set(nodes.filter((node) => nodeShown(node) && node.label.toLowerCase().includes(words))) : null;
+    matches = words ? new Set(nodes.filter((node) => nodeShown(node) && `${node.label} ${node.title}`.toLowerCase().includes(words))) : null;
     $("found").textContent = matches ? (matches.size ? `${matches.size} found` : "not found") : "";
     paint();
   }

@@ -14,6 +14,7 @@ from kg.render.sketch import Link, Sketch
 
 #: Kinds whose parts stand in a column of their own, on the side of the other one: +1 to the right, -1 to the left.
 _PARTS_SIDE = {"dilemma": 1, "remedy": -1}
+_LEFT_CONTEXT, _CONTEXT = 0, 4
 _PART_LABELS = {"is part of", "part of"}
 
 
@@ -58,13 +59,26 @@ def _find_parts(sketch: Sketch) -> set[int]:
     return parts
 
 
+def _place_context(sketch: Sketch) -> list[int]:
+    """The place of each node's kind; context stands left of the documents where that makes its links shorter."""
+    places = [get_kind(node.kind).column for node in sketch.nodes]
+    reach = [0] * len(places)
+    linked: set[int] = set()
+    for link in sketch.links:
+        for one, other in ((link.source, link.target), (link.target, link.source)):
+            if places[other] != _CONTEXT:
+                reach[one] += 2 * places[other] - _CONTEXT
+                linked.add(one)
+    return [
+        _LEFT_CONTEXT if place == _CONTEXT and reach[i] <= 0 and i in linked else place
+        for i, place in enumerate(places)
+    ]
+
+
 def _rank_nodes(sketch: Sketch, deep: bool) -> list[int]:
     parts = _find_parts(sketch) if deep else set()
-    ranks = []
-    for i, node in enumerate(sketch.nodes):
-        side = _PARTS_SIDE.get(node.kind, 0)
-        ranks.append(get_kind(node.kind).column * 3 + (side if i in parts else 0))
-    return ranks
+    places = _place_context(sketch)
+    return [places[i] * 3 + (_PARTS_SIDE.get(node.kind, 0) if i in parts else 0) for i, node in enumerate(sketch.nodes)]
 
 
 def _pull(links: tuple[Link, ...], ranks: list[int]) -> dict[int, float]:

@@ -76,12 +76,13 @@ class Effort:
     """How carefully heights are sought, and how much room there is.
 
     sweeps: rounds over all columns. least: height in pixels to be used at least. spread: factor on the distance of
-    nodes.
+    nodes. bend: factor on the width of the zones where lines bend.
     """
 
     sweeps: int = 40
     least: float = 0.0
     spread: float = 1.0
+    bend: float = 1.0
 
 
 def compute_heights(grid: Grid, layers: Layers, sizes: list[float], effort: Effort) -> tuple[list[float], float]:

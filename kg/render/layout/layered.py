@@ -15,6 +15,7 @@ from kg.render.sketch import Sketch
 _LABEL_CHARS = (18, 22, 26)
 _ROUGH, _CAREFUL = Effort(sweeps=6), Effort()
 _MAX_SPREAD = 2.2
+_MAX_BEND = 2.5
 _COLUMN_ROWS = (5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 25, 30, 1000)
 
 
@@ -50,7 +51,7 @@ def _plan(sketch: Sketch, trial: _Trial, chars: int, effort: Effort = _CAREFUL) 
     ]
     centres, height = compute_heights(grid, trial.layers, [box.height for box in boxes], effort)
     centres = [y + MARGIN for y in centres]
-    gaps = measure_gaps(grid, ports, centres)
+    gaps = measure_gaps(grid, ports, centres, effort.bend)
     edges = place_columns(widths, gaps)
     placed = []
     for i, box in enumerate(boxes):
@@ -79,14 +80,24 @@ def _choose(sketch: Sketch, frame: Frame) -> tuple[_Trial, int]:
     return trial, chars
 
 
-def compute_layered(sketch: Sketch, frame: Frame) -> Drawing:
-    """The drawing in columns that shows its labels largest, uncut and with few crossings in the frame."""
-    trial, chars = _choose(sketch, frame)
-    plan, width, height = _plan(sketch, trial, chars)
+def _use_room(plan: Plan, trial: _Trial, frame: Frame, size: tuple[float, float]) -> Effort | None:
+    """How the frame's free room is used: nodes further apart where there is height, softer bends in the width."""
+    width, height = size
     room = width * frame.height / frame.width - height
     if room > 0:
         gaps = max(sum(item < trial.grid.nodes for item in layer) for layer in trial.layers)
         spread = min(1 + room / (gaps * NODE_GAP), _MAX_SPREAD)
-        least = height - 2 * MARGIN + min(room, 0.3 * height)
-        plan, width, height = _plan(sketch, trial, chars, Effort(least=least, spread=spread))
+        return Effort(least=height - 2 * MARGIN + min(room, 0.3 * height), spread=spread)
+    bends = sum(gap.fan for gap in plan.gaps[1:-1])
+    room = height * frame.width / frame.height - width
+    return Effort(bend=min(1 + room / bends, _MAX_BEND)) if room > 0 and bends else None
+
+
+def compute_layered(sketch: Sketch, frame: Frame) -> Drawing:
+    """The drawing in columns that shows its labels largest, uncut and with few crossings in the frame."""
+    trial, chars = _choose(sketch, frame)
+    plan, width, height = _plan(sketch, trial, chars)
+    effort = _use_room(plan, trial, frame, (width, height))
+    if effort:
+        plan, width, height = _plan(sketch, trial, chars, effort)
     return Drawing(width, height, tuple(plan.boxes), draw_routes(plan, trial.ports), draw_tags(plan, trial.ports))

@@ -86,8 +86,8 @@ def _gap_of(grid: Grid, key: SlotKey) -> int:
     return grid.columns[key[0]] + (key[1] > 0)
 
 
-def measure_gaps(grid: Grid, ports: Ports, centres: list[float]) -> list[Gap]:
-    """The gap left of each column, and the one right of the last."""
+def measure_gaps(grid: Grid, ports: Ports, centres: list[float], bend: float = 1.0) -> list[Gap]:
+    """The gap left of each column, and the one right of the last; `bend` widens the zones where lines bend."""
     gaps = [Gap() for _ in range(grid.width + 1)]
     for key in ports.members:
         gap = gaps[_gap_of(grid, key)]
@@ -101,7 +101,7 @@ def measure_gaps(grid: Grid, ports: Ports, centres: list[float]) -> list[Gap]:
         gap = gaps[grid.columns[b]]
         gap.fan = max(gap.fan, min(_FAN + abs(centres[a] - centres[b]) * 0.13, 84.0))
     for gap in gaps[1:-1]:
-        gap.left, gap.fan, gap.right = max(gap.left, 8.0), max(gap.fan, _FAN), max(gap.right, 8.0)
+        gap.left, gap.fan, gap.right = max(gap.left, 8.0), max(gap.fan, _FAN) * bend, max(gap.right, 8.0)
     return gaps
 
 

@@ -83,8 +83,8 @@ def test_topic_nothing_is_about_names_near_ones(workspace: Path) -> None:
 def test_titles_of_documents_stand_in_the_sources() -> None:
     links = json.loads(run("data silos", "--format", "json").stdout)["links"]
     titles = {source["document"] for link in links for source in link["sources"]} - {""}
-    assert "Data Silos in City Government" in titles
-    assert not [title for title in titles if ":" in title]
+    assert "Wang & Zhang 2020: Data Silos in City Government" in titles
+    assert not [title for title in titles if "/document/" in title]
 
 
 def test_answer_of_a_query_is_drawn() -> None:
