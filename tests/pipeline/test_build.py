@@ -410,7 +410,7 @@ def test_undo_refuses_when_no_copy_is_left(built: Workspace) -> None:
 
 
 def test_large_file_comes_back_though_it_is_only_linked(built: Workspace, tmp_path: Path) -> None:
-    path = write(tmp_path, "large.md", GAMMA + "Many words.\n" * 100_000)
+    path = write(tmp_path, "large.md", GAMMA + toy.LARGE)
     add(built, [path], TOOLS)
     content = path.read_bytes()
     path.write_text("the file outside is its owner's")

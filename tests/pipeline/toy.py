@@ -10,19 +10,23 @@ As a script: toy.py WORKSPACE init|build|add|remove|undo ARGUMENT..., for tests 
 
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
-from kg.corpus import Workspace, open_workspace
+from kg.corpus import Workspace, files, open_workspace
 from kg.model import DEFAULT_BASE, BlockKind, Document, Evidence, Iri, Literal, Statement, expand_curie
 from kg.pipeline.stages import Stages, SummaryFields
 from kg.pipeline.update import Tools
 from kg.readers import read_document
 
 BASE = DEFAULT_BASE
+#: So that a file large enough to be linked is still read in a moment.
+files.MAX_COPIED_BYTES = 2_000
+LARGE = "Many words.\n" * 300
 _SENTENCE = re.compile(r"(Dilemma|Remedy|Concept): ([^.]+?)(?:( perhaps)? for ([^.]+))?\.")
 
 
@@ -118,17 +122,32 @@ def read_corpus(workspace: Workspace) -> dict[str, bytes]:
     return {path.relative_to(workspace.corpus).as_posix(): path.read_bytes() for path in found}
 
 
+def kill_at(count: int) -> None:
+    """End this process, as kill -9 does, just before it changes the file system for the `count`-th time."""
+    left = [count]
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        writing = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        if writing or event in {"os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir"}:
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+
+
 def main(root: str, command: str, *arguments: str) -> None:
     from kg.pipeline.build import add, build, remove
     from kg.pipeline.undo import undo
 
-    tools, workspace = make_tools(), open_workspace(Path(root))
-    if os.environ.get("TOY_PAUSE"):  # stretches the run, so that a kill meets every part of it
-        tools = Tools(load_slowly, link, 1)
+    workspace = open_workspace(Path(root))
+    tools = Tools(load_slowly if os.environ.get("TOY_PAUSE") else load, link, int(os.environ.get("TOY_WORKERS", "1")))
+    if os.environ.get("TOY_KILL_AT"):
+        kill_at(int(os.environ["TOY_KILL_AT"]))
     if command == "build":
         build(workspace, tools)
     elif command == "add":
-        add(workspace, map(Path, arguments), tools)
+        add(workspace, map(Path, arguments), tools, kind="policy")
     elif command == "remove":
         remove(workspace, arguments, tools)
     else:
@@ -136,6 +155,8 @@ def main(root: str, command: str, *arguments: str) -> None:
 
 
 def load_slowly() -> Stages:
+    """Stretches a run, so that a kill at a random moment meets the work on documents too."""
+
     def pause(document: Document) -> list[Statement]:
         time.sleep(float(os.environ["TOY_PAUSE"]))
         return process(document)
