@@ -23,6 +23,7 @@ READERS: dict[str, str] = {
     ".asc": "kg.readers.asciidoc",
     ".rst": "kg.readers.rst",
     ".rest": "kg.readers.rst",
+    ".docx": "kg.readers.docx",
     ".pdf": "kg.readers.pdf",
     ".xhtml": "kg.readers.html",
 }

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from kg.readers.characters import normalise, squeeze
 from kg.readers.hyphens import find_written_words
+from kg.readers.marks import find_numbers, mark_unicode
 from kg.readers.pdf.furniture import drop_contents, split_furniture
 from kg.readers.pdf.lines import Line
-from kg.readers.pdf.marks import find_numbers, mark_unicode
 
 
 @dataclass(frozen=True, slots=True)

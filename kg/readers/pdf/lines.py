@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-#: Around superscript characters in the text of a line.
-RAISED_OPEN, RAISED_CLOSE = "\ue000", "\ue001"
+from kg.readers.marks import RAISED_CLOSE, RAISED_OPEN
+
 #: A gap wider than this many letter sizes parts two stretches of one line: columns, cells, a margin.
 MAX_GAP_SIZES = 1.8
 #: A letter whose baseline differs by more than this share of the letter size stands on another line.

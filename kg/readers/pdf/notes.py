@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.readers.pdf.lines import RAISED_CLOSE, RAISED_OPEN, Line
-from kg.readers.pdf.marks import find_numbers
+from kg.readers.marks import RAISED_CLOSE, RAISED_OPEN, find_numbers
+from kg.readers.pdf.lines import Line
 
 #: Footnotes are set smaller than the body by this factor.
 MAX_NOTE_FACTOR = 0.93

@@ -4,24 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.readers.characters import squeeze
+from kg.readers.marks import resolve, split_marked, write_front
 from kg.readers.names import is_organisation
 from kg.readers.pdf.columns import is_figure, order_page
 from kg.readers.pdf.layout import Layout
 from kg.readers.pdf.lines import Line
-from kg.readers.pdf.marks import resolve, split_marked, write_front
 from kg.readers.pdf.notes import split_notes
 from kg.readers.pdf.paragraphs import CAPTION, Paragraph, find_paragraphs
 from kg.readers.pdf.styles import NO_STYLE, Style
 from kg.readers.structure.chunks import Chunk
-from kg.readers.structure.fields import find_field, name_field
+from kg.readers.structure.front import ends_front
 from kg.readers.structure.headings import is_heading_text, is_known_heading, is_reference_heading
 from kg.readers.structure.markers import BULLET, find_marker
 
 #: A paragraph set larger than the body by this factor is a heading.
 MIN_HEADING_FACTOR = 1.08
 MAX_HEADING_LINES = 4
-#: A paragraph of the first page longer than this, of more than one sentence, is no part of the author block.
-MIN_PROSE_CHARS = 200
 _URL = re.compile(r"https?:|www\.")
 
 
@@ -95,15 +93,3 @@ def _name_note(text: str, mark: str, page: int) -> str:
     if page == 1 and is_organisation(text) and mark and not _URL.search(text):
         return "affiliation"
     return "metadata" if page == 1 and not mark and "@" in text else "footnote"
-
-
-def ends_front(text: str) -> bool:
-    """Whether a paragraph of the first page is the first behind the author block."""
-    field = find_field(text)
-    named = field is not None and field.name in {"abstract", "keywords"}
-    return (
-        named
-        or is_known_heading(text)
-        or name_field(text) == "abstract"
-        or (len(text) > MIN_PROSE_CHARS and text.count(". ") > 0)
-    )

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.readers.hyphens import join_hyphenated
-from kg.readers.pdf.lines import RAISED_OPEN, Line
+from kg.readers.marks import RAISED_OPEN
+from kg.readers.pdf.lines import Line
 from kg.readers.structure.chunks import is_done
 from kg.readers.structure.fields import find_field
 from kg.readers.structure.markers import BULLET, find_marker

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.readers.characters import squeeze
+from kg.readers.marks import resolve
 from kg.readers.pdf.layout import Layout, cites_by_superscript
 from kg.readers.pdf.lines import Line
-from kg.readers.pdf.marks import resolve
-from kg.readers.pdf.pages import PageReader, ends_front
+from kg.readers.pdf.pages import PageReader
 from kg.readers.pdf.paragraphs import Paragraph
 from kg.readers.pdf.styles import NO_STYLE, Style, rank_headings
 from kg.readers.pdf.title import find_title
 from kg.readers.structure.chunks import Chunk
+from kg.readers.structure.front import ends_front
 from kg.readers.structure.markers import find_marker
 
 #: So many headings in a row are labels; a short line between them is one too.

@@ -16,6 +16,8 @@ MAX_TITLE_CHARS = 300
 MAX_FRONT_CHUNKS = 60
 #: A line longer than this that is no field ends the head.
 MAX_LINE_CHARS = 220
+#: A paragraph longer than this, of more than one sentence, is no part of an author block.
+MIN_PROSE_CHARS = 200
 
 
 @dataclass
@@ -211,3 +213,15 @@ def _take_affiliation(front: _Front, text: str, page: int | None) -> bool:
         Draft(BlockKind.AFFILIATION, organisation, number=mark, page=page, before=before, after=address)
     )
     return True
+
+
+def ends_front(text: str) -> bool:
+    """Whether a paragraph of the first page is the first behind the author block."""
+    field = find_field(text)
+    named = field is not None and field.name in {"abstract", "keywords"}
+    return (
+        named
+        or is_known_heading(text)
+        or name_field(text) == "abstract"
+        or (len(text) > MIN_PROSE_CHARS and text.count(". ") > 0)
+    )

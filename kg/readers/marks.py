@@ -3,9 +3,10 @@
 import re
 
 from kg.readers.names import MARK_SEPARATOR
-from kg.readers.pdf.lines import RAISED_CLOSE, RAISED_OPEN
 
-_RAISED = re.compile(f"\s?{RAISED_OPEN}(.*?){RAISED_CLOSE}")
+#: Around superscript characters in a text that is being read.
+RAISED_OPEN, RAISED_CLOSE = "\ue000", "\ue001"
+_RAISED = re.compile(rf"\s?{RAISED_OPEN}(.*?){RAISED_CLOSE}")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
 _UNICODE = re.compile("[⁰¹²³⁴-⁹]+")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

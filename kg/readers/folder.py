@@ -1,0 +1,101 @@
+"""A folder of chapters as one document."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.model import BlockKind, Document, ReadError
+from kg.readers import READERS, make_document, read_file
+from kg.readers.drafts import Draft, Reading
+
+MAX_CHAPTERS = 500
+#: Files that open a folder, in this order; their title is the whole's.
+INDEX_NAMES = ("index", "readme", "00-contents", "contents", "_index", "cover", "title")
+#: Facts that belong to the whole only where the first file states them.
+_ONCE = frozenset({BlockKind.AUTHOR, BlockKind.AFFILIATION, BlockKind.METADATA, BlockKind.KEYWORDS})
+
+
+def read_folder_as_one(path: Path, *, file: str = "", kind: str = "auto") -> Document:
+    """One document of a folder's files in the order of their names, an index first, each chapter a section.
+
+    Numbers in names count as numbers ("2.md" before "10.md"). Files without a reader are left out.
+    Raises ReadError if the folder holds nothing that can be read.
+    """
+    chapters = find_chapters(path)
+    if not chapters:
+        raise ReadError(f"{path.name}: no file in the folder that can be read; known: {', '.join(sorted(READERS))}")
+    if len(chapters) > MAX_CHAPTERS:
+        raise ReadError(f"{path.name}: {len(chapters)} files are too many for one document (limit {MAX_CHAPTERS})")
+    readings = [(chapter, read_file(chapter)) for chapter in chapters]
+    drafts = _join_readings(path, readings)
+    first = readings[0][1]
+    notes = tuple(note for _, reading in readings for note in reading.notes)
+    return make_document(Reading(tuple(drafts), first.kind, first.language, notes), file=file or path.name, kind=kind)
+
+
+def find_chapters(path: Path) -> list[Path]:
+    """The readable files of a folder and its folders, an index first, then by name with numbers as numbers."""
+    found = [p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READERS and not p.is_symlink()]
+    shown = [p for p in found if not any(part.startswith(".") for part in p.relative_to(path).parts)]
+    return sorted(
+        shown, key=lambda p: (len(p.relative_to(path).parts) > 1, _rank(p), _natural(p.relative_to(path).as_posix()))
+    )
+
+
+def _rank(path: Path) -> int:
+    stem = path.stem.lower()
+    if stem in INDEX_NAMES:
+        return 0
+    return 2 if re.match(r"annex|appendix|footnote|glossary|zz|99", stem) else 1
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdigit() else (0, part.lower()) for part in re.split(r"(\d+)", text)]
+
+
+def _join_readings(path: Path, readings: Sequence[tuple[Path, Reading]]) -> list[Draft]:
+    """The drafts of all files: the first file's head, then each file's title as a heading over its sections."""
+    first = readings[0][1].drafts
+    title = next((d.text for d in first if d.kind is BlockKind.TITLE and d.text), "")
+    is_index = _rank(readings[0][0]) == 0
+    drafts = [
+        Draft(
+            BlockKind.TITLE, title if title and is_index else path.name.replace("-", " ").replace("_", " ").capitalize()
+        )
+    ]
+    for i, (chapter, reading) in enumerate(readings):
+        own = next((d.text for d in reading.drafts if d.kind is BlockKind.TITLE and d.text), "")
+        heading = own or chapter.stem
+        if not (i == 0 and is_index):
+            drafts.append(_make_heading(heading))
+        for draft in reading.drafts:
+            if draft.kind is BlockKind.TITLE or (i and draft.kind in _ONCE):
+                continue
+            drafts.append(_sink(draft))
+    return drafts
+
+
+def _make_heading(title: str) -> Draft:
+    """The heading of a chapter, its number apart ("01 Summary" is section 1)."""
+    found = re.match(r"(?P<number>\d{1,2})[.)]?\s+(?=\S)", title)
+    if not found:
+        return Draft(BlockKind.HEADING, title, level=1)
+    number = found.group("number")
+    return Draft(BlockKind.HEADING, title[found.end() :], level=1, number=number, before=found.group())
+
+
+def _sink(draft: Draft) -> Draft:
+    """A heading of a chapter lies one deeper in the whole."""
+    if draft.kind is not BlockKind.HEADING:
+        return draft
+    return Draft(
+        draft.kind,
+        draft.text,
+        draft.level + 1,
+        draft.number,
+        draft.label,
+        draft.page,
+        draft.before,
+        draft.after,
+        draft.glue,
+    )

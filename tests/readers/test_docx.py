@@ -1,0 +1,92 @@
+"""Word files to blocks."""
+
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from kg.model import Document, ReadError
+from kg.readers import read_document
+
+
+def show(document: Document) -> list[tuple[str, int, str, str]]:
+    return [(b.kind.value, b.level, b.number or b.label, document.block_text(b)) for b in document.blocks]
+
+
+def test_paper_becomes_blocks(tmp_path: Path) -> None:
+    book = docx.Document()
+    book.core_properties.author = "python-docx"
+    book.add_heading("Sharing data between offices", 0)
+    line = book.add_paragraph("Ana Silva")
+    line.add_run("1,2").font.superscript = True
+    line.add_run(", Bo Rossi")
+    line.add_run("2").font.superscript = True
+    book.add_paragraph("1 Example University, Lisbon")
+    book.add_paragraph("Abstract: Offices do not share.")
+    book.add_heading("1. Introduction", 1)
+    text = book.add_paragraph("Offices keep data")
+    text.add_run("3").font.superscript = True
+    text.add_run(" for themselves.")
+    lead = book.add_paragraph()
+    lead.add_run("Missing law.").bold = True
+    lead.add_run(" No law tells an office what it may hand over to others.")
+    book.add_paragraph("first", style="List Bullet")
+    book.add_paragraph("second", style="List Number")
+    table = book.add_table(2, 2)
+    for cell, value in zip(
+        (c for row in table.rows for c in row.cells), ("Barrier", "Count", "no law", "4"), strict=True
+    ):
+        cell.text = value
+    book.add_heading("References", 1)
+    book.add_paragraph("[1] Li C. Rules. Press, 2019.")
+    book.save(str(tmp_path / "x.docx"))
+    assert show(read_document(tmp_path / "x.docx")) == [
+        ("title", 0, "", "Sharing data between offices"),
+        ("author", 0, "1,2", "Ana Silva"),
+        ("author", 0, "2", "Bo Rossi"),
+        ("affiliation", 0, "1", "Example University"),
+        ("abstract", 0, "", "Offices do not share."),
+        ("heading", 1, "1", "Introduction"),
+        ("paragraph", 0, "", "Offices keep data [3] for themselves."),
+        ("heading", 2, "", "Missing law"),
+        ("paragraph", 0, "", "No law tells an office what it may hand over to others."),
+        ("item", 1, "", "first"),
+        ("item", 1, "1", "second"),
+        ("table", 0, "", "Barrier | Count"),
+        ("table", 0, "", "no law | 4"),
+        ("heading", 1, "", "References"),
+        ("reference", 0, "1", "Li C. Rules. Press, 2019."),
+    ]
+
+
+def test_zip_without_a_document_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.docx", "w") as archive:
+        archive.writestr("a.txt", "x")
+    with pytest.raises(ReadError, match="no Word document in it"):
+        read_document(tmp_path / "x.docx")
+
+
+def test_file_that_is_no_zip_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.docx").write_bytes(b"PK\x03\x04 broken")
+    with pytest.raises(ReadError, match="not a whole file"):
+        read_document(tmp_path / "x.docx")
+
+
+def test_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * 20_000_000)
+    with pytest.raises(ReadError, match="unpacks to 1 files of 20 MB"):
+        read_document(tmp_path / "x.docx")
+
+
+def test_entities_are_not_expanded(tmp_path: Path) -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(tmp_path / "x.docx", "w") as archive:
+        archive.writestr(
+            "word/document.xml",
+            f'{bomb}<w:document xmlns:w="{w}"><w:body><w:p><w:r><w:t>plain &b; words</w:t></w:r></w:p>'
+            "</w:body></w:document>",
+        )
+    assert read_document(tmp_path / "x.docx").text == "plain"
