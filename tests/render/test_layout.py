@@ -152,6 +152,14 @@ def test_links_of_one_source_share_their_passing_point() -> None:
     assert (grid.nodes, len(grid.columns)) == (4, 5)
 
 
+def test_links_to_one_target_share_their_passing_point() -> None:
+    sketch = make_sketch(
+        ("d", "r", "states"), ("e", "r", "states"), d="document", e="document", x="dilemma", r="remedy"
+    )
+    grid = make_grid(sketch, assign_columns(sketch, rows=9, deep=False))
+    assert (grid.nodes, len(grid.columns)) == (4, 5)
+
+
 def test_crossing_links_are_untangled() -> None:
     sketch = make_sketch(
         ("r", "b", "addresses"), ("s", "a", "addresses"), a="dilemma", b="dilemma", r="remedy", s="remedy"

@@ -6,7 +6,7 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif";
-  const DIM = 0.13, REACH = 7, LARGEST = 3, SMALLEST_SHOWN = 0.4;
+  const DIM = 0.13, REACH = 7, LARGEST = 3, SMALLEST_SHOWN = 0.3;
 
   const kinds = new Map(data.kinds.map((kind) => [kind.name, kind]));
   const nodes = data.nodes, links = data.links, tags = data.tags;

@@ -5,7 +5,7 @@ who says it, the dilemma, the remedy, the context.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -109,16 +109,37 @@ def assign_columns(sketch: Sketch, *, rows: int, deep: bool) -> list[int]:
     return columns
 
 
+def _find_bundles(sketch: Sketch, columns: list[int]) -> list[tuple[str, int]]:
+    """For each link whose passing points it shares: those of its source or of its target, whichever has more links.
+
+    Only links with one label and status share, so where lines run together it is still said who speaks of what.
+    """
+    ways = [
+        (link.label, link.status, columns[link.target] > columns[link.source])
+        if abs(columns[link.target] - columns[link.source]) > 1
+        else None
+        for link in sketch.links
+    ]
+    counts: Counter[object] = Counter()
+    for link, way in zip(sketch.links, ways, strict=True):
+        counts.update([("source", link.source, way), ("target", link.target, way)])
+    bundles = []
+    for link, way in zip(sketch.links, ways, strict=True):
+        by_source = counts["source", link.source, way] >= counts["target", link.target, way]
+        bundles.append(("source", link.source) if by_source else ("target", link.target))
+    return bundles
+
+
 def make_grid(sketch: Sketch, columns: list[int]) -> Grid:
-    """The grid of these columns; links of one source, label and status share their passing points."""
+    """The grid of these columns; bundled links share their passing points."""
     grid = Grid(len(columns), list(columns))
-    points: dict[tuple[int, str, str, int], int] = {}
-    for link in sketch.links:
+    points: dict[tuple[tuple[str, int], str, str, int], int] = {}
+    for link, bundle in zip(sketch.links, _find_bundles(sketch, columns), strict=True):
         start, end = columns[link.source], columns[link.target]
         step = 1 if end > start else -1
         chain = [link.source]
         for column in range(start + step, end, step):
-            key = (link.source, link.label, link.status, column)
+            key = (bundle, link.label, link.status, column)
             if key not in points:
                 points[key] = len(grid.columns)
                 grid.columns.append(column)
