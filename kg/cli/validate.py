@@ -2,15 +2,19 @@
 
 import click
 
-from kg.cli.workspace import clean_text, find_workspace
-from kg.model import ValidationError
+from kg.cli.tables import TABLE_FORMATS, render_table
+from kg.cli.workspace import find_workspace
+from kg.model import Cell, Table, ValidationError
 
 
 @click.command("validate")
-@click.option("--full", is_flag=True, help="With every SHACL feature (pySHACL), not only the core shapes.")
+@click.option("--full", is_flag=True, help="By pySHACL, with the whole standard; otherwise the core, which is faster.")
+@click.option("--format", "form", type=click.Choice(TABLE_FORMATS), default="table", show_default=True)
 @click.pass_context
-def validate_command(ctx: click.Context, /, *, full: bool) -> None:
-    """Check the graph against the shapes of ontology/; each fault is said in plain words, and the command ends with 1.
+def validate_command(ctx: click.Context, /, form: str, *, full: bool) -> None:
+    """Check the graph against the shapes of ontology/ and say in plain words what breaks them.
+
+    Warnings are shown; a violation ends the command with 1.
 
     \b
     Example:
@@ -20,10 +24,12 @@ def validate_command(ctx: click.Context, /, *, full: bool) -> None:
     from kg.graph.shapes import validate
 
     workspace = find_workspace(ctx)
-    nquads = export_graph(workspace.root, "nquads")
-    found = validate(nquads, workspace.ontology, full=full)
-    for violation in found:
-        click.echo(clean_text(str(violation)))
-    if found:
-        raise ValidationError(f"{len(found)} places where the graph is not as its shapes ask")
-    click.echo("The graph is as its shapes ask.")
+    found = validate(export_graph(workspace.root, "nquads"), workspace.ontology, full=full)
+    rows = tuple((Cell(v.severity), Cell(v.focus, "uri"), Cell(v.message), Cell(v.value)) for v in found)
+    if rows or form != "table":
+        table = Table(("severity", "thing", "message", "found"), rows, "Where the graph is not as its shapes ask")
+        click.echo(render_table(table, form, base=workspace.settings.base), nl=False)
+    violations = sum(v.severity == "Violation" for v in found)
+    if violations:
+        raise ValidationError(f"{violations} place{'s' * (violations != 1)} where the graph is not as its shapes ask")
+    click.echo("The graph is as its shapes ask.", err=True)

@@ -1,5 +1,6 @@
 """Files that are either whole or not there: temporary file, fsync, rename, fsync of the folder."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -9,6 +10,21 @@ from pathlib import Path
 #: A larger file is linked, not copied: nobody edits it in place, and a second copy would cost room.
 MAX_COPIED_BYTES = 1 << 20
 _CHUNK_BYTES = 1 << 20
+_DISK_ERRORS = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EROFS,
+    errno.EIO,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EMFILE,
+}
+
+
+def is_disk_error(error: OSError) -> bool:
+    """Whether the disk is full, broken or not to be written to, which no other document would fare better with."""
+    return error.errno in _DISK_ERRORS
 
 
 def write_durably(path: Path, content: bytes) -> None:

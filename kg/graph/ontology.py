@@ -6,6 +6,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.graph.canonical import settle_nquads
+from kg.graph.shapes import SHAPES_FILE
 from kg.graph.vocabulary import find_turtle_files, parse_turtle
 from kg.model import Iri
 
@@ -14,13 +15,15 @@ _PLACEHOLDER = "urn:x-kg-blank:"
 
 
 def load_ontology_graph(folder: Path, *, graph: Iri) -> bytes:
-    """Canonical N-Quads of all Turtle files of a folder; nodes without a name are numbered as they appear.
+    """Canonical N-Quads of the Turtle files of a folder but the shapes, which are about the graph and not in it.
+
+    Nodes without a name are numbered as they appear.
 
     Raises ValidationError if a file is not Turtle or there is no such folder.
     """
     name = ox.NamedNode(graph)
     quads: list[ox.Quad] = []
-    for number, path in enumerate(find_turtle_files(folder)):
+    for number, path in enumerate(path for path in find_turtle_files(folder) if path.name != SHAPES_FILE):
         names: dict[str, ox.NamedNode] = {}
         for triple in parse_turtle(path):
             subject = triple.subject

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import TypeAlias
 
+from kg.corpus.files import is_disk_error
 from kg.model import CorpusError, KgError
 from kg.pipeline.records import Job, make_record
 from kg.pipeline.stages import Setup, Stages
@@ -89,7 +90,7 @@ def _describe_fault(future: "Future[None]") -> str:
         return _DIED
     if isinstance(error, KgError):
         return str(error)
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and is_disk_error(error):
         raise error
     return f"a fault in kg, please report it: {type(error).__name__}: {error}"
 
