@@ -53,11 +53,10 @@ def lower_title(label: str) -> str:
     if label.isupper() and len(words) > 1:
         return label.lower()
     if len(long_words) > 1 and all(w[0].isupper() for w in long_words):
-        return " ".join(
-            w if (any(c.isupper() for c in w[1:]) and not w.isupper()) or _is_acronym(w) else w.lower() for w in words
-        )
+        return " ".join(w if _has_capitals_inside(w) else w.lower() for w in words)
     return lower_first(label)
 
 
-def _is_acronym(word: str) -> bool:
-    return word.isupper() and 2 <= len(word) <= 5
+def _has_capitals_inside(word: str) -> bool:
+    """Whether a word keeps its capitals in running text: "EU", "PROV-O", "eID", but not "Data" or "Top-Level"."""
+    return any(sum(c.isupper() for c in part) > 1 or part[1:] != part[1:].lower() for part in word.split("-"))

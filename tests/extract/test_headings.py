@@ -39,6 +39,7 @@ def test_first_capital_goes_unless_it_is_a_name(label: str, lowered: str) -> Non
     ("label", "lowered"),
     [
         ("Training Digital Talents for the EU", "training digital talents for the EU"),
+        ("Extending PROV-O for Top-Level Reuse", "extending PROV-O for top-level reuse"),
         ("SHARED PLATFORMS FIRST", "shared platforms first"),
         ("Trust in Estonia grows", "trust in Estonia grows"),
     ],
