@@ -1,32 +1,79 @@
 """Sentences -> how probably each states a dilemma, and a remedy.
 
-Two levels: the default one reads words, neighbours, headings and lists with weights that ship with the package;
-with a sentence encoder, found or named, a tuned encoder judges as well. Both are calibrated on documents they
-were not trained on; `model/metrics.json` says how well they do.
+Two levels: the default one reads words, neighbours, headings and lists with two small models that ship with the
+package; with a sentence encoder, found or named, a tuned encoder judges as well. Both are calibrated on documents
+they were not trained on; `model/metrics.json` says how well they do.
 """
+
+from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.annotate.statements.calibration import Calibration, compute_probabilities
+from kg.annotate.statements.encoder import compute_judge_scores, find_encoder, load_judge
+from kg.annotate.statements.features import find_features
 from kg.annotate.statements.linear import LinearModel, compute_linear_scores, load_linear
+from kg.annotate.statements.network import Network, compute_network_scores, load_network
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 #: From these probabilities on a sentence counts as a dilemma and as a remedy; chosen by validation by document.
 THRESHOLDS: tuple[float, float] = (0.35, 0.40)
+#: The encoder judges sentences to which the default level gives a probability of at least this for either kind ...
+UNSURE_FROM = 0.03
+#: ... and at most this for the likelier kind. Outside, the two levels all but never disagree.
+UNSURE_TO = 0.97
 
 
-def score_sentences(sentences: Sequence[str], *, encoder: str = "") -> list[tuple[float, float]]:
+@dataclass(frozen=True, slots=True)
+class _Models:
+    linear: LinearModel
+    network: Network
+    default: Calibration
+    encoder: Calibration
+
+
+def score_sentences(
+    sentences: Sequence[str], *, encoder: str = "", everything: bool = False
+) -> list[tuple[float, float]]:
     """Calibrated probability of each sentence stating a dilemma and stating a remedy.
 
     sentences: consecutive sentences of one document, its headings and list items among them.
     encoder: folder of a sentence encoder, "" for the installed one if there is any, "none" for the default level.
+    everything: whether the encoder judges all sentences, not only those the default level is unsure of.
     """
-    model, calibration = _load_default()
-    scores = compute_linear_scores(model, sentences)
-    return [(float(d), float(r)) for d, r in compute_probabilities(scores, calibration)]
+    import numpy as np
+
+    if not sentences:
+        return []
+    models = _load_models()
+    features = list(find_features(sentences))
+    scores = [
+        compute_linear_scores(models.linear, features),
+        compute_network_scores(models.network, sentences, features),
+    ]
+    probabilities = compute_probabilities(scores, models.default)
+    folder = find_encoder(encoder)
+    judge = load_judge(folder) if folder else None
+    if judge is not None:
+        wanted = None if everything else _find_unsure(probabilities)
+        judged = compute_judge_scores(judge, sentences, wanted=wanted)
+        known = np.isfinite(judged[:, 0])
+        probabilities[known] = compute_probabilities([s[known] for s in (*scores, judged)], models.encoder)
+    return [(float(d), float(r)) for d, r in probabilities]
+
+
+def _find_unsure(probabilities: NDArray[np.float64]) -> frozenset[int]:
+    best = probabilities.max(axis=1)
+    return frozenset(((best >= UNSURE_FROM) & (best <= UNSURE_TO)).nonzero()[0].tolist())
 
 
 def find_label(probabilities: tuple[float, float]) -> str:
@@ -36,7 +83,11 @@ def find_label(probabilities: tuple[float, float]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _load_default() -> tuple[LinearModel, Calibration]:
-    settings = json.loads((MODEL_FOLDER / "linear.json").read_text(encoding="utf-8"))
-    calibration = Calibration(tuple(settings["slopes"]), tuple(settings["offsets"]))
-    return load_linear(MODEL_FOLDER / "linear.npz"), calibration
+def _load_models() -> _Models:
+    settings = json.loads((MODEL_FOLDER / "calibration.json").read_text(encoding="utf-8"))
+    default, encoder = (
+        Calibration(tuple((d, r) for d, r in settings[level]["slopes"]), tuple(settings[level]["offsets"]))
+        for level in ("default", "encoder")
+    )
+    linear, network = load_linear(MODEL_FOLDER / "linear.npz"), load_network(MODEL_FOLDER / "network.npz")
+    return _Models(linear, network, default, encoder)

@@ -1,8 +1,9 @@
-"""Scores -> probabilities that mean what they say, and the table that shows it.
+"""Scores of one or more models -> probabilities that mean what they say, and the table that shows it.
 
-Source: Platt 1999, Probabilistic outputs for support vector machines.
+Source: Platt 1999, Probabilistic outputs for support vector machines; several scores are stacked as in Wolpert 1992.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """P = 1 / (1 + exp(-(slope * score + offset))), slope and offset per kind; slopes above 0."""
+    """P = 1 / (1 + exp(-(sum of slope * score + offset))), by kind (dilemma, remedy).
 
-    slopes: tuple[float, float]
+    slopes: one pair a model, none below 0, so that a higher score never means a lower probability.
+    """
+
+    slopes: tuple[tuple[float, float], ...]
     offsets: tuple[float, float]
 
 
@@ -30,32 +34,46 @@ class ReliabilityBin:
     observed: float
 
 
-def compute_probabilities(scores: "NDArray[np.float32]", calibration: Calibration) -> "NDArray[np.float64]":
-    """Calibrated probabilities of scores of shape (sentences, 2), same shape, 0..1."""
+def compute_probabilities(scores: "Sequence[NDArray[np.float32]]", calibration: Calibration) -> "NDArray[np.float64]":
+    """Calibrated probabilities, shape (sentences, 2), of the scores of each model, each of the same shape."""
     import numpy as np
 
-    logits = scores.astype(np.float64) * np.asarray(calibration.slopes) + np.asarray(calibration.offsets)
+    logits = np.asarray(calibration.offsets) + sum(
+        score.astype(np.float64) * np.asarray(slope) for score, slope in zip(scores, calibration.slopes, strict=True)
+    )
     probabilities: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
     return probabilities
 
 
-def fit_calibration(scores: "NDArray[np.float32]", gold: "NDArray[np.bool_]") -> Calibration:
-    """The calibration of least log loss on held-out scores; both of shape (sentences, 2)."""
-    fitted = [_fit_column(scores[:, column], gold[:, column]) for column in (0, 1)]
-    return Calibration((fitted[0][0], fitted[1][0]), (fitted[0][1], fitted[1][1]))
-
-
-def _fit_column(scores: "NDArray[np.float32]", gold: "NDArray[np.bool_]") -> tuple[float, float]:
-    """Slope and offset by Newton's method; 50 steps are far more than this convex problem needs."""
+def fit_calibration(scores: "Sequence[NDArray[np.float32]]", gold: "NDArray[np.bool_]") -> Calibration:
+    """The calibration of least log loss on held-out scores; gold has shape (sentences, 2)."""
     import numpy as np
 
-    design = np.stack([scores.astype(np.float64), np.ones(len(scores))], axis=1)
-    weights = np.array([1.0, 0.0])
-    for _ in range(50):
-        p = 1.0 / (1.0 + np.exp(-np.clip(design @ weights, -30.0, 30.0)))
-        hessian = (design * (p * (1 - p))[:, None]).T @ design + 1e-6 * np.eye(2)
-        weights = weights - np.linalg.solve(hessian, design.T @ (p - gold))
-    return max(float(weights[0]), 1e-3), float(weights[1])
+    columns = [_fit_column(np.stack([score[:, c] for score in scores], axis=1), gold[:, c]) for c in (0, 1)]
+    slopes = tuple((columns[0][k], columns[1][k]) for k in range(len(scores)))
+    return Calibration(slopes, (columns[0][-1], columns[1][-1]))
+
+
+def _fit_column(scores: "NDArray[np.float32]", gold: "NDArray[np.bool_]") -> list[float]:
+    """Slopes and offset by Newton's method, 50 steps being plenty; a model with a negative slope is left out."""
+    import numpy as np
+
+    used = list(range(scores.shape[1]))
+    while True:
+        design = np.concatenate([scores[:, used].astype(np.float64), np.ones((len(scores), 1))], axis=1)
+        weights = np.zeros(design.shape[1])
+        for _ in range(50):
+            p = 1.0 / (1.0 + np.exp(-np.clip(design @ weights, -30.0, 30.0)))
+            hessian = (design * (p * (1 - p))[:, None]).T @ design + 1e-6 * np.eye(len(weights))
+            weights = weights - np.linalg.solve(hessian, design.T @ (p - gold))
+        worst = int(weights[:-1].argmin()) if used else -1
+        if not used or weights[worst] >= 0:
+            break
+        used.pop(worst)
+    slopes = [0.0] * scores.shape[1]
+    for k, weight in zip(used, weights[:-1], strict=True):
+        slopes[k] = float(weight)
+    return [*slopes, float(weights[-1])]
 
 
 def compute_reliability(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.annotate.statements.features import find_features
+from kg.annotate.statements.features import Group
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,15 +41,15 @@ def load_linear(path: Path) -> LinearModel:
         return LinearModel(archive["weights"], archive["scale"], archive["bias"])
 
 
-def compute_rows(sentences: Sequence[str]) -> FeatureRows:
-    """Feature rows of the sentences of one document; each group has length 1 times its weight."""
+def compute_rows(features: Sequence[list[Group]]) -> FeatureRows:
+    """Sparse rows of `find_features`; each group has length 1 times its weight."""
     import numpy as np
 
     buckets: list[int] = []
     values: list[float] = []
     counts: list[int] = []
     starts = [0]
-    for groups in find_features(sentences):
+    for groups in features:
         for group, weight in groups:
             buckets += group
             values.append(weight / max(1, len(group)) ** 0.5)
@@ -59,13 +59,13 @@ def compute_rows(sentences: Sequence[str]) -> FeatureRows:
     return FeatureRows(np.asarray(buckets, np.int64), repeated, np.asarray(starts, np.int64))
 
 
-def compute_linear_scores(model: LinearModel, sentences: Sequence[str]) -> "NDArray[np.float32]":
+def compute_linear_scores(model: LinearModel, features: Sequence[list[Group]]) -> "NDArray[np.float32]":
     """Log-odds of each sentence being a dilemma and a remedy, shape (sentences, 2), not calibrated."""
     import numpy as np
 
-    if not sentences:
+    if not features:
         return np.zeros((0, 2), np.float32)
-    rows = compute_rows(sentences)
+    rows = compute_rows(features)
     weighted = model.weights[rows.buckets].astype(np.float32) * rows.values[:, None]
     # Every row has features (its shape at least), so reduceat never meets an empty one.
     summed: NDArray[np.float32] = np.add.reduceat(weighted, rows.starts[:-1], axis=0)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.annotate.statements.features import BUCKETS
+from kg.annotate.statements.features import BUCKETS, Group
 from kg.annotate.statements.linear import LinearModel, compute_rows
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ _INVERSE_PENALTY = 3.0
 _POSITIVE_WEIGHT = (2.5, 1.0)
 
 
-def compute_matrix(documents: Sequence[Sequence[str]]) -> "scipy.sparse.csr_matrix":
-    """Feature matrix of the sentences of many documents, shape (sentences, BUCKETS)."""
+def compute_matrix(documents: Sequence[list[list[Group]]]) -> "scipy.sparse.csr_matrix":
+    """Feature matrix, shape (sentences, BUCKETS), of the features of many documents."""
     import scipy.sparse
 
     parts = []
-    for sentences in documents:
-        rows = compute_rows(sentences)
-        part = scipy.sparse.csr_matrix((rows.values, rows.buckets, rows.starts), shape=(len(sentences), BUCKETS))
+    for features in documents:
+        rows = compute_rows(features)
+        part = scipy.sparse.csr_matrix((rows.values, rows.buckets, rows.starts), shape=(len(features), BUCKETS))
         part.sum_duplicates()
         parts.append(part)
     return scipy.sparse.vstack(parts).tocsr()

