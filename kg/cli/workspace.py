@@ -86,6 +86,10 @@ def tell_report(report: "Report", format_: str) -> None:
     for failure in report.known:
         message = clean_text(failure.message)
         click.echo(f"Failed before {clean_text(failure.file)}: {message} ('kg build --retry' tries again)", err=True)
+    if report.violations:
+        click.echo(
+            f"{_count(len(report.violations), 'place')} in the graph not as the shapes ask: kg validate", err=True
+        )
     if format_ == "json":
         click.echo(json.dumps(asdict(report), ensure_ascii=True, indent=2))
     else:

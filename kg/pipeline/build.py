@@ -17,15 +17,16 @@ from kg.pipeline.changes import Changes
 from kg.pipeline.pool import Progress
 from kg.pipeline.stages import link_summaries, load_stages
 from kg.pipeline.step import Step, finish_step, hash_kinds, refresh_quietly
-from kg.pipeline.update import Tools, Updater
+from kg.pipeline.update import Made, Tools, Updater
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a step has done.
 
-    processed: number of documents made anew. failures: documents that could not be made; those of `known` were
-    not tried again, because neither they nor the code have changed.
+    processed: number of documents made anew. violations: what in their graphs breaks a shape.
+    failures: documents that could not be made; those of `known` were not tried again, because neither they nor the
+    code have changed.
     """
 
     changes: Changes = field(default_factory=Changes)
@@ -33,6 +34,11 @@ class Report:
     failures: tuple[Failure, ...] = ()
     known: tuple[Failure, ...] = ()
     processed: int = 0
+    violations: tuple[str, ...] = ()
+
+    def with_work(self, made: Made) -> "Report":
+        """The report with what was made."""
+        return replace(self, processed=len(made.processed), violations=made.violations)
 
 
 def make_tools(workspace: Workspace, *, workers: int = 0, progress: Progress | None = None) -> Tools:
@@ -62,7 +68,7 @@ def build(workspace: Workspace, tools: Tools, *, retry: bool = False) -> Report:
         changes = finish_step(updater, now, made, step)
         clean(workspace)
         new = tuple(f for file, f in sorted(made.failures.items()) if file not in known)
-        return replace(report, changes=changes, failures=new, processed=made.processed)
+        return replace(report, changes=changes, failures=new).with_work(made)
 
 
 def add(workspace: Workspace, paths: Iterable[Path], tools: Tools, *, kind: str = "auto") -> Report:
@@ -91,14 +97,14 @@ def _add_incoming(updater: Updater, now: Manifest, incoming: list[Incoming], kin
     came = [one for one in incoming if one.file in made.entries]
     failures = tuple(f for file, f in sorted(made.failures.items()) if file not in known)
     if not came:
-        return Report(failures=failures, processed=made.processed)
+        return Report(failures=failures).with_work(made)
     step = Step(
         "add",
         {source.file: source.path for source in (*old, *new)},
         placed={one.file: one.sha256 for one in came if one.path != workspace.locate(one.file)},
         kinds=plan_kinds(workspace, named={one.file: kind for one in came if kind != "auto"}),
     )
-    return Report(finish_step(updater, now, made, step), failures=failures, processed=made.processed)
+    return Report(finish_step(updater, now, made, step), failures=failures).with_work(made)
 
 
 def remove(workspace: Workspace, names: Iterable[str], tools: Tools) -> Report:
@@ -119,7 +125,7 @@ def remove(workspace: Workspace, names: Iterable[str], tools: Tools) -> Report:
         made = updater.make_documents(sources, kept=kept, failures={f.file: f for f in now.failures})
         content = plan_kinds(workspace, gone=gone)
         step = Step("remove", {s.file: s.path for s in sources}, deleted=tuple(sorted(gone)), kinds=content)
-        return Report(finish_step(updater, now, made, step), processed=made.processed)
+        return Report(finish_step(updater, now, made, step)).with_work(made)
 
 
 def find_entry(manifest: Manifest, name: str) -> Entry:

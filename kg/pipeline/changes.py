@@ -10,7 +10,10 @@ from kg.pipeline.facts import Facts
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Things of one kind: labels of those that are new, those now also in another document, those gone; sorted."""
+    """Things of one kind, their labels sorted.
+
+    merged: those of the documents at hand that another document has too or that are of the ontology.
+    """
 
     new: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
@@ -53,33 +56,37 @@ def _document(graph: str) -> str:
 
 
 def compute_changes(
-    documents: Changes, before: Mapping[str, Facts], after: Mapping[str, Facts], conflicts: tuple[str, ...]
+    documents: Changes, before: Mapping[str, Facts], after: Mapping[str, Facts], *, base: str
 ) -> Changes:
     """The changes of these documents with what they mean for the things of the graph.
 
     before, after: document id -> facts, of the whole graph in the two states.
+    base: things whose identifier begins otherwise are of the ontology, and never new.
     """
     touched = {document for document, _ in (*documents.added, *documents.replaced)}
     return replace(
         documents,
-        concepts=_compare("concepts", before, after, touched),
-        dilemmas=_compare("dilemmas", before, after, touched),
-        remedies=_compare("remedies", before, after, touched),
+        concepts=_compare("concepts", before, after, touched, base),
+        dilemmas=_compare("dilemmas", before, after, touched, base),
+        remedies=_compare("remedies", before, after, touched, base),
         links=_compare_links("addresses", before, after),
         candidates=_compare_links("candidates", before, after),
-        conflicts=conflicts,
     )
 
 
-def _compare(kind: str, before: Mapping[str, Facts], after: Mapping[str, Facts], touched: set[str]) -> News:
+def _compare(kind: str, before: Mapping[str, Facts], after: Mapping[str, Facts], touched: set[str], base: str) -> News:
     old, new = _collect(kind, before.values()), _collect(kind, after.values())
     came = _collect(kind, (facts for document, facts in after.items() if document in touched))
     others = _collect(kind, (facts for document, facts in after.items() if document not in touched))
     return News(
-        new=tuple(sorted(label for iri, label in new.items() if iri not in old)),
-        merged=tuple(sorted(label for iri, label in came.items() if iri in others)),
-        gone=tuple(sorted(label for iri, label in old.items() if iri not in new)),
+        new=_sort(label for iri, label in new.items() if iri not in old and iri.startswith(base)),
+        merged=_sort(label for iri, label in came.items() if iri in others or not iri.startswith(base)),
+        gone=_sort(label for iri, label in old.items() if iri not in new),
     )
+
+
+def _sort(labels: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(labels, key=lambda label: (label.casefold(), label)))
 
 
 def _collect(kind: str, documents: Iterable[Facts]) -> dict[str, str]:

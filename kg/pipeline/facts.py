@@ -1,7 +1,7 @@
 """What a person wants to hear of a document's graph: its concepts, dilemmas, remedies and links."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from kg.model import Iri, Literal, Statement, expand_curie
@@ -29,13 +29,9 @@ class Facts:
     addresses: tuple[tuple[str, str], ...] = ()
     candidates: tuple[tuple[str, str], ...] = ()
 
-    def to_json(self) -> dict[str, Any]:
-        """The facts as JSON; from_json takes it back."""
-        return asdict(self)
-
 
 def from_json(found: dict[str, Any]) -> Facts:
-    """The facts that to_json wrote. Raises TypeError or KeyError for anything else."""
+    """The facts of which these are the fields. Raises TypeError or KeyError for anything else."""
     pairs = ("concepts", "dilemmas", "remedies", "addresses", "candidates")
     return Facts(
         found["title"], found["year"], found["kind"], *(tuple((a, b) for a, b in found[name]) for name in pairs)

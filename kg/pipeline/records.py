@@ -7,9 +7,8 @@ the records it has left behind.
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from kg.corpus.files import hash_bytes, hash_file, write_all_durably
 from kg.corpus.manifest import GraphRecord
@@ -42,11 +41,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is kept of a processed document."""
+    """What is kept of a processed document.
+
+    violations: what in its graph breaks a shape.
+    """
 
     graph: GraphRecord
-    facts: Facts
-    summary: SummaryFields
+    facts: Facts = field(default_factory=Facts)
+    summary: SummaryFields = field(default_factory=dict)
+    violations: tuple[str, ...] = ()
 
 
 def make_key(*parts: str) -> str:
@@ -68,7 +71,9 @@ def make_record(job: Job, stages: Stages) -> None:
     check_quotes(document, statements)
     nquads = settle_nquads(to_nquads(statements, document=document, base=job.base))
     facts = compute_facts(statements, document=Iri(f"{job.base}document/{job.id}"))
-    write_record(job.folder, job.stem, nquads, facts=facts, summary=stages.summarise(document, statements))
+    graph = describe_graph(job.folder, job.stem, nquads)
+    summary = stages.summarise(document, statements)
+    write_record(job.folder, job.stem, nquads, Record(graph, facts, summary, stages.check(nquads)))
 
 
 def check_quotes(document: Document, statements: list[Statement]) -> None:
@@ -83,15 +88,14 @@ def check_quotes(document: Document, statements: list[Statement]) -> None:
             )
 
 
-def write_record(folder: Path, stem: str, nquads: bytes, *, facts: Facts, summary: SummaryFields) -> None:
+def describe_graph(folder: Path, stem: str, nquads: bytes) -> GraphRecord:
+    """What a manifest says of a canonical file."""
+    return GraphRecord(f"{folder.name}/{stem}.nq", hash_bytes(nquads), nquads.count(b"\n"))
+
+
+def write_record(folder: Path, stem: str, nquads: bytes, record: Record) -> None:
     """Make a record durable: the quads, and the description that makes them valid."""
-    kept: dict[str, Any] = {
-        "sha256": hash_bytes(nquads),
-        "quads": nquads.count(b"\n"),
-        "facts": facts.to_json(),
-        "summary": summary,
-    }
-    described = json.dumps(kept, sort_keys=True).encode()
+    described = json.dumps(asdict(record), sort_keys=True).encode()
     write_all_durably(folder, {f"{stem}.nq": nquads, f"{stem}.json": described})
 
 
@@ -99,9 +103,9 @@ def read_record(folder: Path, stem: str, digest: Callable[[Path], str]) -> Recor
     """The record, None if it is not there or not whole; digest: gives the SHA-256 of a file."""
     try:
         found = json.loads((folder / f"{stem}.json").read_bytes())
-        graph = GraphRecord(f"{folder.name}/{stem}.nq", found["sha256"], found["quads"])
+        graph = GraphRecord(**found["graph"])
         if digest(folder / f"{stem}.nq") != graph.sha256:
             return None
-        return Record(graph, from_json(found["facts"]), dict(found["summary"]))
+        return Record(graph, from_json(found["facts"]), dict(found["summary"]), tuple(found["violations"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -16,12 +16,14 @@ SummaryFields: TypeAlias = dict[str, Any]
 class Stages:
     """How one document becomes statements.
 
-    read: (path, file below corpus/, kind) -> document. summarise: what `link` needs to know of it.
+    read: (path, file below corpus/, kind) -> document. summarise: what linking across documents needs to know of it.
+    check: N-Quads of its graph -> what in them breaks a shape, in plain words.
     """
 
     read: Callable[[Path, str, str], Document]
     process: Callable[[Document], list[Statement]]
     summarise: Callable[[Document, list[Statement]], SummaryFields]
+    check: Callable[[bytes], tuple[str, ...]] = lambda nquads: ()
 
 
 #: Loads the stages, in each process that works on documents; must be picklable.
@@ -35,6 +37,7 @@ def load_stages(settings: Settings, ontology: Path) -> Stages:
 
     Raises ValidationError if the ontology is broken.
     """
+    from kg.graph.shapes import SHAPES_FILE, validate
     from kg.graph.vocabulary import load_concepts
     from kg.pipeline.process import process_document, summarise
 
@@ -46,7 +49,11 @@ def load_stages(settings: Settings, ontology: Path) -> Stages:
     def keep(document: Document, statements: list[Statement]) -> SummaryFields:
         return asdict(summarise(document, statements, base=settings.base))
 
-    return Stages(read_source, process, keep)
+    def check(nquads: bytes) -> tuple[str, ...]:
+        found = validate(nquads, ontology) if (ontology / SHAPES_FILE).is_file() else ()
+        return tuple(str(violation) for violation in found if violation.severity == "Violation")
+
+    return Stages(read_source, process, keep, check)
 
 
 def read_source(path: Path, file: str, kind: str) -> Document:

@@ -49,17 +49,19 @@ def finish_step(updater: Updater, now: Manifest, made: Made, step: Step) -> Chan
     )
     for entry in new.entries:
         keep_source(workspace, step.paths[entry.file], entry.source)
-    changes = describe_change(updater, now, new, find_conflicts(between, read_links(workspace, now)))
+    conflicts = find_conflicts(between, read_links(workspace, now))
+    changes = replace(describe_change(updater, now, new), conflicts=conflicts)
     commit(workspace, Change(_number(now, new), place, step.deleted))
     refresh_quietly(workspace)
     updater.digests.save()
     return changes
 
 
-def describe_change(updater: Updater, before: Manifest, after: Manifest, conflicts: tuple[str, ...] = ()) -> Changes:
+def describe_change(updater: Updater, before: Manifest, after: Manifest) -> Changes:
     """What differs between two states."""
     documents = compare_states(before, after)
-    return compute_changes(documents, updater.read_facts(before), updater.read_facts(after), conflicts)
+    base = updater.workspace.settings.base
+    return compute_changes(documents, updater.read_facts(before), updater.read_facts(after), base=base)
 
 
 def refresh_quietly(workspace: Workspace) -> None:

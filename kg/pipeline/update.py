@@ -15,7 +15,7 @@ from kg.model import CorpusError, Statement
 from kg.pipeline.facts import Facts
 from kg.pipeline.fingerprint import compute_fingerprint, compute_ontology_fingerprint
 from kg.pipeline.pool import Progress, choose_workers, run_jobs
-from kg.pipeline.records import Job, Record, make_key, make_stem, read_record, write_record
+from kg.pipeline.records import Job, Record, describe_graph, make_key, make_stem, read_record, write_record
 from kg.pipeline.stages import Link, Setup
 
 
@@ -34,12 +34,20 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The documents of a state: file -> entry and record, and file -> why there is none."""
+    """The documents of a state: file -> entry and record, and file -> why there is none.
+
+    processed: the files made anew, sorted.
+    """
 
     entries: dict[str, Entry]
     records: dict[str, Record]
     failures: dict[str, Failure]
-    processed: int
+    processed: tuple[str, ...]
+
+    @property
+    def violations(self) -> tuple[str, ...]:
+        """What in the graphs made anew breaks a shape."""
+        return tuple(text for file in self.processed if file in self.records for text in self.records[file].violations)
 
 
 class Updater:
@@ -71,7 +79,7 @@ class Updater:
         kept: entries by file that hold although the code may have changed since. failures: files not to be tried.
         A document that fails leaves its short name to others, so the rest is named as if it were not there.
         """
-        failed, processed = dict(failures), 0
+        failed, processed = dict(failures), set[str]()
         wanted = {source.file: source for source in sources}
         for _ in range(len(wanted) + 2):
             ids = assign_ids(file for file in wanted if file not in failed)
@@ -79,10 +87,10 @@ class Updater:
             jobs = [self._make_job(wanted[f], e) for f, e in entries.items() if self.read_record(e) is None]
             if not jobs:
                 records = {file: self._records[make_stem(entry.id, entry.key)] for file, entry in entries.items()}
-                return Made(entries, records, failed, processed)
+                return Made(entries, records, failed, tuple(sorted(processed)))
             workers = choose_workers(self.tools.workers, len(jobs))
             for done in run_jobs(jobs, setup=self.tools.setup, workers=workers, progress=self.tools.progress):
-                processed += 1
+                processed.add(done.job.file)
                 if done.message:
                     failed[done.job.file] = self.make_failure(wanted[done.job.file], done.message)
         raise CorpusError(f"{self.folder}: what is written there does not stay; is the disk all right?")
@@ -135,7 +143,7 @@ class Updater:
     def _keep(self, stem: str, nquads: bytes) -> GraphRecord:
         record = read_record(self.folder, stem, self.digests.digest)
         if record is None:
-            write_record(self.folder, stem, nquads, facts=Facts(), summary={})
+            write_record(self.folder, stem, nquads, Record(describe_graph(self.folder, stem, nquads)))
             record = read_record(self.folder, stem, self.digests.digest)
         if record is None:
             raise CorpusError(f"{self.folder}: what is written there does not stay; is the disk all right?")
