@@ -5,7 +5,7 @@ import re
 #: What CommonMark, GitHub, pandoc and Obsidian act on: emphasis, code, links, markup, tables, formulas, citations;
 #: list and heading marks at the beginning; entities, tags, comments and bare addresses inside.
 _MARKDOWN = re.compile(
-    r"[\\`*_\[\]<>|~$^@]|^[#+\-=:](?=.)|(?<=^\d)[.)]|(?<=^\d\d)[.)]|&(?=#?\w+;)|#(?=\w)|%(?=%)|=(?==)|:(?=//)|(?<=www)\."
+    r"[\\`*_\[\]<>|~$^@]|^[#+\-=:](?=.)|^\d{1,9}[.)](?=\s|$)|&(?=#?\w+;)|#(?=\w)|%(?=%)|=(?==)|:(?=//)|(?<=www)\."
 )
 _LATEX = {
     "\\": r"\textbackslash{}",
@@ -31,7 +31,7 @@ _LATEX = {
 
 def escape_markdown(text: str) -> str:
     """The text with a backslash before everything Markdown could read as markup, list or address."""
-    return _MARKDOWN.sub(lambda match: "\\" + match[0], text)
+    return _MARKDOWN.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", text)
 
 
 def escape_latex(text: str) -> str:
