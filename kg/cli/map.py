@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.output import write_output
+from kg.model import QueryError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,6 +29,8 @@ FORMATS = {
 }
 #: As in the legend of a map.
 _KINDS = ["dilemma", "remedy", "document", "author", "concept", "technology", "case", "policy", "place"]
+#: How many topics are named when none is found.
+_TOPICS_SHOWN = 6
 #: ending of a file name -> format, where none is given.
 _ENDINGS = {
     ".html": "html",
@@ -97,7 +100,10 @@ def _draw_topic(store: "ox.Store", topic: str, limit: int, only: tuple[str, ...]
 
     network = build_network(store)
     wide = limit * len(_KINDS) if only else limit
-    part = choose_topic(network, topic, other_labels=find_other_labels(store), limit=wide)
+    try:
+        part = choose_topic(network, topic, other_labels=find_other_labels(store), limit=wide)
+    except QueryError as error:
+        raise QueryError(f"{error} {_say_topics(network)}".strip()) from error
     fit = [node for node in part if not only or part.nodes[node]["kind"] in only]
     part.remove_nodes_from(set(part) - set(fit[:limit]))
     if not topic:
@@ -110,7 +116,6 @@ def _draw_topic(store: "ox.Store", topic: str, limit: int, only: tuple[str, ...]
 def _draw_query(
     workspace: "Workspace", store: "ox.Store", name: str, params: tuple[str, ...]
 ) -> "nx.MultiDiGraph[Any]":
-    from kg.model import QueryError
     from kg.query.files import load_queries
     from kg.query.network import build_network
     from kg.query.run import run_query
@@ -129,6 +134,14 @@ def _draw_query(
     network = to_network(table, known)
     _name_documents(network, store)
     return network
+
+
+def _say_topics(network: "nx.MultiDiGraph[Any]") -> str:
+    """The concepts that most documents speak of, as a hint; "" if there are none."""
+    concepts = [facts for _, facts in network.nodes(data=True) if facts["kind"] == "concept"]
+    concepts.sort(key=lambda facts: (-facts["weight"], facts["label"]))
+    labels = dict.fromkeys(facts["label"] for facts in concepts)
+    return f"The documents speak most of: {', '.join(list(labels)[:_TOPICS_SHOWN])}." if labels else ""
 
 
 def _name_documents(network: "nx.MultiDiGraph[Any]", store: "ox.Store") -> None:

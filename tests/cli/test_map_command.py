@@ -80,6 +80,11 @@ def test_topic_nothing_is_about_names_near_ones(workspace: Path) -> None:
     assert not (workspace / "map.html").exists()
 
 
+def test_topic_nothing_is_near_to_names_what_the_documents_speak_of() -> None:
+    with pytest.raises(QueryError, match=r"nothing .* about 'zzz'.* speak most of: .*Data silo"):
+        run("zzz", "--format", "json")
+
+
 def test_titles_of_documents_stand_in_the_sources() -> None:
     links = json.loads(run("data silos", "--format", "json").stdout)["links"]
     titles = {source["document"] for link in links for source in link["sources"]} - {""}
