@@ -24,6 +24,10 @@ READERS: dict[str, str] = {
     ".rst": "kg.readers.rst",
     ".rest": "kg.readers.rst",
     ".docx": "kg.readers.docx",
+    ".epub": "kg.readers.epub",
+    ".xml": "kg.readers.xml",
+    ".nxml": "kg.readers.xml",
+    ".tei": "kg.readers.xml",
     ".pdf": "kg.readers.pdf",
     ".xhtml": "kg.readers.html",
 }

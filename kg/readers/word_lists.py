@@ -19,6 +19,15 @@ def load_words(name: str) -> frozenset[str]:
     return _split(str(_load()[name]))
 
 
+def load_columns() -> dict[str, tuple[str, ...]]:
+    """Field of a record -> the names of the table columns that hold it, the best first."""
+    columns = _load()["columns"]
+    lines = columns.items() if isinstance(columns, dict) else ()
+    return {
+        field: tuple(name for line in text.split("\n") for name in line.split("|") if name) for field, text in lines
+    }
+
+
 def load_languages() -> dict[str, frozenset[str]]:
     """Language code -> its most frequent short words."""
     languages = _load()["languages"]

@@ -1,0 +1,198 @@
+"""JATS articles, as PubMed Central and many publishers give them out."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from kg.model import BlockKind
+from kg.readers.characters import normalise, squeeze
+from kg.readers.drafts import Draft, Reading
+from kg.readers.structure import Chunk, find_structure
+from kg.readers.structure.chunks import make_runs_chunk
+from kg.readers.structure.fields import make_keywords, make_metadata
+
+_SKIPPED = frozenset(
+    {"graphic", "inline-graphic", "inline-formula", "disp-formula", "object-id", "label", "email", "sup-hidden"}
+)
+MAX_DEPTH = 100
+
+
+def read_jats(root: etree._Element) -> Reading:
+    """A JATS article as a reading."""
+    article = root if etree.QName(root).localname == "article" else root.find(".//{*}article")
+    article = root if article is None else article
+    front = list(_read_front(article))
+    chunks: list[Chunk] = []
+    notes: list[Chunk] = []
+    for name in ("body", "back"):
+        part = article.find("{*}" + name)
+        if part is not None:
+            _read_section(part, chunks, notes, 0)
+    drafts = find_structure([*chunks, *notes], marked=True, front=front or [Draft(BlockKind.TITLE, "")])
+    language = (article.get("{http://www.w3.org/XML/1998/namespace}lang") or "").lower()
+    return Reading(tuple(drafts), language=language)
+
+
+def _text(node: etree._Element | None) -> str:
+    """The text of an element on one line, pictures, formulas and notes left out."""
+    return squeeze("".join(text for text, _ in _runs(node))) if node is not None else ""
+
+
+def _runs(node: etree._Element, depth: int = 0, *, bold: bool = False) -> Iterator[tuple[str, bool]]:
+    """The text of an element as plain and bold runs; superscript citations in brackets."""
+    if node.text:
+        yield normalise(node.text).replace("\n", " "), bold
+    for child in node:
+        name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        if name == "xref" and child.get("ref-type") in {"fn", "table-fn", "aff", "corresp"}:
+            pass
+        elif name == "xref" and child.get("ref-type") == "bibr":
+            text = squeeze("".join(map(str, child.itertext())))
+            inside = any(etree.QName(parent).localname == "sup" for parent in child.iterancestors())
+            yield (f" [{text}]" if text.isdigit() and inside else text), bold
+        elif name and name not in _SKIPPED and name not in {"fn", "table-wrap", "fig"} and depth < MAX_DEPTH:
+            yield from _runs(child, depth + 1, bold=bold or name == "bold")
+        if child.tail:
+            yield normalise(child.tail).replace("\n", " "), bold
+
+
+def _read_front(article: etree._Element) -> Iterator[Draft]:
+    meta = article.find("{*}front/{*}article-meta")
+    if meta is None:
+        return
+    yield Draft(BlockKind.TITLE, _text(meta.find("{*}title-group/{*}article-title")))
+    subtitle = _text(meta.find("{*}title-group/{*}subtitle"))
+    if subtitle:
+        yield Draft(BlockKind.METADATA, subtitle, label="subtitle")
+    yield from _read_authors(meta)
+    dates = meta.findall("{*}pub-date/{*}year")
+    if dates:
+        yield from make_metadata("year", min((_text(year) for year in dates), default=""), before="Year: ")
+    for label, node in (
+        ("container", article.find("{*}front/{*}journal-meta//{*}journal-title")),
+        ("publisher", article.find("{*}front/{*}journal-meta/{*}publisher/{*}publisher-name")),
+        ("volume", meta.find("{*}volume")),
+        ("issue", meta.find("{*}issue")),
+        ("doi", next((n for n in meta.findall("{*}article-id") if n.get("pub-id-type") == "doi"), None)),
+        ("licence", meta.find(".//{*}license")),
+    ):
+        value = _text(node) or (node.get("{http://www.w3.org/1999/xlink}href") or "" if node is not None else "")
+        if value:
+            yield from make_metadata(label, value, before="DOI: " if label == "doi" else f"{label.capitalize()}: ")
+    first, last = _text(meta.find("{*}fpage")), _text(meta.find("{*}lpage"))
+    if first:
+        yield Draft(BlockKind.METADATA, f"{first}-{last}" if last else first, label="pages", before="Pages: ")
+    for group in meta.findall("{*}kwd-group"):
+        words = [_text(word) for word in group.iter("{*}kwd")]
+        yield from make_keywords("; ".join(words))
+    for abstract in meta.findall("{*}abstract"):
+        if abstract.get("abstract-type") in {None, "summary", "section"}:
+            paragraphs = [_text(p) for p in abstract.iter("{*}p")] or [_text(abstract)]
+            yield from (
+                Draft(BlockKind.ABSTRACT, text, before="" if i else "Abstract: ") for i, text in enumerate(paragraphs)
+            )
+
+
+def _read_authors(meta: etree._Element) -> Iterator[Draft]:
+    """Each author, and the addresses their marks name."""
+    places = {node.get("id") or "": node for node in meta.iter("{*}aff")}
+    for person in meta.findall("{*}contrib-group/{*}contrib"):
+        if person.get("contrib-type", "author") != "author":
+            continue
+        family, given = _text(person.find("{*}name/{*}surname")), _text(person.find("{*}name/{*}given-names"))
+        name = (
+            ", ".join(filter(None, [family, given]))
+            or _text(person.find("{*}collab"))
+            or _text(person.find("{*}string-name"))
+        )
+        yield Draft(BlockKind.AUTHOR, name)
+        own = person.findall("{*}aff")
+        named = [
+            places[x.get("rid") or ""]
+            for x in person.findall("{*}xref")
+            if x.get("ref-type") == "aff" and x.get("rid") in places
+        ]
+        for place in (*own, *named):
+            yield Draft(BlockKind.AFFILIATION, _text(place.find("{*}institution")) or _text(place))
+
+
+def _read_section(node: etree._Element, chunks: list[Chunk], notes: list[Chunk], depth: int) -> None:
+    """Add a section's title, paragraphs, lists, tables and the sections in it."""
+    if depth > MAX_DEPTH:
+        return
+    for child in node:
+        name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        if name == "sec" or name in {"ack", "app", "app-group", "ref-list", "fn-group", "boxed-text", "glossary"}:
+            title = _text(child.find("{*}title")) or {"ack": "Acknowledgements", "ref-list": "References"}.get(name, "")
+            if title:
+                chunks.append(
+                    Chunk(title, role="heading", level=depth + 1, number=_text(child.find("{*}label")).strip(". "))
+                )
+            _read_section(child, chunks, notes, depth + 1 if title else depth)
+        elif name == "p":
+            _read_paragraph(child, chunks, notes, depth)
+        elif name == "ref":
+            _read_reference(child, chunks)
+        elif name == "fn":
+            notes.append(Chunk(_text(child), role="footnote", number=_text(child.find("{*}label"))))
+        elif name not in {"title", "label"}:
+            _read_block(child, name, chunks, notes, depth)
+
+
+def _read_paragraph(node: etree._Element, chunks: list[Chunk], notes: list[Chunk], depth: int) -> None:
+    chunk = make_runs_chunk(list(_runs(node)), Chunk(""))
+    if chunk:
+        chunks.append(chunk)
+    for note in node.iter("{*}fn"):
+        notes.append(Chunk(_text(note), role="footnote", number=_text(note.find("{*}label"))))
+    for inner in node:
+        name = etree.QName(inner).localname if isinstance(inner.tag, str) else ""
+        if name in {"list", "table-wrap", "fig"}:
+            _read_block(inner, name, chunks, notes, depth)
+
+
+def _read_block(node: etree._Element, name: str, chunks: list[Chunk], notes: list[Chunk], depth: int) -> None:
+    """A list, table, figure or quotation."""
+    if name == "list":
+        ordered = (node.get("list-type") or "") in {"order", "alpha-lower", "roman-lower"}
+        for i, item in enumerate(node.findall("{*}list-item"), start=1):
+            text = squeeze(" ".join(_text(p) for p in item.findall("{*}p"))) or _text(item)
+            chunks.append(Chunk(text, role="item", level=1, number=str(i) if ordered else ""))
+    elif name in {"table-wrap", "fig"}:
+        caption = squeeze(f"{_text(node.find('{*}label'))} {_text(node.find('{*}caption'))}")
+        if caption:
+            chunks.append(Chunk(caption, role="caption"))
+        for i, row in enumerate(node.iter("{*}tr")):
+            text = " | ".join(text for cell in row if (text := _text(cell)))
+            chunks.append(Chunk(text, role="table", label="header" if i == 0 else ""))
+    else:
+        _read_section(node, chunks, notes, depth)
+
+
+def _read_reference(node: etree._Element, chunks: list[Chunk]) -> None:
+    label = _text(node.find("{*}label")).strip("[]. ")
+    for citation in node:
+        name = etree.QName(citation).localname if isinstance(citation.tag, str) else ""
+        if name in {"mixed-citation", "element-citation", "citation", "nlm-citation"}:
+            text = _text(citation) if name in {"mixed-citation", "citation"} else _write_citation(citation)
+            chunks.append(Chunk(text, role="reference", number=label))
+            return
+
+
+def _write_citation(node: etree._Element) -> str:
+    """A reference given field by field as one line."""
+    names = [
+        squeeze(f"{_text(name.find('{*}surname'))} {_text(name.find('{*}given-names'))}")
+        for name in node.iter("{*}name")
+    ]
+    names += [_text(collab) for collab in node.iter("{*}collab")]
+    year = _text(node.find("{*}year"))
+    parts = [", ".join(names), f"({year})" if year else ""]
+    parts += [_text(node.find("{*}" + name)) for name in ("article-title", "chapter-title", "source")]
+    issue = _text(node.find("{*}issue"))
+    pages = "-".join(filter(None, [_text(node.find("{*}fpage")), _text(node.find("{*}lpage"))]))
+    place = _text(node.find("{*}volume")) + (f"({issue})" if issue else "")
+    parts.append(", ".join(filter(None, [place, pages])))
+    doi = next((_text(n) for n in node.findall("{*}pub-id") if n.get("pub-id-type") == "doi"), "")
+    parts.append(f"https://doi.org/{doi}" if doi else _text(node.find("{*}uri")))
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."

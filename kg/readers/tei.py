@@ -1,0 +1,158 @@
+"""TEI texts, as GROBID writes them and as editions are encoded."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from kg.model import BlockKind
+from kg.readers.characters import normalise, squeeze
+from kg.readers.drafts import Draft, Reading
+from kg.readers.structure import Chunk, find_structure
+from kg.readers.structure.chunks import make_runs_chunk
+from kg.readers.structure.fields import make_keywords, make_metadata
+
+_SKIPPED = frozenset({"graphic", "formula", "note", "figDesc", "pb", "lb", "fw", "table"})
+MAX_DEPTH = 100
+
+
+def read_tei(root: etree._Element) -> Reading:
+    """A TEI text as a reading."""
+    front = list(_read_header(root))
+    chunks: list[Chunk] = []
+    notes: list[Chunk] = []
+    for part in (root.find(".//{*}text/{*}front"), root.find(".//{*}text/{*}body"), root.find(".//{*}text/{*}back")):
+        if part is not None:
+            _read_division(part, chunks, notes, 0)
+    entries = [
+        Chunk(_write_entry(node), role="reference", number=str(i))
+        for i, node in enumerate(root.iterfind(".//{*}listBibl/{*}biblStruct"), 1)
+    ]
+    if entries:
+        chunks += [Chunk("References", role="heading", level=1), *entries]
+    text = root.find(".//{*}text")
+    language = ("" if text is None else text.get("{http://www.w3.org/XML/1998/namespace}lang") or "").lower()
+    drafts = find_structure([*chunks, *notes], marked=True, front=front or [Draft(BlockKind.TITLE, "")])
+    return Reading(tuple(drafts), language=language)
+
+
+def _text(node: etree._Element | None) -> str:
+    return squeeze("".join(text for text, _ in _runs(node))) if node is not None else ""
+
+
+def _runs(node: etree._Element, depth: int = 0, *, bold: bool = False) -> Iterator[tuple[str, bool]]:
+    """The text of an element as plain and bold runs, notes, pictures and tables left out."""
+    if node.text:
+        yield normalise(node.text).replace("\n", " "), bold
+    for child in node:
+        name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        if name in {"lb", "pb"}:
+            yield " ", bold
+        elif name and name not in _SKIPPED and depth < MAX_DEPTH:
+            yield from _runs(child, depth + 1, bold=bold or (name == "hi" and "bold" in (child.get("rend") or "")))
+        if child.tail:
+            yield normalise(child.tail).replace("\n", " "), bold
+
+
+def _read_header(root: etree._Element) -> Iterator[Draft]:
+    header = root.find(".//{*}teiHeader")
+    if header is None:
+        return
+    source = header.find(".//{*}sourceDesc//{*}biblStruct")
+    yield Draft(BlockKind.TITLE, _text(header.find(".//{*}titleStmt/{*}title")))
+    people = header.findall(".//{*}sourceDesc//{*}analytic/{*}author") or header.findall(".//{*}titleStmt/{*}author")
+    for person in people:
+        name = _write_name(person) or _text(person)
+        if name:
+            yield Draft(BlockKind.AUTHOR, name)
+        for place in person.findall("{*}affiliation"):
+            organisations = [_text(o) for o in place.findall("{*}orgName")]
+            yield Draft(BlockKind.AFFILIATION, ", ".join(organisations) or _text(place))
+    place = header if source is None else source
+    date = place.find(".//{*}imprint/{*}date") if source is not None else header.find(".//{*}publicationStmt/{*}date")
+    if date is not None:
+        yield from make_metadata("date", date.get("when") or _text(date), before="Date: ")
+    container = _text(place.find(".//{*}monogr/{*}title"))
+    if container:
+        yield Draft(BlockKind.METADATA, container, label="container", before="Container: ")
+    publisher = _text(header.find(".//{*}publicationStmt/{*}publisher"))
+    if publisher:
+        yield Draft(BlockKind.METADATA, publisher, label="publisher", before="Publisher: ")
+    doi = next((_text(n) for n in header.iter("{*}idno") if (n.get("type") or "").upper() == "DOI"), "")
+    if doi:
+        yield from make_metadata("doi", doi, before="DOI: ")
+    words = [_text(term) for term in header.iterfind(".//{*}keywords//{*}term")]
+    yield from make_keywords("; ".join(words)) if words else ()
+    paragraphs = [_text(p) for p in header.iterfind(".//{*}abstract//{*}p")]
+    yield from (Draft(BlockKind.ABSTRACT, text, before="" if i else "Abstract: ") for i, text in enumerate(paragraphs))
+
+
+def _write_name(node: etree._Element) -> str:
+    """ "Family, Given" of a person, "" if the parts are not told apart."""
+    family = _text(node.find(".//{*}surname"))
+    given = " ".join(_text(part) for part in node.iterfind(".//{*}forename"))
+    return ", ".join(filter(None, [family, given]))
+
+
+def _read_division(node: etree._Element, chunks: list[Chunk], notes: list[Chunk], depth: int) -> None:
+    """Add a division's heading, paragraphs, lists, tables and the divisions in it."""
+    if depth > MAX_DEPTH:
+        return
+    for child in node:
+        name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        if name == "head":
+            number = (child.get("n") or "").strip(". ")
+            level = max(depth, number.count(".") + 1 if number else 1, 1)
+            chunks.append(Chunk(_text(child), role="heading", level=level, number=number))
+        elif name == "p":
+            chunk = make_runs_chunk(list(_runs(child)), Chunk(""))
+            chunks += [chunk] if chunk else []
+            notes += [_make_note(note) for note in child.iter("{*}note")]
+        elif name == "list":
+            ordered = "ordered" in (child.get("type") or child.get("rend") or "")
+            for i, item in enumerate(child.findall("{*}item"), start=1):
+                chunks.append(Chunk(_text(item), role="item", level=1, number=str(i) if ordered else ""))
+        elif name == "note":
+            notes.append(_make_note(child))
+        elif name in {"table", "figure"}:
+            _read_figure(child, chunks)
+        elif name == "bibl":
+            chunks.append(Chunk(_text(child), role="reference"))
+        elif name not in {"listBibl", "biblStruct"} and len(child):
+            _read_division(child, chunks, notes, depth + (name.startswith("div")))
+
+
+def _make_note(node: etree._Element) -> Chunk:
+    return Chunk(_text(node), role="footnote", number=(node.get("n") or "").strip("[]. "))
+
+
+def _read_figure(node: etree._Element, chunks: list[Chunk]) -> None:
+    caption = _text(node.find("{*}head")) or _text(node.find("{*}figDesc"))
+    if caption:
+        chunks.append(Chunk(caption, role="caption"))
+    for i, row in enumerate(node.iter("{*}row")):
+        text = " | ".join(text for cell in row if (text := _text(cell)))
+        chunks.append(Chunk(text, role="table", label="header" if i == 0 else ""))
+
+
+def _write_entry(node: etree._Element) -> str:
+    """An entry of the reference list as one line, as printed where that is kept."""
+    raw = next((_text(n) for n in node.iter("{*}note") if n.get("type") == "raw_reference"), "")
+    if raw:
+        return raw
+    names = [_write_name(author) or _text(author) for author in node.iter("{*}author")]
+    titles = [_text(title) for title in node.iter("{*}title")]
+    date = next((n.get("when") or _text(n) for n in node.iter("{*}date")), "")
+    scopes = {
+        n.get("unit") or "": (n.get("from") or "") + (f"-{n.get('to')}" if n.get("to") else "") or _text(n)
+        for n in node.iter("{*}biblScope")
+    }
+    place = scopes.get("volume", "") + (f"({scopes['issue']})" if scopes.get("issue") else "")
+    doi = next((_text(n) for n in node.iter("{*}idno") if (n.get("type") or "").upper() == "DOI"), "")
+    parts = [
+        "; ".join(names),
+        f"({date[:4]})" if date else "",
+        *titles,
+        ", ".join(filter(None, [place, scopes.get("page", "")])),
+    ]
+    parts.append(f"https://doi.org/{doi}" if doi else "")
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."

@@ -1,0 +1,169 @@
+"""Bibliographies to documents, one per record."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.model import Document, ReadError
+from kg.readers.bibliography import find_attachments, is_bibliography, merge_same_works, read_bibliography
+
+BIBTEX = r"""@string{off = "Offices"}
+@article{silva2020,
+  title = {Sharing {Data} in {\'E}vora},
+  author = {Silva, Ana and {World Bank} and de Rossi, Bo and others},
+  journal = off, year = 2020, volume = {3}, number = 2, pages = {1--9}, doi = {https://doi.org/10.1000/5},
+  keywords = {data, trust}, abstract = {Offices \& people do not share 50\% of data.},
+  file = {Full text:files/a.pdf:application/pdf},
+}
+@article{broken, title = {never closed}
+@book{silva2020, title = {Another}, author = {Li, C.}, date = {2019-05}}
+"""
+RIS = """TY  - JOUR
+TI  - Sharing data
+AU  - Silva, Ana
+AU  - Rossi, Bo
+PY  - 2020/05/01
+T2  - Offices
+SP  - 1
+EP  - 9
+DO  - 10.1000/5
+KW  - data
+KW  - trust
+AB  - Offices do
+ not share.
+ER  -
+
+TY  - JOUR
+AU  - Nobody, N.
+ID  - x1
+ER  -
+"""
+
+
+def read(tmp_path: Path, name: str, text: str) -> tuple[list[Document], list[str]]:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return read_bibliography(tmp_path / name)
+
+
+def show(document: Document) -> list[tuple[str, str, str]]:
+    return [(b.kind.value, b.label, document.block_text(b)) for b in document.blocks]
+
+
+def test_bibtex_entry_becomes_a_document(tmp_path: Path) -> None:
+    documents, _ = read(tmp_path, "refs.bib", BIBTEX)
+    assert (documents[0].id, documents[0].file, documents[0].kind) == (
+        "refs-silva2020",
+        "refs.bib#silva2020",
+        "abstract",
+    )
+    assert show(documents[0]) == [
+        ("title", "", "Sharing Data in Évora"),
+        ("author", "", "Silva, Ana"),
+        ("author", "", "World Bank"),
+        ("author", "", "de Rossi, Bo"),
+        ("metadata", "year", "2020"),
+        ("metadata", "type", "article"),
+        ("metadata", "container", "Offices"),
+        ("metadata", "volume", "3"),
+        ("metadata", "issue", "2"),
+        ("metadata", "pages", "1–9"),
+        ("metadata", "doi", "10.1000/5"),
+        ("keywords", "", "data"),
+        ("keywords", "", "trust"),
+        ("abstract", "", "Offices & people do not share 50% of data."),
+    ]
+
+
+def test_broken_and_repeated_entries_are_told_with_line_and_key(tmp_path: Path) -> None:
+    documents, problems = read(tmp_path, "refs.bib", BIBTEX)
+    assert [document.id for document in documents] == ["refs-silva2020", "refs-silva2020-2"]
+    assert [problem.split(" (")[0] for problem in problems] == [
+        "refs.bib line 9: entry broken cannot be read",
+        "refs.bib line 10: key silva2020 is used twice; both entries kept",
+    ]
+
+
+def test_ris_record_and_one_without_title(tmp_path: Path) -> None:
+    documents, problems = read(tmp_path, "refs.ris", RIS)
+    assert [document.text for document in documents] == [
+        "Sharing data\n\nSilva, Ana; Rossi, Bo\n\nYear: 2020\n\nType: JOUR\n\nContainer: Offices\n\nPages: 1-9\n\n"
+        "DOI: 10.1000/5\n\nKeywords: data; trust\n\nAbstract: Offices do not share."
+    ]
+    assert problems == ["refs.ris line 16: record x1 has no title; skipped"]
+
+
+SAMPLES = {
+    "a.enw": "%0 Journal Article\n%T Sharing data\n%A Silva, Ana\n%D 2020\n%J Offices\n%R 10.1000/5\n",
+    "a.nbib": "PMID- 1\nTI  - Sharing\n      data\nFAU - Silva, Ana\nDP  - 2020 May\nJT  - Offices\n"
+    "AID - 10.1000/5 [doi]\n",
+    "a.txt": "FN Clarivate\nVR 1.0\nPT J\nAU Silva, A\nAF Silva, Ana\nTI Sharing\n   data\nSO Offices\nPY 2020\n"
+    "DI 10.1000/5\nER\n\nEF\n",
+    "a.json": '[{"title":"Sharing data","author":[{"family":"Silva","given":"Ana"}],"container-title":"Offices",'
+    '"issued":{"date-parts":[[2020,5]]},"DOI":"10.1000/5"}]',
+    "b.json": '{"results":[{"title":"Sharing data","authorships":[{"author":{"display_name":"Silva, Ana"}}],'
+    '"publication_year":2020,"doi":"https://doi.org/10.1000/5",'
+    '"primary_location":{"source":{"display_name":"Offices"}}}]}',
+    "a.csv": 'Authors,Title,Year,Source title,DOI\n"Silva, Ana",Sharing data,2020,Offices,10.1000/5\n',
+    "b.csv": "Title;Author full names;Publication Year;Journal;DOI\n"
+    'Sharing data;"Silva, Ana (5719)";2020;Offices;10.1000/5\n',
+    "a.tsv": "title\tauthors\tyear\tjournal\tdoi\nSharing data\tSilva, Ana\t2020\tOffices\t10.1000/5\n",
+    "a.xml": "<xml><records><record><contributors><authors><author><style>Silva, Ana</style></author></authors>"
+    "</contributors><titles><title>Sharing data</title><secondary-title>Offices</secondary-title></titles>"
+    "<dates><year>2020</year></dates><electronic-resource-num>10.1000/5</electronic-resource-num></record></records></xml>",
+}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_format_tells_the_same_facts(tmp_path: Path, name: str) -> None:
+    documents, problems = read(tmp_path, name, SAMPLES[name])
+    assert problems == []
+    facts = {(kind, label, value) for kind, label, value in show(documents[0]) if label != "type"}
+    assert facts == {
+        ("title", "", "Sharing data"),
+        ("author", "", "Silva, Ana"),
+        ("metadata", "year", "2020"),
+        ("metadata", "container", "Offices"),
+        ("metadata", "doi", "10.1000/5"),
+    }
+    assert is_bibliography(tmp_path / name)
+
+
+def test_row_with_too_many_cells_is_skipped_and_told(tmp_path: Path) -> None:
+    documents, problems = read(tmp_path, "a.csv", "title,year\nGood,2020\nBad,2020,more\n,2021\n")
+    assert [show(document)[0][2] for document in documents] == ["Good"]
+    assert problems == [
+        "a.csv line 3: record 2 has 3 cells for 2 columns; skipped",
+        "a.csv line 4: record 2 has no title; skipped",
+    ]
+
+
+def test_table_without_titles_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match=r"a\.csv: no column with titles among: x, y"):
+        read(tmp_path, "a.csv", "x,y\n1,2\n")
+
+
+def test_same_work_is_found_by_doi_and_by_title_year_and_author(tmp_path: Path) -> None:
+    text = (
+        'title,authors,year,doi\nSharing data,"Silva, Ana",2020,10.1/a\nSharing Data!,"Silva, A.",2020,\n'
+        'Sharing data,"Silva, A.",2020,10.1/A\nOther words here,"Li, C.",2018,10.1/a\n'
+    ).replace("10.1/", "10.1000/")
+    merged, notes = merge_same_works(read(tmp_path, "a.csv", text)[0])
+    assert [show(document)[0][2] for document in merged] == ["Sharing data", "Other words here"]
+    assert notes == [
+        "DOI 10.1000/a stands for two titles: “Sharing data” and “Other words here”; kept apart",
+        "a-silva-2020-sharing: the same work as a-silva-2020-sharing-2, a-silva-2020-sharing-3",
+    ]
+
+
+def test_attachment_is_found_inside_the_folder_only(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "a.pdf").write_bytes(b"%PDF")
+    read(tmp_path, "refs.bib", BIBTEX)
+    assert find_attachments(tmp_path / "refs.bib") == {"refs-silva2020": tmp_path / "files" / "a.pdf"}
+    read(tmp_path, "refs.bib", BIBTEX.replace("files/a.pdf", "/etc/hosts.pdf"))
+    assert find_attachments(tmp_path / "refs.bib") == {}
+
+
+def test_plain_text_is_no_bibliography(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("A title\n\nWords.")
+    assert not is_bibliography(tmp_path / "x.txt")

@@ -1,0 +1,110 @@
+"""JATS and TEI files to blocks."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.model import Document, ReadError
+from kg.readers import read_document
+
+JATS = """<?xml version="1.0"?>
+<!DOCTYPE article PUBLIC "-//NLM//DTD JATS 1.2//EN" "JATS-archivearticle1.dtd">
+<article xmlns:xlink="http://www.w3.org/1999/xlink" xml:lang="en"><front>
+<journal-meta><journal-title-group><journal-title>Offices</journal-title></journal-title-group></journal-meta>
+<article-meta><article-id pub-id-type="doi">10.1000/5</article-id>
+<title-group><article-title>Sharing <italic>data</italic></article-title></title-group>
+<contrib-group><contrib contrib-type="author"><name><surname>Silva</surname><given-names>Ana</given-names></name>
+<xref ref-type="aff" rid="a1">1</xref></contrib></contrib-group>
+<aff id="a1"><label>1</label><institution>Example University</institution>, Lisbon</aff>
+<pub-date><year>2021</year></pub-date><volume>3</volume><fpage>1</fpage><lpage>9</lpage>
+<abstract><p>Offices do not share.</p></abstract>
+<kwd-group><kwd>data</kwd><kwd>trust</kwd></kwd-group></article-meta></front>
+<body><sec><label>1</label><title>Problems</title><p>As said <xref ref-type="bibr" rid="b1">[1]</xref>, offices keep
+data<xref ref-type="fn" rid="f1"><sup>a</sup></xref>.</p>
+<list list-type="bullet"><list-item><p>no law</p></list-item></list>
+<sec><title>Inner</title><p>More words stand here.</p></sec>
+</sec></body>
+<back><ref-list><ref id="b1"><label>1</label><element-citation><person-group><name><surname>Rossi</surname>
+<given-names>B</given-names></name></person-group><article-title>Data at work</article-title><source>Offices</source>
+<year>2019</year><volume>2</volume><issue>1</issue><fpage>3</fpage><lpage>4</lpage></element-citation></ref></ref-list>
+<fn-group><fn id="f1"><label>a</label><p>As everybody knows.</p></fn></fn-group></back></article>"""
+
+TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
+<title>Sharing data</title></titleStmt><sourceDesc><biblStruct><analytic><author><persName><forename>Ana</forename><surname>Silva</surname></persName>
+<affiliation><orgName>Example University</orgName></affiliation></author></analytic>
+<monogr><title>Offices</title><imprint><date when="2021-03-04"/></imprint></monogr></biblStruct></sourceDesc></fileDesc>
+<profileDesc><abstract><p>Offices do not share.</p></abstract></profileDesc></teiHeader>
+<text xml:lang="en"><body><div><head n="1">Problems</head><p>Offices keep data <ref>[1]</ref>.</p></div>
+<div><head n="1.1">Inner</head><p>More words.</p></div></body>
+<back><div><listBibl><biblStruct><analytic><title>Data at work</title><author><persName><forename>B</forename>
+<surname>Rossi</surname></persName></author></analytic><monogr><title>Offices</title><imprint><date when="2019"/>
+<biblScope unit="volume">2</biblScope></imprint></monogr></biblStruct></listBibl></div></back></text></TEI>"""
+
+
+def read(tmp_path: Path, text: str) -> Document:
+    (tmp_path / "x.xml").write_text(text, encoding="utf-8")
+    return read_document(tmp_path / "x.xml")
+
+
+def show(document: Document) -> list[tuple[str, int, str, str]]:
+    return [(b.kind.value, b.level, b.number or b.label, document.block_text(b)) for b in document.blocks]
+
+
+def test_jats_article_becomes_blocks(tmp_path: Path) -> None:
+    assert show(read(tmp_path, JATS)) == [
+        ("title", 0, "", "Sharing data"),
+        ("author", 0, "", "Silva, Ana"),
+        ("affiliation", 0, "", "Example University"),
+        ("metadata", 0, "year", "2021"),
+        ("metadata", 0, "container", "Offices"),
+        ("metadata", 0, "volume", "3"),
+        ("metadata", 0, "doi", "10.1000/5"),
+        ("metadata", 0, "pages", "1-9"),
+        ("keywords", 0, "", "data"),
+        ("keywords", 0, "", "trust"),
+        ("abstract", 0, "", "Offices do not share."),
+        ("heading", 1, "1", "Problems"),
+        ("paragraph", 0, "", "As said [1], offices keep data."),
+        ("item", 1, "", "no law"),
+        ("heading", 2, "", "Inner"),
+        ("paragraph", 0, "", "More words stand here."),
+        ("heading", 1, "", "References"),
+        ("reference", 0, "1", "Rossi B. (2019). Data at work. Offices. 2(1), 3-4."),
+        ("footnote", 0, "a", "As everybody knows."),
+    ]
+
+
+def test_tei_text_becomes_blocks(tmp_path: Path) -> None:
+    assert show(read(tmp_path, TEI)) == [
+        ("title", 0, "", "Sharing data"),
+        ("author", 0, "", "Silva, Ana"),
+        ("affiliation", 0, "", "Example University"),
+        ("metadata", 0, "year", "2021"),
+        ("metadata", 0, "container", "Offices"),
+        ("abstract", 0, "", "Offices do not share."),
+        ("heading", 1, "1", "Problems"),
+        ("paragraph", 0, "", "Offices keep data [1]."),
+        ("heading", 2, "1.1", "Inner"),
+        ("paragraph", 0, "", "More words."),
+        ("heading", 1, "", "References"),
+        ("reference", 0, "1", "Rossi, B. (2019). Data at work. Offices. 2."),
+    ]
+
+
+def test_external_entity_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret words")
+    head = f'<!DOCTYPE article [<!ENTITY s SYSTEM "file://{tmp_path}/secret.txt">]>'
+    document = read(
+        tmp_path, JATS.replace(JATS[22 : JATS.index("<article xml")], head).replace("More words", "&s; words")
+    )
+    assert "secret" not in document.text
+
+
+def test_xml_of_another_kind_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match=r"x\.xml: XML of an unknown kind \(<a>\); known: JATS, TEI, XHTML"):
+        read(tmp_path, "<a/>")
+
+
+def test_broken_xml_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="not well-formed XML"):
+        read(tmp_path, "<article><front>")
