@@ -167,3 +167,11 @@ def test_ontology_has_the_shape_that_it_asks_for() -> None:
 def test_ontology_has_the_shape_that_it_asks_for_in_full() -> None:
     graph = load_ontology_graph(ONTOLOGY, graph=Iri("https://example.org/ontology"))
     assert validate(graph, ONTOLOGY, full=True) == ()
+
+
+def test_example_of_an_own_concept_in_the_patterns_is_read(tmp_path: Path) -> None:
+    text = (ONTOLOGY / "PATTERNS.md").read_text(encoding="utf-8")
+    example = "\n".join(line[4:] for line in text.splitlines() if line.startswith("    "))
+    (tmp_path / "my.ttl").write_text(example, encoding="utf-8")
+    assert [c.labels for c in load_concepts(tmp_path)] == [("digital notary", "e-notary")]
+    assert len(load_concepts(ONTOLOGY, tmp_path)) == len(CONCEPTS) + 1
