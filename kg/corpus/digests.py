@@ -29,8 +29,8 @@ class Digests:
         name = path.relative_to(self._root).as_posix()
         stat = path.stat()
         known = self._known.get(name)
-        if isinstance(known, list) and known[:2] == [stat.st_size, stat.st_mtime_ns] and isinstance(known[2], str):
-            return known[2]
+        if isinstance(known, list) and known[:-1] == [stat.st_size, stat.st_mtime_ns] and isinstance(known[-1], str):
+            return known[-1]
         digest = hash_file(path)
         if time.time_ns() - stat.st_mtime_ns > UNSETTLED_NS:
             self._known[name] = [stat.st_size, stat.st_mtime_ns, digest]

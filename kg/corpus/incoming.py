@@ -5,6 +5,7 @@ Nothing is in corpus/ until the documents have been made; then the journal puts 
 
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -15,7 +16,8 @@ from kg.corpus.sources import Skipped, find_obstacle, walk_files
 from kg.corpus.workspace import Workspace
 
 MAX_NAME_BYTES = 180
-_UNWELCOME = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\:*?\"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+#: What some file system gives a meaning of its own.
+_RESERVED = frozenset('/\\:*?"<>|')
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _take_one(workspace: Workspace, origin: Path, wished: str, digests: Digests)
         digest = hash_file(origin)
     except OSError as error:
         return Skipped(str(origin), f"cannot be read ({error.strerror})", fault=True)
-    file = _find_free_name(workspace, _clean_name(wished), digest)
+    file = _find_free_name(workspace, clean_name(wished), digest)
     path = workspace.kg / "incoming" / file
     copy_durably(origin, path)
     return Incoming(origin, file, path, hash_file(path))
@@ -99,10 +101,15 @@ def _is_taken(workspace: Workspace, file: str, digest: str) -> bool:
     return any(place.exists() and (not place.is_file() or hash_file(place) != digest) for place in places)
 
 
-def _clean_name(file: str) -> str:
+def clean_name(file: str) -> str:
     """The path with parts fit for every file system: no control or direction marks, no leading dot, not too long."""
-    parts = [_UNWELCOME.sub("_", part).lstrip(". ") or "_" for part in PurePosixPath(file).parts]
-    return str(PurePosixPath(*(_shorten(part) for part in parts)))
+    return str(PurePosixPath(*(_clean_part(part) for part in PurePosixPath(file).parts)))
+
+
+def _clean_part(name: str) -> str:
+    plain = unicodedata.normalize("NFC", name)
+    marked = "".join(c if c.isprintable() and c not in _RESERVED else "_" for c in plain)
+    return _shorten(re.sub("__+", "_", marked).lstrip(". ") or "_")
 
 
 def _shorten(name: str) -> str:
