@@ -9,7 +9,7 @@ import pytest
 
 from kg.graph.ontology import load_ontology_graph
 from kg.graph.shapes import validate
-from kg.graph.vocabulary import declared_terms, find_turtle_files, load_ambiguous_labels, load_concepts
+from kg.graph.vocabulary import declared_terms, find_turtle_files, load_ambiguous_labels, load_concepts, parse_turtle
 from kg.model import PREFIXES, Concept, Iri, expand_curie
 
 ROOT = Path(__file__).parent.parent
@@ -135,6 +135,13 @@ def test_terms_of_the_code_are_declared() -> None:
     quoted = re.compile(rf'"({CURIE.pattern})"')
     used = {m[1] for f in (ROOT / "kg").rglob("*.py") for m in quoted.finditer(f.read_text(encoding="utf-8"))}
     assert sorted(curie for curie in used if expand_curie(curie) not in DECLARED) == []
+
+
+def test_terms_that_the_ontology_itself_uses_are_declared() -> None:
+    facts = [t for path in find_turtle_files(ONTOLOGY) for t in parse_turtle(path)]
+    classes = {str(t.object).strip("<>") for t in facts if t.predicate.value == PREFIXES["rdf"] + "type"}
+    used = {t.predicate.value for t in facts} | classes
+    assert sorted(used - DECLARED) == []
 
 
 def test_own_terms_are_explained() -> None:
