@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("kg.cli.list", "Show the documents of the graph."),
     "verify": ("kg.cli.verify", "Look up every quote in its source."),
     "validate": ("kg.cli.validate", "Check the graph against its shapes."),
+    "doctor": ("kg.cli.doctor", "Show how a file is read and what looks wrong with it."),
     "lint": ("kg.cli.lint", "Show what looks odd in the documents."),
     "export": ("kg.cli.export", "Write the graph for other programs."),
     "map": ("kg.cli.map", "Draw the graph around a topic as a concept map."),
@@ -28,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "queries": ("kg.cli.queries", "List the questions there are."),
     "search": ("kg.cli.search", "Find words in names and quotes."),
     "show": ("kg.cli.show", "Show all that is known of one thing."),
+    "stats": ("kg.cli.stats", "Count what the graph holds."),
     "references": ("kg.cli.references", "Turn reference strings into parsed fields, BibTeX, RIS or CSL-JSON."),
     "statements": ("kg.cli.statements", "Judge sentences: dilemma, remedy, both or neither."),
 }

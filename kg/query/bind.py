@@ -6,14 +6,10 @@ value can be no more than a value there, whatever it looks like. Values are chec
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
-
-import pyoxigraph as ox
 
 from kg.model.errors import QueryError
 from kg.model.prefixes import PREFIXES
-from kg.query.files import Parameter, QueryFile
-from kg.query.resolve import find_things
+from kg.query.files import Parameter, QueryFile, Values
 from kg.query.tokens import Token, find_tokens
 
 MAX_VALUE_CHARS = 10_000
@@ -21,8 +17,6 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*")
 _CURIE = re.compile(r"([a-z0-9]+):([\w.-]*)")
 #: Finds the IRIs that words stand for: (type, words) -> IRIs, never empty.
 Resolver = Callable[[str, str], Sequence[str]]
-#: parameter -> value or values.
-Values = Mapping[str, str | Sequence[str]]
 
 
 def bind(query: QueryFile, values: Values, resolve: Resolver | None = None) -> str:
@@ -37,11 +31,6 @@ def bind(query: QueryFile, values: Values, resolve: Resolver | None = None) -> s
             raise QueryError(_say_unknown(query, name))
     terms = {name: _to_terms(query, known[name], value, resolve) for name, value in values.items()}
     return _fill_blocks(query, terms)
-
-
-def bind_words(store: ox.Store, query: QueryFile, values: Values) -> str:
-    """The same where words are looked up in the graph: "data silos" stands for every dilemma so called."""
-    return bind(query, values, partial(find_things, store))
 
 
 def _say_unknown(query: QueryFile, name: str) -> str:

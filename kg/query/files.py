@@ -13,7 +13,7 @@ A parameter stands in the query as `VALUES ?dilemma { UNDEF }`, so the file also
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,8 @@ PARAMETER_TYPES = (
     *("text", "integer", "decimal", "iri"),
     *("document", "concept", "dilemma", "remedy", "person", "place", "technology", "policy", "work", "type"),
 )
+#: parameter -> value or values.
+Values = Mapping[str, str | Sequence[str]]
 _FIELD = re.compile(r"^#\s*(\w+)(?:\s+(\w+)\s+(\w+)\s+(.*?))?\s*:(?:\s+|$)(.*)$")
 
 
@@ -123,6 +125,24 @@ def load_queries(folders: Iterable[Path] = ()) -> dict[str, QueryFile]:
         for path in sorted(folder.glob("*.rq")):
             found[path.stem] = path
     return {name: read_query(found[name]) for name in sorted(found)}
+
+
+def open_query(name: str, folders: Sequence[Path] = ()) -> QueryFile:
+    """The query of that name without reading all the others: of the last folder that has it, else the shipped one.
+
+    Raises QueryError for an unknown name, with those that look like it.
+    """
+    for folder in (*reversed(folders), find_shipped_folder()):
+        path = folder / f"{name}.rq"
+        if re.fullmatch(r"\w+", name) and path.is_file():
+            return read_query(path)
+    return find_query(load_queries(folders), name)
+
+
+def is_shipped(query: QueryFile) -> bool:
+    """Whether a query is, to the letter, one that comes with kg, so that it needs no guard."""
+    path = find_shipped_folder() / f"{query.name}.rq"
+    return path.is_file() and path.read_text(encoding="utf-8") == query.text
 
 
 def find_query(queries: Mapping[str, QueryFile], name: str) -> QueryFile:

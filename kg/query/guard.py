@@ -70,3 +70,16 @@ def _check_keywords(text: str, refused: set[str]) -> None:
             found = next((keyword for keyword in sorted(refused) if keyword in word), "")
             if found:
                 raise QueryError(f"line {text.count(chr(10), 0, token.start) + 1}: {_REASONS[found]}")
+
+
+def find_warnings(text: str) -> list[str]:
+    """Plain words on what will make a query slow; empty if nothing will."""
+    words = [token.text.upper() for token in find_tokens(text) if token.kind == "word"]
+    warnings = []
+    if "EXISTS" in words and "GRAPH" not in words:
+        warnings.append(
+            "FILTER NOT EXISTS over all graphs at once is slow: use MINUS, or name the graph with GRAPH ?g { }"
+        )
+    if "REGEX" in words:
+        warnings.append("REGEX reads every text of the graph: 'kg search' finds words at once")
+    return warnings

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 import pyoxigraph as ox
 
 from kg.model.errors import QueryError
 from kg.model.table import Table
-from kg.query.bind import Values, bind_words
+from kg.query.bind import bind
 from kg.query.evaluate import evaluate, to_table
-from kg.query.files import QueryFile, find_query, load_queries, parse_query
+from kg.query.files import QueryFile, Values, find_query, load_queries, parse_query
+from kg.query.resolve import find_things
 
 
 def run_query(
@@ -33,3 +35,8 @@ def find_query_or_text(name_or_text: str, queries: Mapping[str, QueryFile] | Non
     if re.search(r"[\s{<]", name_or_text):
         return parse_query("(text)", name_or_text)
     return find_query(load_queries() if queries is None else queries, name_or_text)
+
+
+def bind_words(store: ox.Store, query: QueryFile, values: Values) -> str:
+    """The same where words are looked up in the graph: "data silos" stands for every dilemma so called."""
+    return bind(query, values, partial(find_things, store))

@@ -11,30 +11,20 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from kg.model.errors import QueryError
 from kg.model.table import Cell, Table
-from kg.query.bind import Values
-from kg.query.files import QueryFile
+from kg.query.files import QueryFile, Values
 from kg.query.guard import check_query
+from kg.query.limits import Limits
 
 #: Time to open the graph, on top of the time for the query.
 OPENING_SECONDS = 60.0
 _CHUNK_BYTES = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one query may take: seconds of time, MiB of memory beside the graph's own, rows, MiB of answer."""
-
-    seconds: float = 30.0
-    memory_mib: int = 2048
-    rows: int = 100_000
-    answer_mib: int = 64
 
 
 class QueryWorker:

@@ -11,10 +11,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.model.errors import KgError, QueryError
-from kg.query.bind import bind_words
 from kg.query.evaluate import evaluate, find_columns, read_rows
 from kg.query.files import parse_query
 from kg.query.guard import check_query
+from kg.query.run import bind_words
 
 _MIB = 1 << 20
 #: Grace between the wall limit of the asking process and this one's own limit of CPU time.

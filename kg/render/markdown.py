@@ -10,9 +10,13 @@ from kg.render.terms import to_text
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~&!$])")
 
 
+def escape_markdown(text: str) -> str:
+    """The text in one line, with no character left that Markdown or HTML would read as markup."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
 def _to_cell(cell: Cell | None, base: str) -> str:
-    text = " ".join(to_text(cell, base).split())
-    return _MARKUP.sub(r"\\\1", text)
+    return escape_markdown(to_text(cell, base))
 
 
 def render(table: Table, *, base: str = DEFAULT_BASE) -> bytes:

@@ -5,7 +5,7 @@ from itertools import groupby
 from kg.model.errors import RenderError
 from kg.model.prefixes import PREFIXES
 from kg.model.table import Cell, Table
-from kg.render.terms import shorten_iri, to_ntriples
+from kg.render.terms import to_curie, to_ntriples
 
 TRIPLE_COLUMNS = ("subject", "predicate", "object")
 RDF_TYPE = PREFIXES["rdf"] + "type"
@@ -13,7 +13,7 @@ RDF_TYPE = PREFIXES["rdf"] + "type"
 
 def _to_term(cell: Cell) -> str:
     if cell.kind == "uri":
-        short = shorten_iri(cell.value, base="\0")
+        short = to_curie(cell.value)
         return short if short != cell.value else to_ntriples(cell)
     return to_ntriples(cell)
 

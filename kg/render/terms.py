@@ -23,6 +23,11 @@ def shorten_iri(iri: str, base: str = DEFAULT_BASE) -> str:
     for start in (base, PROJECT):
         if iri.startswith(start) and len(iri) > len(start) and "#" not in iri:
             return iri[len(start) :]
+    return to_curie(iri)
+
+
+def to_curie(iri: str) -> str:
+    """An IRI as a CURIE of a known vocabulary, in Turtle's syntax, else whole."""
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace) and _is_local_name(iri[len(namespace) :]):
             return f"{prefix}:{iri[len(namespace) :]}"

@@ -16,9 +16,9 @@ import pytest
 
 from kg.model.prefixes import PREFIXES
 from kg.model.table import Cell, Table
-from kg.query.bind import bind_words
 from kg.query.evaluate import evaluate, to_table
 from kg.query.files import QueryFile, load_queries
+from kg.query.run import bind_words
 from kg.query.tokens import find_tokens
 from kg.render.terms import to_text
 

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model.errors import QueryError
-from kg.query.bind import bind, bind_words, find_blocks, to_iri, to_literal
+from kg.query.bind import bind, find_blocks, to_iri, to_literal
 from kg.query.files import parse_query
+from kg.query.run import bind_words
 
 QUERY = parse_query(
     "cases",

@@ -13,7 +13,8 @@ import pytest
 
 from kg.model.errors import QueryError
 from kg.query.files import parse_query
-from kg.query.worker import Limits, QueryWorker, ask_once
+from kg.query.limits import Limits
+from kg.query.worker import QueryWorker, ask_once
 
 LIMITS = Limits(seconds=1.0, memory_mib=300, rows=1000, answer_mib=1)
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"

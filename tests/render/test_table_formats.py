@@ -119,6 +119,13 @@ def test_turtle_is_sorted_prefixed_and_read_back_whole() -> None:
     }
 
 
+def test_turtle_writes_identifiers_below_the_base_whole() -> None:
+    iri = Cell(DEFAULT_BASE + "document/wu", "uri")
+    assert render("ttl", Table(("subject", "predicate", "object"), ((iri, iri, iri),))).decode() == (
+        f"<{iri.value}>\n    <{iri.value}> <{iri.value}> .\n"
+    )
+
+
 def test_turtle_of_a_select_says_what_to_do() -> None:
     with pytest.raises(RenderError, match="ask with CONSTRUCT or DESCRIBE"):
         render("ttl", TABLE)

@@ -1,0 +1,232 @@
+"""All that the graph knows of one thing, put together from queries of queries/."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.model import Iri, expand_curie
+from kg.model.errors import QueryError
+from kg.model.table import Table
+from kg.query.bind import to_iri
+from kg.query.files import QueryFile, load_queries
+from kg.query.resolve import CLASSES, find_things
+from kg.query.run import run_query
+
+#: Rows of a section that are shown; the query named beside it gives all.
+MAX_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section of a description: what a query says about the thing.
+
+    columns: those worth showing here; () for all but the thing itself.
+    """
+
+    title: str
+    query: str
+    parameter: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A thing: facts are (name, value); tables stand under their titles, each with the query that gives all of it."""
+
+    iri: Iri
+    kind: str
+    label: str
+    facts: tuple[tuple[str, str], ...]
+    tables: tuple[tuple[Part, Table], ...]
+
+
+PARTS: dict[str, tuple[Part, ...]] = {
+    "document": (
+        Part("Authors", "document_authors", "document", ("position", "name", "affiliation")),
+        Part("Dilemmas", "document_dilemmas", "document", ("level", "label", "type", "quote", "section")),
+        Part("Remedies", "document_remedies", "document", ("level", "label", "type", "quote", "section")),
+        Part(
+            "Which remedy addresses which dilemma",
+            "remedy_dilemmas",
+            "document",
+            ("remedy", "dilemma", "status", "confidence"),
+        ),
+        Part("Concepts", "document_concepts", "document", ("label", "count")),
+        Part("Names", "document_mentions", "document", ("kind", "label", "quote")),
+        Part("References", "document_references", "document", ("key", "authors", "year", "title")),
+        Part("Claims of others", "document_claims", "document", ("mention", "claim")),
+        Part("Speaks of the same things", "document_similar", "document", ("other", "shared")),
+        Part("Remarks", "document_remarks", "document", ("severity", "remark", "quote")),
+    ),
+    "dilemma": (
+        Part("Stated by", "dilemma_documents", "dilemma", ("document", "year", "kind", "quote")),
+        Part("Remedies", "dilemma_remedies", "dilemma", ("remedy", "document", "status", "quote")),
+        Part("Part of", "dilemma_hierarchy", "dilemma", ("broader", "document")),
+        Part("Causes and effects", "dilemma_causes", "dilemma", ("cause", "effect", "document", "quote")),
+        Part("Stated together with", "dilemma_cooccurrence", "dilemma", ("other", "documents")),
+    ),
+    "remedy": (
+        Part("Proposed by", "remedy_documents", "remedy", ("document", "year", "kind", "quote")),
+        Part("Against", "remedy_dilemmas", "remedy", ("dilemma", "document", "status", "dilemmaQuote")),
+        Part("Cases", "remedy_cases", "remedy", ("label", "place", "document", "quote")),
+        Part("Part of", "remedy_hierarchy", "remedy", ("broader", "document")),
+        Part("Doubts", "remedy_doubts", "remedy", ("stance", "document", "quote")),
+    ),
+    "concept": (
+        Part("Meaning", "concept_definitions", "concept", ("definition", "names")),
+        Part("Narrower", "concept_narrower", "concept", ("narrower", "label")),
+        Part("Documents", "concept_documents", "concept", ("document", "title", "year", "count")),
+        Part("Together with", "concept_cooccurrence", "concept", ("other", "documents")),
+    ),
+    "type": (
+        Part("Meaning", "concept_definitions", "concept", ("definition", "names")),
+        Part("Dilemmas by document", "dilemma_type_documents", "type", ("document", "title", "year", "dilemmas")),
+        Part("Dilemmas by year", "dilemma_by_year", "type", ("year", "documents")),
+        Part("Remedies by year", "remedy_by_year", "type", ("year", "documents")),
+    ),
+    "technology": (
+        Part("Meaning", "concept_definitions", "concept", ("definition", "names")),
+        Part("Beside remedies", "technology_remedies", "technology", ("remedy", "document", "section")),
+    ),
+    "place": (
+        Part("Documents", "place_documents", "place", ("document", "title", "kind", "year")),
+        Part("Dilemmas", "dilemma_places", "place", ("type", "documents")),
+        Part("Remedies", "remedy_places", "place", ("type", "documents")),
+        Part("Cases", "place_cases", "place", ("label", "document", "quote")),
+    ),
+    "person": (
+        Part("Documents", "author_documents", "author", ("document", "title", "year", "position")),
+        Part("Co-authors", "author_coauthors", "author", ("coauthor", "works")),
+        Part("Affiliations", "author_affiliations", "author", ("name", "documents")),
+        Part("Dilemmas", "author_dilemmas", "author", ("label", "documents")),
+        Part("May be the same as", "author_same", "author", ("other", "confidence", "reason")),
+    ),
+    "policy": (Part("Named by", "policy_documents", "policy", ("document", "title", "quote")),),
+    "work": (
+        Part("Cited by", "work_documents", "work", ("document", "key", "citations")),
+        Part("What is said of it", "work_claims", "work", ("claim", "document", "quote")),
+        Part("Cited together with", "work_cocitation", "work", ("other", "documents")),
+    ),
+}
+_PROVENANCE = Part(
+    "Statements", "statement_provenance", "thing", ("subject", "predicate", "object", "document", "quote", "status")
+)
+#: Kinds in the order in which a name is looked up; "concept" last, for types and technologies are concepts too.
+KINDS = ("document", "dilemma", "remedy", "person", "place", "technology", "type", "policy", "work", "concept")
+#: property -> name of the fact.
+FACTS = {
+    "dg:kind": "kind",
+    "dcterms:issued": "year",
+    "dg:file": "file",
+    "dcterms:language": "language",
+    "dcterms:publisher": "publisher",
+    "prism:publicationName": "in",
+    "prism:doi": "DOI",
+    "dcterms:source": "source",
+    "dcterms:license": "licence",
+    "prism:keyword": "keywords",
+    "dcterms:abstract": "abstract",
+    "dg:type": "type",
+    "skos:broader": "broader",
+    "dcterms:spatial": "place",
+    "skos:inScheme": "scheme",
+}
+_LABELS = ("dcterms:title", "skos:prefLabel", "foaf:name", "rdfs:label")
+
+
+def find_named(store: ox.Store, name: str) -> tuple[tuple[str, Iri], ...]:
+    """(kind, IRI) of every thing that the name may mean: those of the first kind that knows it by an exact name.
+
+    Raises QueryError if nothing is called so.
+    """
+    iri = Iri(to_iri(name.strip()))
+    if iri:
+        return ((find_kind(store, iri), iri),)
+    loose: list[tuple[str, Iri]] = []
+    for kind in KINDS:
+        try:
+            found = find_things(store, kind, name)
+        except QueryError:
+            continue
+        exact = [iri for iri in found if _is_called(store, iri, name)]
+        if exact:
+            return tuple((kind, iri) for iri in exact)
+        loose += [(kind, iri) for iri in found if iri not in {known for _, known in loose}]
+    if not loose:
+        raise QueryError(f"nothing in the graph is called '{name}'. 'kg search' looks into labels and quotes.")
+    return tuple(loose)
+
+
+def find_kind(store: ox.Store, iri: Iri) -> str:
+    """The kind of a thing, a key of PARTS, or "thing"."""
+    classes = {node.value for node in _find_objects(store, iri, "rdf:type") if isinstance(node, ox.NamedNode)}
+    schemes = {node.value for node in _find_objects(store, iri, "skos:inScheme") if isinstance(node, ox.NamedNode)}
+    if {expand_curie("dg:dilemma-types"), expand_curie("dg:remedy-types")} & schemes:
+        return "type"
+    if expand_curie("dg:technologies") in schemes:
+        return "technology"
+    kinds = [k for k in (*KINDS[:5], "policy", "work", "concept") if {expand_curie(c) for c in CLASSES[k]} & classes]
+    return kinds[0] if kinds else "thing"
+
+
+def describe_thing(store: ox.Store, iri: Iri, queries: Mapping[str, QueryFile] | None = None) -> Description:
+    """What the graph knows of a thing: its facts, and what the queries for its kind say.
+
+    Raises QueryError if the graph does not know it.
+    """
+    kind = find_kind(store, iri)
+    node = ox.NamedNode(iri)
+    quads = (*store.quads_for_pattern(node, None, None, None), *store.quads_for_pattern(None, None, node, None))
+    if not quads:
+        raise QueryError(f"the graph knows nothing of <{iri}>. 'kg list' and 'kg search' find what it knows.")
+    all_queries = load_queries() if queries is None else queries
+    tables = []
+    for part in PARTS.get(kind, (_PROVENANCE,)):
+        table = run_query(store, part.query, {part.parameter: iri}, queries=all_queries)
+        if table.rows:
+            tables.append((part, _choose_columns(table, part.columns)))
+    return Description(iri, kind, find_label(store, iri), tuple(_find_facts(store, iri)), tuple(tables))
+
+
+def find_label(store: ox.Store, iri: Iri) -> str:
+    """The name of a thing, English before other languages; the end of its identifier where it has none."""
+    for curie in _LABELS:
+        labels = [node for node in _find_objects(store, iri, curie) if isinstance(node, ox.Literal)]
+        if labels:
+            return min(labels, key=lambda label: (label.language not in (None, "en"), label.value)).value
+    return iri.rstrip("/").rsplit("/", 1)[-1]
+
+
+def _find_facts(store: ox.Store, iri: Iri) -> list[tuple[str, str]]:
+    facts = []
+    for curie, name in FACTS.items():
+        values = {
+            find_label(store, Iri(node.value)) if isinstance(node, ox.NamedNode) else node.value
+            for node in _find_objects(store, iri, curie)
+            if isinstance(node, ox.NamedNode | ox.Literal)
+        }
+        if values:
+            facts.append((name, "; ".join(sorted(values))))
+    return facts
+
+
+def _find_objects(store: ox.Store, iri: Iri, curie: str) -> list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]:
+    return [q.object for q in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(expand_curie(curie)), None, None)]
+
+
+def _is_called(store: ox.Store, iri: Iri, name: str) -> bool:
+    names = {find_label(store, iri).casefold(), iri.rsplit("/", 1)[-1], iri.rsplit("#", 1)[-1]}
+    names |= {
+        node.value
+        for c in ("dg:file", "skos:altLabel")
+        for node in _find_objects(store, iri, c)
+        if isinstance(node, ox.Literal)
+    }
+    return name.strip().casefold() in {known.casefold() for known in names} or iri.endswith("/" + name.strip())
+
+
+def _choose_columns(table: Table, columns: tuple[str, ...]) -> Table:
+    kept = [table.columns.index(column) for column in columns or table.columns]
+    rows = tuple(dict.fromkeys(tuple(row[i] for i in kept) for row in table.rows))
+    return Table(tuple(table.columns[i] for i in kept), rows, table.title)

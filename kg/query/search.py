@@ -1,0 +1,172 @@
+"""Full text over labels and quotes, with SQLite's FTS5; the index is a cache of the graph, made when first needed.
+
+`.kg/search/MARK.sqlite` holds the index of the graphs that the manifest's mark names. It is made again where it is
+missing or damaged, and in memory where the folder cannot be written to.
+"""
+
+import os
+import re
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.model import expand_curie
+from kg.model.errors import QueryError
+from kg.model.table import Cell, Table
+from kg.query.evaluate import evaluate
+
+#: class -> kind of entry, for things found by their names.
+KINDS = {
+    "dg:Dilemma": "dilemma",
+    "dg:Remedy": "remedy",
+    "dg:Document": "document",
+    "dg:Case": "case",
+    "fabio:Policy": "policy",
+    "fabio:Work": "work",
+    "foaf:Person": "person",
+    "org:Organization": "organisation",
+    "dg:Claim": "claim",
+    "dg:Remark": "remark",
+    "skos:Concept": "concept",
+}
+_NAMES = ("skos:prefLabel", "skos:altLabel", "dcterms:title", "foaf:name", "rdfs:label")
+COLUMNS = ("kind", "thing", "document", "text", "section", "start")
+MAX_WORDS = 32
+#: A name that fits counts as much as four quotes that do.
+_RANK = "bm25(entries, 4.0, 1.0)"
+_SNIPPET_WORDS = 24
+#: So many names of one thing may stand before those of the next: only the best is shown.
+_NAMES_PER_THING = 8
+_SCHEMA = """CREATE VIRTUAL TABLE entries USING fts5(name, quote, kind UNINDEXED, thing UNINDEXED, document UNINDEXED,
+section UNINDEXED, start UNINDEXED, tokenize='porter unicode61 remove_diacritics 2')"""
+_INSERT = "INSERT INTO entries(name, quote, kind, thing, document, section, start) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_SELECT = f"""SELECT kind, thing, document, snippet(entries, -1, ?, ?, '…', {_SNIPPET_WORDS}), section, start
+FROM entries WHERE entries MATCH ? AND (? = '' OR kind = ?)
+ORDER BY {_RANK}, kind, thing, document, CAST(start AS INTEGER) LIMIT ?"""  # noqa: S608 only constants
+_Entry = tuple[str, str, str, str, str, str, str]
+_Found = tuple[str, str, str, str, str, str]
+
+
+def search(
+    connection: sqlite3.Connection, text: str, *, kind: str = "", limit: int = 20, marks: tuple[str, str] = ("", "")
+) -> Table:
+    """The entries that hold all words of the text, best first; those that hold any of them, if none has all.
+
+    text: words, or a phrase in double quotes. kind: one of KINDS' values or "quote". marks: put around the words found.
+    Raises QueryError for a text without words.
+    """
+    words = _find_terms(text)
+    if not words:
+        raise QueryError(f"'{text}' holds no word to search for")
+    for joined in (" AND ".join(words), " OR ".join(words)):
+        found = connection.execute(_SELECT, (*marks, joined, kind, kind, limit * _NAMES_PER_THING)).fetchall()
+        if found:
+            break
+    best: dict[tuple[str, ...], _Found] = {}
+    for entry in found:
+        best.setdefault((entry[0], entry[1], entry[2], entry[5]), entry)
+    return Table(COLUMNS, tuple(_to_row(entry) for entry in list(best.values())[:limit]), f"What holds '{text}'")
+
+
+def _find_terms(text: str) -> list[str]:
+    """Each word or quoted phrase as a string of FTS5's query language, where it is no more than text."""
+    parts = re.findall(r'"([^"]+)"|([^\s"]+)', text)
+    terms = [phrase or word for phrase, word in parts if re.search(r"\w", phrase or word)]
+    return ['"' + term.replace('"', '""').replace("\0", " ") + '"' for term in terms[:MAX_WORDS]]
+
+
+def _to_row(entry: _Found) -> tuple[Cell | None, ...]:
+    kind, thing, document, text, section, start = entry
+    integer = expand_curie("xsd:integer")
+    return (
+        Cell(kind),
+        Cell(thing, "uri") if thing else None,
+        Cell(document, "uri") if document else None,
+        Cell(text),
+        Cell(section) if section else None,
+        Cell(start, datatype=integer) if start else None,
+    )
+
+
+def open_index(root: Path, mark: str, store: ox.Store) -> sqlite3.Connection:
+    """The index of a workspace's graph, made now if there is none for this mark."""
+    path = root / ".kg" / "search" / f"{re.sub('[^0-9A-Za-z]', '', mark)[:64]}.sqlite"
+    for _ in range(2):
+        with suppress(sqlite3.DatabaseError):
+            return _open_existing(path)
+        path.unlink(missing_ok=True)
+        try:
+            _publish(store, path)
+        except (OSError, sqlite3.OperationalError):
+            break
+    return build_index(store)
+
+
+def build_index(store: ox.Store, path: Path | None = None) -> sqlite3.Connection:
+    """An index of the store, in a new file or in memory."""
+    connection = sqlite3.connect(str(path) if path else ":memory:")
+    connection.execute(_SCHEMA)
+    connection.executemany(_INSERT, (*_find_names(store), *_find_quotes(store)))
+    connection.commit()
+    return connection
+
+
+def _open_existing(path: Path) -> sqlite3.Connection:
+    """Raises DatabaseError if there is no index at the path or it is damaged."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        connection.execute("SELECT count(*) FROM entries WHERE entries MATCH 'a'").fetchone()
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _publish(store: ox.Store, path: Path) -> None:
+    """Make the index beside its place, then move it there at once, and take away those of other states."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix="part-")
+    os.close(handle)
+    try:
+        build_index(store, Path(name)).close()
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    for other in path.parent.glob("*.sqlite"):
+        if other != path:
+            other.unlink(missing_ok=True)
+
+
+def _find_names(store: ox.Store) -> Iterator[_Entry]:
+    kinds: dict[str, str] = {}
+    for curie, kind in KINDS.items():
+        for quad in store.quads_for_pattern(None, _node("rdf:type"), _node(curie), None):
+            if isinstance(quad.subject, ox.NamedNode):
+                kinds.setdefault(quad.subject.value, kind)
+    seen: set[tuple[str, str]] = set()
+    for curie in _NAMES:
+        for quad in store.quads_for_pattern(None, _node(curie), None, None):
+            if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.Literal):
+                continue
+            iri, name = quad.subject.value, quad.object.value
+            if iri in kinds and (iri, name) not in seen:
+                seen.add((iri, name))
+                document = iri if kinds[iri] == "document" else ""
+                yield name, "", kinds[iri], iri, document, "", ""
+
+
+def _find_quotes(store: ox.Store) -> Iterator[_Entry]:
+    answer = evaluate(store, files("kg.query").joinpath("search.rq").read_text(encoding="utf-8"))
+    assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 the file holds a SELECT
+    for row in answer:
+        thing, document, quote, section, start = ("" if term is None else term.value for term in row)
+        yield "", quote, "quote", thing or document, document, section, start
+
+
+def _node(curie: str) -> ox.NamedNode:
+    return ox.NamedNode(expand_curie(curie))

@@ -1,0 +1,56 @@
+"""`kg queries` from the command line."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import cli
+from kg.model.errors import QueryError
+from kg.query.files import load_queries
+
+
+def run(*arguments: str, workspace: Path | None = None) -> str:
+    command = [*(["-w", str(workspace)] if workspace else []), "queries", *arguments]
+    result = CliRunner().invoke(cli, command, catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def test_every_query_is_listed_with_its_aspect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = run("--format", "csv").splitlines()
+    assert {line.split(",")[1] for line in lines[1:]} == set(load_queries())
+
+
+def test_words_find_queries_best_first(library: Path) -> None:
+    lines = run("remedies", "country", "-f", "csv", workspace=library).splitlines()
+    assert lines[1] == "place,remedy_places,Remedies by country,place"
+
+
+def test_name_of_a_query_shows_all_of_its_header(library: Path) -> None:
+    assert run("citation_intents", workspace=library) == (
+        "citation_intents: Why works are cited\n"
+        "In-text citations by intent.\n\n"
+        "Columns\n  intent, citations, documents\n\n"
+        "In plain words\n  why are works cited?\n  citation intents\n\n"
+        "Example\n  kg query citation_intents\n"
+    )
+
+
+def test_parameters_are_shown_with_type_and_default(library: Path) -> None:
+    assert "  since    integer, 0 if not given: first year\n" in run("dilemma_documents", workspace=library)
+
+
+def test_own_queries_of_the_workspace_join_the_list(library: Path) -> None:
+    own = library / "queries" / "my_question.rq"
+    own.write_text("# title: Zebra crossings\nASK {}", encoding="utf-8")
+    try:
+        assert run("zebra", "-f", "csv", workspace=library).splitlines()[1] == "own,my_question,Zebra crossings,"
+    finally:
+        own.unlink()
+
+
+def test_words_that_fit_nothing_point_to_the_list(library: Path) -> None:
+    with pytest.raises(QueryError, match=r"no query is about 'xylophone'\. 'kg queries' lists all"):
+        run("xylophone", workspace=library)
