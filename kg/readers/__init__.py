@@ -9,6 +9,7 @@ from kg.model import Document, ReadError
 from kg.readers.drafts import Draft, Reading, assemble
 from kg.readers.kinds import guess_kind
 from kg.readers.language import detect_language
+from kg.readers.safely import SafeReader, close_readers, read_safely
 
 #: Ending of a file -> the module whose `read(path) -> Reading` takes it.
 READERS: dict[str, str] = {
@@ -91,4 +92,15 @@ def _pick_language(stated: str, text: str) -> str:
     return found
 
 
-__all__ = ["READERS", "Draft", "Reading", "make_document", "make_document_id", "read_document", "read_file"]
+__all__ = [
+    "READERS",
+    "Draft",
+    "Reading",
+    "SafeReader",
+    "close_readers",
+    "make_document",
+    "make_document_id",
+    "read_document",
+    "read_file",
+    "read_safely",
+]

@@ -44,6 +44,11 @@ class SafeReader:
         """As `kg.readers.read_document`; also raises ReadError where a file takes too long or kills the process."""
         return from_record(self._ask(path, "document", file=file, kind=kind)["documents"][0])
 
+    def diagnose(self, path: Path) -> tuple[Document, list[str]]:
+        """A file's document and, in plain words, how it was read, with the same limits."""
+        answer = self._ask(path, "diagnosis", file=path.name, kind="auto")
+        return from_record(answer["documents"][0]), [str(note) for note in answer["notes"]]
+
     def read_folder(self, path: Path, *, file: str = "", kind: str = "auto") -> Document:
         """As `kg.readers.folder.read_folder_as_one`, with the same limits."""
         return from_record(self._ask(path, "folder", file=file, kind=kind)["documents"][0])
@@ -144,7 +149,8 @@ class SafeReader:
         return f"cannot be read ({last[:200]})"
 
 
-_shared: dict[tuple[float, int], SafeReader] = {}
+#: Kept between calls; by process too, since a fork must not write into its parent's pipes.
+_shared: dict[tuple[int, float, int], SafeReader] = {}
 
 
 def read_safely(
@@ -155,14 +161,16 @@ def read_safely(
     file, kind: as for `read_document`. seconds: CPU time; megabytes: memory. The process is kept for the next file.
     Raises ReadError, whatever is wrong with the file.
     """
-    reader = _shared.setdefault((seconds, megabytes), SafeReader(seconds=seconds, megabytes=megabytes))
+    key = (os.getpid(), seconds, megabytes)
+    reader = _shared.setdefault(key, SafeReader(seconds=seconds, megabytes=megabytes))
     return reader.read(path, file=file, kind=kind)
 
 
 def close_readers() -> None:
     """End the processes that `read_safely` keeps."""
-    for reader in _shared.values():
-        reader.close()
+    for (process, _, _), reader in _shared.items():
+        if process == os.getpid():
+            reader.close()
     _shared.clear()
 
 

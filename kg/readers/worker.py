@@ -50,6 +50,11 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
 
         documents, problems = read_bibliography(path, file=request["file"])
         return {"documents": [to_record(document) for document in documents], "problems": list(problems)}
+    if request["what"] == "diagnosis":
+        from kg.readers.diagnosis import read_with_notes
+
+        document, notes = read_with_notes(path)
+        return {"documents": [to_record(document)], "notes": notes}
     if request["what"] == "folder":
         from kg.readers.folder import read_folder_as_one
 

@@ -32,8 +32,8 @@ def read(path: Path) -> Reading:
         document.close()
     _refuse_without_text(path.name, pages)
     layout = lay_out(pages, heights)
-    drafts = find_structure(find_chunks(layout, title_hint=title))
-    return Reading(tuple(drafts), notes=tuple(_describe(layout, pages)))
+    chunks, columned = find_chunks(layout, title_hint=title)
+    return Reading(tuple(find_structure(chunks)), notes=tuple(_describe(layout, pages, columned)))
 
 
 def _open(path: Path) -> pdfium.PdfDocument:
@@ -82,9 +82,9 @@ def _refuse_without_text(name: str, pages: Sequence[Sequence[Line]]) -> None:
         raise ReadError(f"{name}: its fonts do not say which characters they draw; run OCR (ocrmypdf --force-ocr)")
 
 
-def _describe(layout: Layout, pages: Sequence[Sequence[Line]]) -> list[str]:
+def _describe(layout: Layout, pages: Sequence[Sequence[Line]], columned: Sequence[int]) -> list[str]:
     """How the pages were read, in plain words."""
-    notes = [f"{len(pages)} pages"]
+    notes = [f"{len(pages)} pages, {len(columned)} of them in columns"]
     empty = [str(n) for n, page in enumerate(pages, start=1) if sum(len(line.text) for line in page) < MIN_PAGE_CHARS]
     if empty:
         notes.append(f"no text layer on page {', '.join(empty[:10])}")

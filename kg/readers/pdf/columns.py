@@ -112,6 +112,19 @@ def _cut_across(lines: Sequence[Line]) -> list[list[Line]]:
     return stretches
 
 
+def has_columns(regions: Sequence[Sequence[Line]]) -> bool:
+    """Whether two stretches of a page stand side by side for at least four lines."""
+    boxes = [
+        (min(line.x0 for line in region), max(line.x1 for line in region), region[-1].y, region[0].y)
+        for region in regions
+        if len(region) >= MIN_FIGURE_LINES
+    ]
+    return any(
+        (a[1] <= b[0] or b[1] <= a[0]) and min(a[3], b[3]) - max(a[2], b[2]) > 0
+        for a, b in itertools.combinations(boxes, 2)
+    )
+
+
 def is_figure(lines: Sequence[Line], size: float) -> bool:
     """Whether a stretch holds the labels of a drawing: a few words here and there, no sentence, no list."""
     if len(lines) < MIN_FIGURE_LINES:

@@ -37,7 +37,10 @@ def lay_out(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Layout
             sizes[round(line.size, 1)] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 10.0
     words = find_written_words("\n".join(line.text for page in cleaned for line in page))
-    heads = tuple(dict.fromkeys(squeeze(line.text) for line in dropped))
+    rows: dict[tuple[int, int], list[str]] = {}
+    for line in sorted(dropped, key=lambda line: line.x0):
+        rows.setdefault((line.page, round(line.y)), []).append(squeeze(line.text))
+    heads = tuple(dict.fromkeys([*(squeeze(line.text) for line in dropped), *(" ".join(row) for row in rows.values())]))
     return Layout(tuple(map(tuple, body)), size, heads, tuple(contents), words)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from kg.readers.characters import squeeze
 from kg.readers.marks import resolve, split_marked, write_front
 from kg.readers.names import is_organisation
-from kg.readers.pdf.columns import is_figure, order_page
+from kg.readers.pdf.columns import has_columns, is_figure, order_page
 from kg.readers.pdf.layout import Layout
 from kg.readers.pdf.lines import Line
 from kg.readers.pdf.notes import split_notes
@@ -31,13 +31,17 @@ class PageReader:
         self.cites = cites
         self.in_front = True
         self.in_references = False
+        self.columned: list[int] = []
 
     def read_page(self, lines: Sequence[Line], number: int) -> Iterator[tuple[Chunk, Style]]:
         """The chunks of one page, each with the style it is set in; footnotes last."""
         self.in_front = self.in_front and number == 1
         body, notes = split_notes(lines, self.layout.size, in_references=self.in_references, is_first=number == 1)
         marks = {note.number for note in notes}
-        for region in order_page(body):
+        regions = order_page(body)
+        if has_columns(regions):
+            self.columned.append(number)
+        for region in regions:
             if not self.in_front and not self.in_references and is_figure(region, self.layout.size):
                 labels = " | ".join(squeeze(line.text) for line in region)
                 yield Chunk(labels, role="code", label="figure", page=number), NO_STYLE

@@ -12,6 +12,7 @@ from kg.readers.pdf.paragraphs import Paragraph
 from kg.readers.pdf.styles import NO_STYLE, Style, rank_headings
 from kg.readers.pdf.title import find_title
 from kg.readers.structure.chunks import Chunk
+from kg.readers.structure.fields import find_journal
 from kg.readers.structure.front import ends_front
 from kg.readers.structure.markers import find_marker
 
@@ -20,8 +21,8 @@ MIN_LABELS = 4
 MAX_LABEL_CHARS = 30
 
 
-def find_chunks(layout: Layout, *, title_hint: str = "") -> list[Chunk]:
-    """The chunks of a document in reading order: title first, footnotes at the end of their pages.
+def find_chunks(layout: Layout, *, title_hint: str = "") -> tuple[list[Chunk], list[int]]:
+    """The chunks of a document in reading order, footnotes at the end of their pages; the pages set in columns.
 
     title_hint: the title the file's properties state.
     """
@@ -33,9 +34,12 @@ def find_chunks(layout: Layout, *, title_hint: str = "") -> list[Chunk]:
     if title:
         styled.append((Chunk(join_title(title, layout.words), role="title", page=1), NO_STYLE))
     styled += [(Chunk(squeeze(line.text), role="metadata", page=1), NO_STYLE) for line in around]
+    journal = next((head for head in layout.heads if find_journal(head)), "")
+    if journal and not any(find_journal(squeeze(line.text)) for line in around):
+        styled.append((Chunk(journal, role="metadata", page=1), NO_STYLE))
     for number, lines in enumerate(layout.pages, start=1):
         styled += builder.read_page(rest if number == 1 else lines, number)
-    return rank_headings(_demote_labels(_move_affiliations(styled)))
+    return rank_headings(_demote_labels(_move_affiliations(styled))), builder.columned
 
 
 def _demote_labels(styled: Sequence[tuple[Chunk, Style]]) -> list[tuple[Chunk, Style]]:

@@ -1,7 +1,7 @@
 """Lines of the form "Name: value" at the head of a document."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import BlockKind
 from kg.readers.drafts import Draft, enumerate_values
@@ -43,6 +43,11 @@ _DATE_LINE = re.compile(
     rf"(?:(?:draft|version|edition|published|updated|date|of|as|on|last|release|status|[\d.v])+[\s:,]+)*"
     rf"(?:{DATE.pattern}|(?:19|20)\d\d)\.?",
     re.IGNORECASE,
+)
+#: "Offices 2020, 12, 4551" and "Office Science (2024) 5:604".
+_JOURNAL = re.compile(
+    r"(?P<name>[A-Z][\w&.:’' -]{2,80}?),?\s+\(?(?P<year>(?:19|20)\d\d)\)?[,;]?\s*(?P<volume>\d{1,4})"
+    r"(?:\s*\(\d+\))?\s*[,:]\s*(?:e?\d+|\d+\s*[-–]\s*\d+)\b"
 )
 _CONTAINER = re.compile(
     r"\b(?:proceedings|conference|journal|symposium|workshop|annals|transactions|lecture notes)\b", re.IGNORECASE
@@ -125,9 +130,31 @@ def _cut(value: str, found: re.Match[str], label: str, place: tuple[str, int | N
     )
 
 
+def find_journal(text: str) -> re.Match[str] | None:
+    """The journal, year and volume that a short line names, or None."""
+    return _JOURNAL.match(text) if len(text) < MAX_RIGHTS_CHARS else None
+
+
+def _read_journal(text: str, found: re.Match[str], page: int | None) -> list[Draft]:
+    """The name of a journal, its year and its volume in one line: "Offices 2020, 12, 4551"."""
+    drafts: list[Draft] = []
+    at = 0
+    for label, group in (("container", "name"), ("year", "year"), ("volume", "volume")):
+        glue = text[at : found.start(group)] if drafts else "\n\n"
+        drafts.append(Draft(BlockKind.METADATA, found.group(group), label=label, page=page, glue=glue))
+        at = found.end(group)
+    return [*drafts[:-1], replace(drafts[-1], after=text[at:])]
+
+
 def find_loose_metadata(text: str, *, page: int | None = None) -> list[Draft]:
     """Facts of a line without a field name: a DOI, a date, the name of a journal or conference with its year."""
     doi = _DOI.search(text)
+    journal = find_journal(text)
+    if journal:
+        facts = _read_journal(text[: doi.start()] if doi else text, journal, page)
+        if doi:
+            facts.append(replace(_cut(text, doi, "doi", ("", page)), before="", glue=""))
+        return facts
     if doi and len(text) < 200:
         return [_cut(text, doi, "doi", ("", page))]
     rights = re.match(r"(?:©|\(c\)|copyright)[^\d]{0,40}((?:19|20)\d\d)\b", text, re.IGNORECASE)
@@ -138,7 +165,7 @@ def find_loose_metadata(text: str, *, page: int | None = None) -> list[Draft]:
         return [Draft(BlockKind.METADATA, text, label="email", page=page)]
     if len(text) < MAX_DATE_CHARS and _DATE_LINE.fullmatch(text.strip()):
         return make_metadata("date", text, page=page)
-    if _CONTAINER.search(text) and len(text) < 250 and not text.endswith("."):
+    if _CONTAINER.search(text) and not re.search(r"www\.|https?:", text) and len(text) < 250 and not text.endswith("."):
         found = re.fullmatch(r"(.+?)([,(\s]+)((?:19|20)\d\d)(\)?)", text)
         if found:
             name = Draft(BlockKind.METADATA, found.group(1), label="container", page=page)
