@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from kg.graph.constraints import (
     CHECKED_PARAMETERS,
+    NODE_KINDS,
     Facts,
     Node,
     NodeShape,
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     import rdflib
 
 SHAPES_FILE = "shapes.ttl"
+#: Said where a shape has no sh:message.
+DEFAULT_MESSAGE = "Not as this shape asks."
 _RDF, _SH = PREFIXES["rdf"], PREFIXES["sh"]
+_NUMBERS = frozenset({"minCount", "maxCount", "minInclusive", "maxInclusive", "minLength"})
 #: A shape may only look at the graph that it is run on.
 _REACHES_OUT = re.compile(r"\b(?:service|from|load)\b", re.IGNORECASE)
 
@@ -56,7 +60,7 @@ def validate(nquads: bytes, folder: Path, *, full: bool = False) -> tuple[Violat
 def load_shapes(folder: Path) -> tuple[NodeShape, ...]:
     """The node shapes of `folder/shapes.ttl`, sorted by name.
 
-    Raises ValidationError if there is no such file, it is not Turtle, or a query in it reaches outside the graph.
+    Raises ValidationError if there is no such file, it is not Turtle, or a shape in it cannot be used.
     """
     path = folder / SHAPES_FILE
     if not path.is_file():
@@ -113,14 +117,29 @@ class _ShapeReader:
         constraints: dict[str, Node | tuple[Node, ...]] = {}
         for name in sorted(CHECKED_PARAMETERS):
             for value in self._get(node, name):
+                self._check_argument(name, value)
                 constraints[name] = tuple(self._read_list(value)) if name == "in" else value
+        paths = self._get(node, "path")
+        if not paths:
+            raise ValidationError(f"{self.file}: a property shape has no path")
         return PropertyShape(
-            path=tuple(self._read_path(self._get(node, "path")[0])),
+            path=tuple(self._read_path(paths[0])),
             constraints=tuple(constraints.items()),
-            message=self._text(node, "message"),
+            message=self._text(node, "message") or DEFAULT_MESSAGE,
             severity=self._severity(node),
             properties=tuple(self._read_property(inner) for inner in self._get(node, "property")),
         )
+
+    def _check_argument(self, name: str, value: Node) -> None:
+        if name == "nodeKind" and _local_name(value) not in NODE_KINDS:
+            raise ValidationError(f"{self.file}: <{value.value}> is no kind of node; known: {', '.join(NODE_KINDS)}")
+        if name in _NUMBERS and not re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]+)?", value.value):
+            raise ValidationError(f"{self.file}: sh:{name} must be a number, not '{value.value}'")
+        if name == "pattern":
+            try:
+                re.compile(value.value)
+            except re.error as error:
+                raise ValidationError(f"{self.file}: '{value.value}' is no pattern: {error}") from error
 
     def _read_path(self, node: Node) -> Iterator[Step]:
         if isinstance(node, ox.NamedNode):
@@ -146,8 +165,16 @@ class _ShapeReader:
         if _REACHES_OUT.search(query):
             raise ValidationError(f"{self.file}: a query of a shape may not use SERVICE, FROM or LOAD")
         declared = [d for owner in self._get(node, "prefixes") for d in self._get(owner, "declare")]
-        prefixes = tuple(sorted((self._text(d, "prefix"), self._text(d, "namespace")) for d in declared))
-        return QueryShape(query, prefixes, self._text(node, "message"), self._severity(node))
+        prefixes = {self._text(d, "prefix"): self._text(d, "namespace") for d in declared}
+        try:
+            answer = ox.Store().query(query, prefixes=prefixes)
+        except SyntaxError as error:
+            raise ValidationError(f"{self.file}: a query of a shape is no SPARQL: {error.msg}") from error
+        names = {v.value for v in answer.variables} if isinstance(answer, ox.QuerySolutions) else set()
+        if not {"this", "value"} <= names:
+            raise ValidationError(f"{self.file}: a query of a shape must SELECT $this and ?value")
+        message = self._text(node, "message") or DEFAULT_MESSAGE
+        return QueryShape(query, tuple(sorted(prefixes.items())), message, self._severity(node))
 
 
 def _local_name(node: Node) -> str:
@@ -158,12 +185,16 @@ def _run_pyshacl(triples: list[ox.Triple], path: Path) -> set[Violation]:
     """The results of pySHACL as records; rdflib sees only our own N-Triples and the file of shapes."""
     import pyshacl
     import rdflib
+    from pyshacl.errors import ReportableRuntimeError
 
     data = rdflib.Graph()
     data.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", format="nt")
     shapes = rdflib.Graph()
     shapes.parse(path, format="turtle")
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False)
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", do_owl_imports=False)
+    except ReportableRuntimeError as error:
+        raise ValidationError(f"{path.name}: pySHACL could not use these shapes: {error}") from error
     if not isinstance(report, rdflib.Graph):
         raise ValidationError(f"{path.name}: pySHACL could not use these shapes: {report}")
     owners = _find_owners(shapes)

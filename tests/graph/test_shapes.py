@@ -274,6 +274,12 @@ def test_class_below_another_is_checked_too() -> None:
     assert [v.shape for v in validate(to_nquads(graph), ONTOLOGY)] == ["Case"]
 
 
+def test_shape_without_words_of_its_own_still_says_something(tmp_path: Path) -> None:
+    shape = "<x:s> a sh:NodeShape ; sh:targetNode <x:n> ; sh:property [ sh:path <x:p> ; sh:minCount 1 ] ."
+    (tmp_path / "shapes.ttl").write_text(f"@prefix sh: <http://www.w3.org/ns/shacl#> .\n{shape}", encoding="utf-8")
+    assert validate(b"", tmp_path) == (Violation("x:n", "x:s", "Not as this shape asks."),)
+
+
 def test_violation_reads_as_a_sentence() -> None:
     violation = Violation("https://example.org/d", "Document", "A document has no year.", "Info", "x")
     assert str(violation) == "Info: https://example.org/d: A document has no year. (found: x)"
@@ -294,11 +300,17 @@ def test_folder_without_shapes_is_refused(tmp_path: Path) -> None:
     [
         ('sh:sparql [ sh:select "SELECT $this ?value { SERVICE <http://x/> { $this ?p ?value } }" ]', "SERVICE"),
         ("sh:property [ sh:path [ sh:zeroOrMorePath <x:p> ] ; sh:minCount 1 ]", "a path is"),
+        ("sh:property [ sh:minCount 1 ]", "has no path"),
+        ("sh:property [ sh:path <x:p> ; sh:minCount 'one' ]", "must be a number, not 'one'"),
+        ("sh:property [ sh:path <x:p> ; sh:nodeKind sh:Iri ]", "no kind of node; known: IRI, Literal"),
+        ('sh:property [ sh:path <x:p> ; sh:pattern "(" ]', "no pattern"),
         ('sh:sparql [ sh:select "SELECT nothing" ]', "no SPARQL"),
+        ('sh:sparql [ sh:select "SELECT $this { $this ?p ?o }" ]', "must SELECT"),
     ],
 )
 def test_shape_that_cannot_be_used_is_refused(tmp_path: Path, shape: str, problem: str) -> None:
     text = f"@prefix sh: <http://www.w3.org/ns/shacl#> .\n<x:s> a sh:NodeShape ; sh:targetNode <x:n> ; {shape} ."
     (tmp_path / "shapes.ttl").write_text(text, encoding="utf-8")
-    with pytest.raises(ValidationError, match=problem):
-        validate(b"", tmp_path)
+    for full in (False, True):
+        with pytest.raises(ValidationError, match=problem):
+            validate(b"", tmp_path, full=full)
