@@ -125,7 +125,7 @@ class _ShapeReader:
         return PropertyShape(
             path=tuple(self._read_path(paths[0])),
             constraints=tuple(constraints.items()),
-            message=self._text(node, "message") or DEFAULT_MESSAGE,
+            message=self._text(node, "message") or (DEFAULT_MESSAGE if constraints else ""),
             severity=self._severity(node),
             properties=tuple(self._read_property(inner) for inner in self._get(node, "property")),
         )
