@@ -8,7 +8,7 @@ words already met makes it several times faster. Rows are the same bytes whichev
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ MAX_KEPT_WORDS = 100_000
 Rows = NDArray[np.float32]
 
 
-@util.registry.architectures("kg.WordEmbed.v1")
+@util.registry.architectures("kg.WordEmbed.v1")  # type: ignore[untyped-decorator]
 def build_word_embed(width: int, attrs: list[str], rows: list[int]) -> Model[list[Doc], list[Rows]]:
     """MultiHashEmbed without static vectors; in prediction it keeps the rows of the words it has met."""
     embed: Model[Any, Any] = MultiHashEmbed(width=width, attrs=attrs, rows=rows, include_static_vectors=False)
@@ -69,7 +69,7 @@ class KeptRows:
         return np.split(table, np.cumsum([len(each) for each in words])[:-1]) if docs else []
 
     def _add(self, words: list[int], doc: Doc, embed: Model[Any, Any]) -> None:
-        (rows,) = embed.predict([Doc(doc.vocab, words=words)])
+        (rows,) = embed.predict([Doc(doc.vocab, words=cast(list[str], words))])
         first = len(self._rows)
         self._rows = np.concatenate([self._rows, rows])
         self._place.update({word: first + i for i, word in enumerate(words)})

@@ -25,7 +25,7 @@ def find_noun_phrases(doc: Doc) -> list[Span]:
     """
     if doc.has_annotation("DEP"):
         if not _UD_ONLY.isdisjoint({token.dep_ for token in doc}) or doc.vocab.lang != "en":
-            return list(_find_parsed(doc))
+            return list(_find_parsed(doc))[::-1]
         return list(doc.noun_chunks)
     if doc.has_annotation("POS"):
         return list(_find_tagged(doc))
@@ -33,16 +33,21 @@ def find_noun_phrases(doc: Doc) -> list[Span]:
 
 
 def _find_parsed(doc: Doc) -> Iterator[Span]:
-    reached = 0
-    for token in doc:
-        if token.pos_ not in _HEAD_POS or not token.dep or token.i < reached:
+    """From the right, so that a noun inside the modifier of another ("data" in "data-driven plans") is passed over."""
+    i = len(doc) - 1
+    while i >= 0:
+        token = doc[i]
+        i -= 1
+        if token.pos_ not in _HEAD_POS or not token.dep:
             continue
-        if token.dep_ in _INNER and token.head.pos_ in _HEAD_POS and token.head.i > token.i:
-            continue
-        start = max(_find_left_edge(token), reached)
-        end = _find_right_edge(token)
-        yield doc[start:end]
-        reached = end
+        head = token
+        while head.dep_ in {"flat", "goeswith"} and head.head.i < head.i and head.head.pos_ in _HEAD_POS:
+            head = head.head
+        if _find_right_edge(head) <= token.i:
+            head = token
+        start = _find_left_edge(head)
+        yield doc[start : token.i + 1]
+        i = start - 1
 
 
 def _find_left_edge(head: Token) -> int:

@@ -38,7 +38,7 @@ PARSED_KINDS = frozenset(
 #: Sentences longer than this (in tokens) are tables or lists gone wrong; parsing them costs time and says nothing.
 MAX_SENTENCE_TOKENS = 250
 #: Tokens that go through the pipeline at once.
-BATCH_TOKENS = 4_000
+BATCH_TOKENS = 1_000
 
 _YEAR = r"(?:(?:1[89]|20)\d\d[a-z]?|n\.\s?d\.|in press|forthcoming)"
 _LEAD_IN = r"(?:(?:see|see also|e\.g\.|cf\.|also|for example|for instance|as in|in)[,\s]+)*"
@@ -65,7 +65,7 @@ def annotate_prose(doc: Doc, document: Document, sentences: Sequence[SentenceSpa
 
     if not len(doc):
         return doc
-    offsets = np.fromiter((token.idx for token in doc), dtype=np.int64, count=len(doc))
+    offsets = doc.to_array("IDX").astype(np.int64)
     firsts = np.searchsorted(offsets, [sentence.start for sentence in sentences])
     lasts = np.searchsorted(offsets, [sentence.end for sentence in sentences])
     starts = np.zeros(len(doc) + 1, dtype=bool)
@@ -82,7 +82,7 @@ def _unmask(doc: Doc, offsets: NDArray[np.int64]) -> NDArray[np.bool_]:
     """For each token, whether the parser may see it."""
     import numpy as np
 
-    seen = np.fromiter((not token.is_space for token in doc), dtype=bool, count=len(doc))
+    seen = np.asarray(doc.to_array("IS_SPACE") == 0)
     masked = find_masked(doc.text)
     for first, last in zip(*(np.searchsorted(offsets, edge) for edge in zip(*masked, strict=True)), strict=True):
         seen[first:last] = False
@@ -107,7 +107,10 @@ def _parse(
             continue
         starts = np.isin(visible, [first + np.argmax(seen[first:last]) for first, last in batch])
         values[visible] = _run(words[visible], starts, visible, nlp)
-        values[chosen[~seen[chosen]]] = _fill_hidden(doc, seen, chosen)
+        for first, last in batch:
+            if not seen[first:last].all():
+                for place, row in _fill_hidden(doc, seen, first, last):
+                    values[place] = row
     return values
 
 
@@ -148,22 +151,22 @@ def _run(
     return values
 
 
-def _fill_hidden(doc: Doc, seen: NDArray[np.bool_], chosen: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Rows for the tokens the parser did not see: hung on the nearest seen token before them, else after."""
-    import numpy as np
+def _fill_hidden(doc: Doc, seen: NDArray[np.bool_], first: int, last: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Place and row of each token of a sentence that the parser did not see.
 
+    It hangs on the nearest seen token before it, else after it, else on itself.
+    """
     strings = doc.vocab.strings
-    hidden = chosen[~seen[chosen]]
-    visible = chosen[seen[chosen]]
-    before = np.maximum(np.searchsorted(visible, hidden) - 1, 0)
-    rows = np.zeros((len(hidden), len(ATTRIBUTES)), dtype=np.uint64)
-    rows[:, _HEAD] = (visible[before] - hidden).astype(np.uint64)
-    for row, i in zip(rows, hidden.tolist(), strict=True):
+    head = next((i for i in range(first, last) if seen[i]), -1)
+    for i in range(first, last):
+        if seen[i]:
+            head = i
+            continue
         token = doc[i]
         pos = "SPACE" if token.is_space else "PUNCT" if token.is_punct else "NUM" if token.like_num else "PROPN"
-        dep = "punct" if pos in {"SPACE", "PUNCT"} else "dep"
-        row[: _DEP + 1] = (strings.add("_SP" if token.is_space else pos), strings[pos], token.orth, 0, strings.add(dep))
-    return rows
+        tag = {"SPACE": "_SP", "PUNCT": ".", "NUM": "CD", "PROPN": "NNP"}[pos]
+        dep = strings.add("punct" if pos in {"SPACE", "PUNCT"} else "dep") if head >= 0 else 0
+        yield i, (strings.add(tag), strings[pos], token.orth, 0, dep, (head - i) % 2**64 if head >= 0 else 0)
 
 
 def _write(doc: Doc, values: NDArray[np.uint64]) -> None:

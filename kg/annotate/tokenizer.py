@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from spacy import util
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
+
+if TYPE_CHECKING:
+    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 
 #: Prefixes that do not stand alone, so that the hyphen after them parts no words.
 PREFIXES = tuple(
@@ -19,7 +22,7 @@ ABBREVIATIONS = tuple(
 _HYPHEN_RULE = "(?:-|–|—|--|---|——|~)"
 
 
-@util.registry.tokenizers("kg.Tokenizer.v1")
+@util.registry.tokenizers("kg.Tokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], Tokenizer]:
     """What a pipeline's configuration names; gives a function from a pipeline to its tokenizer."""
     return make_tokenizer

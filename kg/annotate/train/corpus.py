@@ -82,7 +82,7 @@ def _merge_rare_tags(trees: list[Tree]) -> list[Tree]:
     ]
 
 
-@util.registry.readers("kg.Treebanks.v1")
+@util.registry.readers("kg.Treebanks.v1")  # type: ignore[untyped-decorator]
 def make_reader(folder: str, split: str, seed: int = 0) -> Callable[[Language], Iterator[Example]]:
     """A corpus reader for spaCy's training loop; training sentences are drawn anew and changed at each pass.
 
