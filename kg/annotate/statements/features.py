@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
+from typing import NamedTuple
 from zlib import crc32
 
 from kg.annotate.statements.words import (
@@ -32,9 +33,9 @@ def find_features(sentences: Sequence[str]) -> Iterator[list[Group]]:
     """The feature groups of each sentence: (buckets, group weight); neighbours and the heading above count too."""
     words = [find_words(sentence) for sentence in sentences]
     cues = [Counter(CUE_CLASS[word] for word in ws if word in CUE_CLASS) for ws in words]
+    hashed = [[_hash_word(word) for word in ws] for ws in words]
     above = find_headings(sentences)
     for i, own in enumerate(words):
-        head = words[above[i]] if above[i] >= 0 else []
         head_cues = set(cues[above[i]]) if above[i] >= 0 else set()
         names = [
             *_name_cues(i, cues, head_cues),
@@ -43,36 +44,64 @@ def find_features(sentences: Sequence[str]) -> Iterator[list[Group]]:
             *_name_modals(own),
         ]
         yield [
-            (_hash_ngrams(["^", *own, "$"]), _OWN_WORDS),
-            ([bucket for word in own for bucket in _hash_characters(word)], _OWN_CHARACTERS),
-            (_hash_pairs("p", words[i - 1]) if i else [], _BEFORE),
-            (_hash_pairs("n", words[i + 1]) if i + 1 < len(words) else [], _AFTER),
-            (_hash_pairs("h", head), _ABOVE),
-            ([_hash(f"f{name}") for name in names], _SHAPE),
+            (_hash_ngrams([_EDGE_START, *hashed[i], _EDGE_END]), _OWN_WORDS),
+            ([bucket for word in hashed[i] for bucket in word.characters], _OWN_CHARACTERS),
+            (_hash_pairs(hashed[i - 1], 0) if i else [], _BEFORE),
+            (_hash_pairs(hashed[i + 1], 1) if i + 1 < len(words) else [], _AFTER),
+            (_hash_pairs(hashed[above[i]], 2) if above[i] >= 0 else [], _ABOVE),
+            ([crc32(f"f{name}".encode("utf-8", "replace")) % BUCKETS for name in names], _SHAPE),
         ]
 
 
-def _hash(name: str) -> int:
-    return crc32(name.encode("utf-8", "replace")) % BUCKETS
+class _HashedWord(NamedTuple):
+    """A word with what its n-grams are hashed from: CRC-32 of a text goes on from that of its beginning."""
+
+    spelling: bytes
+    spaced: bytes
+    single: int
+    pair: int
+    triple: int
+    #: Buckets and beginnings as a word of the sentence before, of the one after, of the heading above.
+    singles: tuple[int, int, int]
+    pairs: tuple[int, int, int]
+    characters: tuple[int, ...]
 
 
 @lru_cache(maxsize=50_000)
-def _hash_characters(word: str) -> tuple[int, ...]:
-    """Buckets of a word's character 3- to 5-grams, its ends marked."""
-    if len(word) < 3:
-        return ()
-    padded = f"<{word}>"
-    return tuple(_hash(f"c{padded[i : i + n]}") for n in (3, 4, 5) for i in range(len(padded) - n + 1))
+def _hash_word(word: str) -> _HashedWord:
+    spelling = word.encode("utf-8", "replace")
+    spaced, padded = spelling + b" ", f"<{word}>"
+    grams = [padded[i : i + n] for n in (3, 4, 5) for i in range(len(padded) - n + 1)] if len(word) > 2 else []
+    return _HashedWord(
+        spelling,
+        spaced,
+        crc32(b"w" + spelling) % BUCKETS,
+        crc32(b"b" + spaced),
+        crc32(b"t" + spaced),
+        (crc32(b"pw" + spelling) % BUCKETS, crc32(b"nw" + spelling) % BUCKETS, crc32(b"hw" + spelling) % BUCKETS),
+        (crc32(b"pb" + spaced), crc32(b"nb" + spaced), crc32(b"hb" + spaced)),
+        tuple(crc32(b"c" + gram.encode("utf-8", "replace")) % BUCKETS for gram in grams),
+    )
 
 
-def _hash_ngrams(words: list[str]) -> list[int]:
-    singles = [_hash(f"w{word}") for word in words[1:-1]]
-    pairs = [_hash(f"b{a} {b}") for a, b in pairwise(words)]
-    return singles + pairs + [_hash(f"t{a} {b} {c}") for a, b, c in zip(words, words[1:], words[2:], strict=False)]
+_EDGE_START, _EDGE_END = _hash_word("^"), _hash_word("$")
 
 
-def _hash_pairs(side: str, words: list[str]) -> list[int]:
-    return [_hash(f"{side}w{word}") for word in words] + [_hash(f"{side}b{a} {b}") for a, b in pairwise(words)]
+def _hash_ngrams(words: list[_HashedWord]) -> list[int]:
+    """Single words without the edges, pairs and triples with them."""
+    singles = [word.single for word in words[1:-1]]
+    pairs = [crc32(b.spelling, a.pair) % BUCKETS for a, b in pairwise(words)]
+    triples = [
+        crc32(c.spelling, crc32(b.spaced, a.triple)) % BUCKETS
+        for a, b, c in zip(words, words[1:], words[2:], strict=False)
+    ]
+    return singles + pairs + triples
+
+
+def _hash_pairs(words: list[_HashedWord], side: int) -> list[int]:
+    """Single words and pairs of a neighbour: side 0 before, 1 after, 2 the heading above."""
+    pairs = [crc32(b.spelling, a.pairs[side]) % BUCKETS for a, b in pairwise(words)]
+    return [word.singles[side] for word in words] + pairs
 
 
 def _name_cues(i: int, cues: list[Counter[str]], head_cues: set[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.annotate.statements.features import Group
+from kg.annotate.statements.packed import read_arrays
 from kg.annotate.statements.wordpiece import WordPiece
 from kg.annotate.statements.words import find_headings
 
@@ -39,15 +40,9 @@ def load_network(path: Path) -> Network:
     """The network in an .npz file: 16-bit arrays, 8-bit ones with a NAME.scale, the pieces joined by line ends."""
     import numpy as np
 
-    weights: Weights = {}
     with np.load(path, allow_pickle=False) as archive:
         pieces = bytes(archive["pieces"]).decode("utf-8").split("\n")
-        for name in archive.files:
-            if name == "pieces" or name.endswith(".scale"):
-                continue
-            weights[name] = archive[name].astype(np.float32)
-            if name + ".scale" in archive.files:
-                weights[name] *= archive[name + ".scale"].astype(np.float32)
+        weights = read_arrays(archive)
     return Network(WordPiece({piece: i for i, piece in enumerate(pieces)}), weights)
 
 

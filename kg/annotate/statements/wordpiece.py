@@ -12,6 +12,7 @@ from pathlib import Path
 from kg.model import KgError
 
 _MAX_WORD_CHARS = 100
+_MAX_KNOWN_CHUNKS = 200_000
 _CJK = ((0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2CEAF), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F))
 
 
@@ -31,11 +32,15 @@ class WordPiece:
 
     def find_pieces(self, text: str) -> list[int]:
         """Numbers of the pieces of a text, without [CLS] and [SEP]."""
+        clean = text if text.isascii() and text.isprintable() else "".join(map(_clean, text))
         numbers: list[int] = []
-        for word in _split_words(text, self.lower_case):
-            pieces = self._known.get(word)
+        for chunk in clean.split():
+            pieces = self._known.get(chunk)
             if pieces is None:
-                pieces = self._known[word] = self._cut(word)
+                if len(self._known) >= _MAX_KNOWN_CHUNKS:
+                    self._known.clear()
+                words = _split_words(chunk, self.lower_case)
+                pieces = self._known[chunk] = tuple(number for word in words for number in self._cut(word))
             numbers += pieces
         return numbers
 
@@ -76,19 +81,19 @@ def load_wordpiece(folder: Path) -> WordPiece:
     return WordPiece({piece: i for i, piece in enumerate(pieces) if piece}, bool(lower_case))
 
 
-def _split_words(text: str, lower_case: bool) -> Iterator[str]:
-    """Words and single punctuation marks; control characters are dropped, CJK characters stand alone."""
-    for chunk in "".join(map(_clean, text)).split():
-        word = chunk
-        if lower_case:
-            word = "".join(c for c in unicodedata.normalize("NFD", chunk.lower()) if unicodedata.category(c) != "Mn")
-        if word.isalnum():
-            yield word
-        else:
-            yield from _split_marks(word)
+def _split_words(chunk: str, lower_case: bool) -> Iterator[str]:
+    """Words and single punctuation marks of a stretch without spaces."""
+    word = chunk
+    if lower_case:
+        word = "".join(c for c in unicodedata.normalize("NFD", chunk.lower()) if unicodedata.category(c) != "Mn")
+    if word.isalnum():
+        yield word
+    else:
+        yield from _split_marks(word)
 
 
 def _clean(character: str) -> str:
+    """A character as the tokenizer takes it: no control characters, one kind of space, CJK characters alone."""
     if character in "\t\n\r" or character.isspace():
         return " "
     if "!" <= character <= "~":

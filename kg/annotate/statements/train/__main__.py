@@ -1,32 +1,39 @@
-"""Command line of the training: `python -m kg.annotate.statements.train linear TRAIN.tsv`."""
+"""Command line of the training; the usage stands in the package's docstring."""
 
 import argparse
+import json
 from pathlib import Path
 
-import numpy as np
+from kg.annotate.statements import train
+from kg.annotate.statements.train import steps
 
-from kg.annotate.statements.features import find_features
-from kg.annotate.statements.train.gold import compute_targets, read_gold
-from kg.annotate.statements.train.linear import compute_matrix, fit_linear, to_linear_model
-
-_MODEL_FOLDER = Path(__file__).parent.parent / "model"
-
-
-def train_linear(path: Path) -> None:
-    """Fit the linear model on everything and write model/linear.npz."""
-    documents = read_gold(path)
-    matrix = compute_matrix([list(find_features(d.sentences)) for d in documents])
-    model = to_linear_model(fit_linear(matrix, compute_targets(documents).astype(float)))
-    np.savez_compressed(_MODEL_FOLDER / "linear.npz", weights=model.weights, scale=model.scale, bias=model.bias)
+_PARTS = {"linear": steps.train_linear, "encoder": steps.train_encoder, "network": steps.train_network}
 
 
 def main() -> None:
-    """Train the part named on the command line."""
-    parser = argparse.ArgumentParser(prog="python -m kg.annotate.statements.train", description=__doc__)
-    parser.add_argument("part", choices=["linear"])
-    parser.add_argument("train", type=Path)
+    """Run one step."""
+    parser = argparse.ArgumentParser(
+        "python -m kg.annotate.statements.train",
+        description=train.__doc__,
+        formatter_class=argparse.RawTextHelpFormatter,
+    )
+    parser.add_argument("part", choices=[*_PARTS, "calibrate"])
+    parser.add_argument("gold", type=Path, help="labelled sentences (TSV)")
+    parser.add_argument("--work", type=Path, required=True, help="folder for what is trained")
+    parser.add_argument("--texts", type=Path, help="unlabelled texts (JSON lines of id, sentences)")
+    parser.add_argument("--encoder", type=Path, help="folder of a BERT-type encoder")
+    parser.add_argument("--held-out", type=int, help="fold to leave out")
     arguments = parser.parse_args()
-    train_linear(arguments.train)
+    if arguments.part != "linear" and not arguments.encoder:
+        parser.error("--encoder is needed")
+    if arguments.part in ("encoder", "network") and not arguments.texts:
+        parser.error("--texts is needed")
+    held_out = steps.CALIBRATION_FOLD if arguments.part == "calibrate" else arguments.held_out
+    inputs = steps.Inputs(arguments.gold, arguments.work, arguments.texts, arguments.encoder, held_out)
+    if arguments.part == "calibrate":
+        print(json.dumps(steps.calibrate(inputs), indent=1))
+    else:
+        _PARTS[arguments.part](inputs)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Format: TSV with a header, no quoting, columns doc, sid, label, phrase, text; la
 """
 
 import csv
+import json
 import random
 from collections import Counter
 from dataclasses import dataclass
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 _SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledText:
+    """Sentences in reading order and, for each, how probably it is a dilemma and a remedy, shape (sentences, 2)."""
+
+    name: str
+    sentences: tuple[str, ...]
+    targets: "NDArray[np.float32]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,13 @@ def read_gold(path: Path) -> list[GoldDocument]:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             rows.setdefault(row["doc"], []).append((row["text"], row["label"]))
     return [GoldDocument(name, tuple(t for t, _ in pairs), tuple(y for _, y in pairs)) for name, pairs in rows.items()]
+
+
+def read_texts(path: Path) -> list[tuple[str, tuple[str, ...]]]:
+    """Unlabelled texts of a JSON-lines file: {"id", "sentences"} a line."""
+    with path.open(encoding="utf-8") as file:
+        requests = [json.loads(line) for line in file if line.strip()]
+    return [(str(request["id"]), tuple(request["sentences"])) for request in requests]
 
 
 def compute_folds(documents: list[GoldDocument]) -> list[int]:

@@ -1,0 +1,27 @@
+import numpy as np
+import pytest
+
+from kg.annotate.statements.features import find_features
+from kg.annotate.statements.network import Network, compute_network_scores
+from kg.annotate.statements.train.gold import LabelledText
+from kg.annotate.statements.wordpiece import WordPiece
+
+torch = pytest.importorskip("torch")
+PIECES = ["[UNK]", "trust", "is", "low", ".", "open", "the", "data"]
+TOKENIZER = WordPiece({piece: i for i, piece in enumerate(PIECES)})
+SENTENCES = ("Trust", "trust is low.", "", "open the data.", "is the data open . . .")
+
+
+def test_numpy_gives_what_the_trained_network_gives() -> None:
+    from kg.annotate.statements.train.network import StudentNetwork, make_run, train_network
+
+    targets = np.array([[0, 0], [1, 0], [0, 0], [0, 1], [0, 0]], np.float32)
+    run = make_run(TOKENIZER, LabelledText("t", SENTENCES, targets))
+    vectors = np.random.default_rng(0).normal(size=(len(PIECES), 6)).astype(np.float32)
+    student = train_network(StudentNetwork(vectors, 0), [run], epochs=30)
+    with torch.no_grad():
+        theirs = student([run]).numpy()
+    network = Network(TOKENIZER, {name: tensor.numpy() for name, tensor in student.state_dict().items()})
+    ours = compute_network_scores(network, SENTENCES, list(find_features(SENTENCES)))
+    np.testing.assert_allclose(ours, theirs, atol=1e-4)
+    assert (ours > 0).tolist() == (targets > 0).tolist()
