@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,8 +79,19 @@ def memory_store(nquads: bytes) -> ox.Store:
     return store
 
 
-def count_quads(store: ox.Store) -> dict[str, int]:
-    """Number of quads of every named graph that has any."""
+def count_quads(store: ox.Store, *graphs: str) -> dict[str, int]:
+    """Number of quads of these graphs, or of all, without those that have none: 3 s for a million quads.
+
+    Raises OSError or RuntimeError if a block of the store on disk is damaged. They are counted one by one because
+    a COUNT never ends on a damaged block (pyoxigraph 0.5.13).
+    """
+    names = graphs or tuple(name.value for name in store.named_graphs())
+    counts = {name: sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(name))) for name in names}
+    return {name: count for name, count in counts.items() if count}
+
+
+def _count_fresh(store: ox.Store) -> dict[str, int]:
+    """The same for a store just loaded, which nothing can have damaged: 0.3 s for a million quads."""
     rows = store.query(_COUNTS)
     assert isinstance(rows, ox.QuerySolutions)  # noqa: S101  # a SELECT gives rows
     return {row["g"].value: int(row["n"].value) for row in rows}
@@ -139,7 +150,7 @@ def _copy_all(root: Path, table: GraphTable, target: Path) -> None:
     store = ox.Store(str(target / "work"))
     store.bulk_load(io.BytesIO(b"".join(read_graphs(root, table))), format=ox.RdfFormat.N_QUADS)
     store.flush()
-    found, expected = count_quads(store), _expected_counts(table.graphs)
+    found, expected = _count_fresh(store), _expected_counts(table.graphs)
     if found != expected:
         name = next(g for g in sorted({*found, *expected}) if found.get(g) != expected.get(g))
         raise CorpusError(
@@ -172,13 +183,13 @@ def _copy_changes(root: Path, table: GraphTable, earlier: Published, target: Pat
     nquads = b"".join(read_graph(root, graph) for graph in changed)
     store.bulk_load(io.BytesIO(nquads), format=ox.RdfFormat.N_QUADS)
     store.flush()
-    if count_quads(store) != _expected_counts(table.graphs):
+    if count_quads(store, *gone, *(g.graph for g in changed)) != _expected_counts(changed):
         return False
     store.backup(str(target / "db"))
     return True
 
 
-def _expected_counts(graphs: tuple[GraphFile, ...]) -> dict[str, int]:
+def _expected_counts(graphs: Iterable[GraphFile]) -> dict[str, int]:
     return {g.graph: g.quads for g in graphs if g.quads}
 
 

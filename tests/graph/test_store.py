@@ -248,3 +248,30 @@ def test_store_opens_with_pyoxigraph_alone(root: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(root)], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def rot(root: Path) -> None:
+    """Spoil the data blocks and leave size and time of the files, as a failing disk does."""
+    for path in current(root).glob("db/*.sst"):
+        stat = path.stat()
+        if stat.st_size > 2_000:  # the smaller ones are read when the store is opened
+            path.write_bytes(b"\0" * 30 + path.read_bytes()[30:])
+            os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def test_rotten_block_is_noticed_when_it_is_read(root: Path) -> None:
+    write_manifest(root, a=make_graph("a"), big=make_graph("big", 500))
+    refresh_store(root)
+    rot(root)
+    with pytest.raises((OSError, RuntimeError), match="checksum"):
+        count_quads(open_for_reading(root))
+
+
+def test_copy_with_a_rotten_block_is_no_start_for_the_next(root: Path) -> None:
+    big = make_graph("big", 500)
+    write_manifest(root, a=make_graph("a"), big=big)
+    refresh_store(root)
+    rot(root)
+    write_manifest(root, a=make_graph("a", 2), big=big)
+    refresh_store(root)
+    assert count_quads(open_for_reading(root)) == {G + "a": 2, G + "big": 500}
