@@ -109,6 +109,8 @@ def _make_drafts(label: str, value: Any) -> list[Draft]:
     if label == "doi" and not _DOI.search(_plain(value)):
         return []
     text = "; ".join(_plain_list(value))
+    if label == "date" and re.fullmatch(r"\d{4}", text):
+        before = "Year: "
     return make_metadata(label, text, before=before) if text else []
 
 

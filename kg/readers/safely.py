@@ -19,6 +19,8 @@ MAX_FILES_PER_PROCESS = 100
 MAX_ANSWER_BYTES = 1_000_000_000
 #: On a busy machine a process may wait as long again as it works.
 WAIT_FACTOR = 2.0
+#: Time for the process to start.
+GRACE_SECONDS = 10.0
 
 
 class SafeReader:
@@ -119,7 +121,7 @@ class SafeReader:
             return b""
         process.stdin.write(request)
         process.stdin.flush()
-        deadline = time.monotonic() + WAIT_FACTOR * self.seconds + 5
+        deadline = time.monotonic() + WAIT_FACTOR * self.seconds + GRACE_SECONDS
         parts: list[bytes] = []
         size = 0
         with selectors.DefaultSelector() as selector:

@@ -30,9 +30,11 @@ data<xref ref-type="fn" rid="f1"><sup>a</sup></xref>.</p>
 <fn-group><fn id="f1"><label>a</label><p>As everybody knows.</p></fn></fn-group></back></article>"""
 
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
-<title>Sharing data</title></titleStmt><sourceDesc><biblStruct><analytic><author><persName><forename>Ana</forename><surname>Silva</surname></persName>
-<affiliation><orgName>Example University</orgName></affiliation></author></analytic>
-<monogr><title>Offices</title><imprint><date when="2021-03-04"/></imprint></monogr></biblStruct></sourceDesc></fileDesc>
+<title>Sharing data</title></titleStmt><sourceDesc><biblStruct><analytic><author>
+<persName><forename>Ana</forename><surname>Silva</surname></persName>
+<affiliation><orgName>Example University</orgName></affiliation></author>
+</analytic><monogr><title>Offices</title><imprint><date when="2021-03-04"/></imprint></monogr></biblStruct></sourceDesc>
+</fileDesc>
 <profileDesc><abstract><p>Offices do not share.</p></abstract></profileDesc></teiHeader>
 <text xml:lang="en"><body><div><head n="1">Problems</head><p>Offices keep data <ref>[1]</ref>.</p></div>
 <div><head n="1.1">Inner</head><p>More words.</p></div></body>

@@ -22,9 +22,12 @@ MAX_LABEL_SHARE = 0.4
 MAX_LABEL_WORDS = 4
 
 
-def order_page(lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines of a page as stretches of one column each, in reading order, each from top to foot."""
-    return [_sort(region) for region in _cut(list(lines), 0) if region]
+def order_page(lines: Sequence[Line], *, tables: bool = True) -> list[list[Line]]:
+    """The lines of a page as stretches of one column each, in reading order, each from top to foot.
+
+    tables: whether short stretches side by side are rows; the names over an article are columns.
+    """
+    return [_sort(region) for region in _cut(list(lines), 0, tables=tables) if region]
 
 
 def _sort(lines: Sequence[Line]) -> list[Line]:
@@ -38,15 +41,15 @@ def _sort(lines: Sequence[Line]) -> list[Line]:
     return [line for row in rows for line in sorted(row, key=lambda line: line.x0)]
 
 
-def _cut(lines: list[Line], depth: int) -> list[list[Line]]:
+def _cut(lines: list[Line], depth: int, *, tables: bool) -> list[list[Line]]:
     if len(lines) < 2 * MIN_SIDE_LINES or depth > MAX_DEPTH:
         return [lines]
-    gutter = find_gutter(lines)
+    gutter = find_gutter(lines, tables=tables)
     if gutter is None:
         return [lines]
     stretches = _cut_across(lines)
     if len(stretches) > 1:
-        return [region for stretch in stretches for region in _cut(stretch, depth + 1)]
+        return [region for stretch in stretches for region in _cut(stretch, depth + 1, tables=tables)]
     bands = _find_bands(lines, gutter)
     if len(bands) == 1 and bands[0][0]:
         left = [line for line in lines if line.x1 <= gutter]
@@ -54,10 +57,10 @@ def _cut(lines: list[Line], depth: int) -> list[list[Line]]:
         labelled = _split_by_labels(left, right)
         if labelled:
             return labelled
-        return _cut(left, depth + 1) + _cut(right, depth + 1)
+        return _cut(left, depth + 1, tables=tables) + _cut(right, depth + 1, tables=tables)
     regions: list[list[Line]] = []
     for is_split, band in bands:
-        regions += _cut(band, depth + 1) if is_split else [band]
+        regions += _cut(band, depth + 1, tables=tables) if is_split else [band]
     return regions
 
 
@@ -141,7 +144,7 @@ def is_figure(lines: Sequence[Line], size: float) -> bool:
     )
 
 
-def find_gutter(lines: Sequence[Line]) -> float | None:
+def find_gutter(lines: Sequence[Line], *, tables: bool = True) -> float | None:
     """The x of the best gutter, None if the lines stand in one column.
 
     The best has the most lines beside each other on both sides, and fewer lines across it than beside it.
@@ -154,7 +157,7 @@ def find_gutter(lines: Sequence[Line]) -> float | None:
             continue
         beside = _count_beside(left, right)
         across = len(lines) - len(left) - len(right)
-        if beside < MIN_SIDE_LINES or _is_table(left, right):
+        if beside < MIN_SIDE_LINES or (tables and _is_table(left, right)):
             continue
         score = beside - 0.1 * across
         if score > best_score:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kg.readers.marks import RAISED_CLOSE, RAISED_OPEN, find_numbers
 from kg.readers.pdf.lines import Line
+from kg.readers.structure.headings import is_reference_heading
 
 #: Footnotes are set smaller than the body by this factor.
 MAX_NOTE_FACTOR = 0.93
@@ -37,6 +38,7 @@ def split_notes(
     limit = foot + MAX_NOTE_HEIGHT * (top - foot)
     small = [line for line in lines if line.size <= MAX_NOTE_FACTOR * size and line.y <= limit]
     used = {number for line in lines if line.size > MAX_NOTE_FACTOR * size for number in find_numbers(line.text)}
+    is_first = is_first and not any(is_reference_heading(line.text) for line in lines)
     notes: list[Note] = []
     taken: set[int] = set()
     for column in _split_columns(small):

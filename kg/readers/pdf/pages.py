@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from kg.readers.characters import squeeze
 from kg.readers.marks import resolve, split_marked, write_front
-from kg.readers.names import is_organisation
+from kg.readers.names import clean_name, is_organisation, is_person, split_names
 from kg.readers.pdf.columns import has_columns, is_figure, order_page
 from kg.readers.pdf.layout import Layout
 from kg.readers.pdf.lines import Line
 from kg.readers.pdf.notes import split_notes
 from kg.readers.pdf.paragraphs import CAPTION, Paragraph, find_paragraphs
 from kg.readers.pdf.styles import NO_STYLE, Style
-from kg.readers.structure.chunks import Chunk
+from kg.readers.structure.chunks import Chunk, is_done
+from kg.readers.structure.fields import find_field, find_loose_metadata, name_field
 from kg.readers.structure.front import ends_front
 from kg.readers.structure.headings import is_heading_text, is_known_heading, is_reference_heading
 from kg.readers.structure.markers import BULLET, find_marker
@@ -20,6 +21,9 @@ from kg.readers.structure.markers import BULLET, find_marker
 #: A paragraph set larger than the body by this factor is a heading.
 MIN_HEADING_FACTOR = 1.08
 MAX_HEADING_LINES = 4
+#: A line of so many words that ends in a stop is the end of a sentence; an author block holds few.
+MIN_SENTENCE_WORDS = 5
+MAX_HEAD_SENTENCES = 2
 _URL = re.compile(r"https?:|www\.")
 
 
@@ -38,7 +42,13 @@ class PageReader:
         self.in_front = self.in_front and number == 1
         body, notes = split_notes(lines, self.layout.size, in_references=self.in_references, is_first=number == 1)
         marks = {note.number for note in notes}
-        regions = order_page(body)
+        head, rest = _split_head(body) if self.in_front else ([], body)
+        for paragraph in (
+            p for region in order_page(head, tables=False) for p in find_paragraphs(region, self.layout.size)
+        ):
+            yield from self._read_head(paragraph.write(self.layout.words), number)
+        self.in_front = self.in_front and not head
+        regions = order_page(rest)
         if has_columns(regions):
             self.columned.append(number)
         for region in regions:
@@ -57,23 +67,30 @@ class PageReader:
         text = squeeze(resolve(raw, marks, cites=self.cites))
         if not any(char.isalnum() for char in text):
             return
-        if self.in_front and ends_front(text):
+        style = Style.of(paragraph)
+        is_heading = not paragraph.is_row and self._is_heading(paragraph, text, style)
+        if self.in_front and (ends_front(text) or (is_heading and not _is_of_head(text))):
             self.in_front = False
-        if self.in_front:
-            for piece in split_marked(raw):
-                yield Chunk(squeeze(write_front(piece)), page=page), NO_STYLE
+        if self.in_front and not paragraph.is_row:
+            yield from self._read_head(raw, page)
             return
         if is_reference_heading(text):
             self.in_references = True
-        style = Style.of(paragraph)
         if paragraph.is_row:
             yield Chunk(text, role="table", page=page), NO_STYLE
-        elif self._is_heading(paragraph, text, style):
+        elif is_heading:
             self.in_references = is_reference_heading(text)
             yield Chunk(text.rstrip(": "), role="heading", page=page), style
         else:
             lead = 0 if self.in_references else paragraph.measure_lead()
             yield Chunk(text, page=page, lead=lead if lead < len(text) else 0), NO_STYLE
+
+    def _read_head(self, raw: str, page: int) -> Iterator[tuple[Chunk, Style]]:
+        """A paragraph of the author block, its marks kept behind the names; addresses run together are parted."""
+        for piece in split_marked(raw):
+            text = squeeze(write_front(piece))
+            if any(char.isalnum() for char in text):
+                yield Chunk(text, page=page), NO_STYLE
 
     def _is_heading(self, paragraph: Paragraph, text: str, style: Style) -> bool:
         """Whether a paragraph is set as a heading: larger, bold as a whole, or numbered and set apart."""
@@ -90,6 +107,37 @@ class PageReader:
         numbered = marker is not None and marker.style.startswith(("decimal", "roman", "letter", "word"))
         smaller = style.size < 0.9 * self.layout.size
         return (style.bold and not smaller) or (style.italic and numbered) or (is_known_heading(text) and style.bold)
+
+
+def _split_head(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """A first page's lines above its abstract, keywords or introduction, and the rest; ([], all) if none is seen."""
+    starts = [line for line in lines if _names_part(squeeze(line.text))]
+    top = max((line.y + 0.5 * line.size for line in starts), default=0.0)
+    head = [line for line in lines if line.y > top]
+    sentences = sum(1 for line in head if is_done(line.text) and len(line.text.split()) >= MIN_SENTENCE_WORDS)
+    if not starts or sentences > MAX_HEAD_SENTENCES:
+        return [], list(lines)
+    return head, [line for line in lines if line.y <= top]
+
+
+def _names_part(text: str) -> bool:
+    field = find_field(text)
+    return (
+        (field is not None and field.name in {"abstract", "keywords"})
+        or name_field(text) == "abstract"
+        or is_known_heading(text)
+    )
+
+
+def _is_of_head(text: str) -> bool:
+    """Whether a line that is set like a heading is a name, an address or a date all the same."""
+    names = [clean_name(part)[0] for part in split_names(text)]
+    return (
+        all(map(is_person, names))
+        or is_organisation(text)
+        or bool(find_loose_metadata(text))
+        or find_field(text) is not None
+    )
 
 
 def _name_note(text: str, mark: str, page: int) -> str:

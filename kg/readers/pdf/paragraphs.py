@@ -175,7 +175,8 @@ def _starts_anew(last: Paragraph, line: Line, column: tuple[Margins, float], *, 
     if BULLET.match(text) or CAPTION.match(text) or text.startswith("©"):
         return True
     ended = _leaves_room(before, line, margins)
-    if ended and find_field(text):
+    field = find_field(text)
+    if field and (ended or (field.name in {"abstract", "keywords"} and is_done(before.text))):
         return True
     marker = find_marker(text)
     if (

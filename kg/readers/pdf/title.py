@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from kg.readers.characters import squeeze
 from kg.readers.pdf.lines import Line
+from kg.readers.structure.chunks import is_finished
 
 MIN_TITLE_CHARS = 8
 MAX_TITLE_CHARS = 350
+#: A title seldom ends in a stop; a longer text that does is a sentence.
+MAX_TITLE_WORDS = 8
 #: A title is set larger than most of its page by this factor.
 MIN_TITLE_FACTOR = 1.15
 #: A running head or property confirms a group of lines that makes up this share of it, or the other way round.
@@ -56,6 +59,8 @@ def _with_pairs(groups: Sequence[list[Line]]) -> list[list[Line]]:
 def _is_title(group: Sequence[Line]) -> bool:
     text = squeeze(" ".join(line.text for line in group))
     words = re.findall(r"[^\W\d_]{2,}", text)
+    if is_finished(text) and not text.endswith("?") and len(words) > MAX_TITLE_WORDS:
+        return False
     return (
         MIN_TITLE_CHARS <= len(text) <= MAX_TITLE_CHARS and len(words) >= 2 and "@" not in text and "http" not in text
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from kg.model import BlockKind
 from kg.readers.drafts import Draft, enumerate_values
 from kg.readers.names import clean_name, is_country, is_organisation, is_person, split_names, split_organisation
-from kg.readers.structure.chunks import Chunk, is_finished
+from kg.readers.structure.chunks import OPEN_WORDS, Chunk, is_finished
 from kg.readers.structure.fields import find_field, find_loose_metadata, make_keywords, make_metadata, name_field
 from kg.readers.structure.headings import is_heading_text, is_known_heading
 from kg.readers.structure.markers import find_marker
@@ -18,6 +18,8 @@ MAX_FRONT_CHUNKS = 60
 MAX_LINE_CHARS = 220
 #: A paragraph longer than this, of more than one sentence, is no part of an author block.
 MIN_PROSE_CHARS = 200
+#: A sentence of this length, a fifth of it small words, is running text too.
+MIN_SENTENCE_CHARS = 60
 
 
 @dataclass
@@ -216,12 +218,15 @@ def _take_affiliation(front: _Front, text: str, page: int | None) -> bool:
 
 
 def ends_front(text: str) -> bool:
-    """Whether a paragraph of the first page is the first behind the author block."""
+    """Whether a paragraph of the head is the first behind the author block."""
     field = find_field(text)
     named = field is not None and field.name in {"abstract", "keywords"}
-    return (
-        named
-        or is_known_heading(text)
-        or name_field(text) == "abstract"
-        or (len(text) > MIN_PROSE_CHARS and text.count(". ") > 0)
-    )
+    return named or is_known_heading(text) or name_field(text) == "abstract" or is_prose(text)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a paragraph of a head is running text: long, or a sentence with its small words, and no address."""
+    if len(text) > MIN_PROSE_CHARS and ". " in text:
+        return True
+    small = sum(1 for word in text.lower().split() if word in OPEN_WORDS)
+    return len(text) > MIN_SENTENCE_CHARS and is_finished(text) and small >= len(text.split()) / 5 and "@" not in text

@@ -1,0 +1,44 @@
+"""A folder of chapters as one document."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.model import ReadError, compute_sections
+from kg.readers.folder import find_chapters, read_folder_as_one
+
+
+def write(folder: Path, **files: str) -> Path:
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / f"{name.replace('__', '-')}.md").write_text(text)
+    return folder
+
+
+def test_chapters_are_sections_of_one_document_in_their_order(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path / "data-strategy",
+        index="---\ntitle: Data strategy\nyear: 2020\n---\nA strategy.",
+        ch2="# 02 Why\n\n## Costs\n\nIt costs.",
+        ch10="# 10 How\n\nBy law.",
+    )
+    document = read_folder_as_one(folder, file="policies/data-strategy")
+    assert document.id == "policies-data-strategy"
+    assert [(s.number, s.title, s.level) for s in compute_sections(document)] == [
+        ("02", "Why", 1),
+        ("", "Costs", 2),
+        ("10", "How", 1),
+    ]
+    assert document.text.startswith("Data strategy\n\nYear: 2020\n\nA strategy.")
+
+
+def test_annexes_come_last_and_hidden_files_are_left_out(tmp_path: Path) -> None:
+    folder = write(tmp_path / "f", annex1="a", b2="b", _hidden="x")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "x.md").write_text("no")
+    assert [path.stem for path in find_chapters(folder)] == ["_hidden", "b2", "annex1"]
+
+
+def test_folder_without_readable_files_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="no file in the folder that can be read"):
+        read_folder_as_one(tmp_path)

@@ -1,0 +1,194 @@
+"""PDF files to blocks."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from kg.model import Document, ReadError
+from kg.readers import read_document, read_file
+
+Placed = tuple[float, float, float, str, str]
+MakePdf = Callable[[Path, Sequence[Sequence[Placed]]], Path]
+LEFT = "offices keep data for their own use and nobody"
+RIGHT = "who stands in the second column can do a thing"
+
+
+def show(document: Document) -> list[tuple[str, str, str]]:
+    return [(b.kind.value, b.number or b.label, document.block_text(b)) for b in document.blocks]
+
+
+def column(x: float, y: float, lines: Sequence[str]) -> list[Placed]:
+    return [(x, y - 12 * i, 10, "F1", text) for i, text in enumerate(lines)]
+
+
+def test_head_sections_and_references_of_a_paper(tmp_path: Path, make_pdf: MakePdf) -> None:
+    page: list[Placed] = [
+        (70, 780, 18, "F2", "Sharing Data between"),
+        (70, 758, 18, "F2", "Public Offices"),
+        (70, 730, 10, "F1", "Ana Silva"),
+        (113, 734, 6, "F1", "1,2"),
+        (122, 730, 10, "F1", ", Bo Rossi"),
+        (168, 734, 6, "F1", "2"),
+        (70, 712, 6, "F1", "1"),
+        (75, 708, 9, "F1", "Example University, Lisbon, Portugal"),
+        (70, 700, 6, "F1", "2"),
+        (75, 696, 9, "F1", "Institute of Data, Rome, Italy"),
+        (70, 670, 10, "F2", "Abstract:"),
+        (118, 670, 10, "F1", "Offices hold much data and do not share it with other offices."),
+        (70, 650, 10, "F2", "Keywords:"),
+        (122, 650, 10, "F1", "data; trust"),
+        (70, 620, 12, "F2", "1. Introduction"),
+        (70, 600, 10, "F1", "Offices hold data that other offices could use, but they do not hand it to any-"),
+        (70, 588, 10, "F1", "body because no law says how, and the people who could prepare it are missing."),
+        (70, 560, 12, "F2", "References"),
+        (
+            70,
+            540,
+            9,
+            "F1",
+            "1. Silva, A. Data at work in many offices of the state and in all of its cities. Offices 2019,",
+        ),
+        (85, 529, 9, "F1", "3, 1-9."),
+        (70, 518, 9, "F1", "2. Rossi, B. Rules. Press, 2018."),
+    ]
+    assert show(read_document(make_pdf(tmp_path / "x.pdf", [page]))) == [
+        ("title", "", "Sharing Data between Public Offices"),
+        ("author", "1,2", "Ana Silva"),
+        ("author", "2", "Bo Rossi"),
+        ("affiliation", "1", "Example University"),
+        ("affiliation", "2", "Institute of Data"),
+        ("abstract", "", "Offices hold much data and do not share it with other offices."),
+        ("keywords", "", "data"),
+        ("keywords", "", "trust"),
+        ("heading", "1", "Introduction"),
+        (
+            "paragraph",
+            "",
+            "Offices hold data that other offices could use, but they do not hand it to anybody because no law says "
+            "how, and the people who could prepare it are missing.",
+        ),
+        ("heading", "", "References"),
+        (
+            "reference",
+            "1",
+            "Silva, A. Data at work in many offices of the state and in all of its cities. Offices 2019, 3, 1-9.",
+        ),
+        ("reference", "2", "Rossi, B. Rules. Press, 2018."),
+    ]
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path, make_pdf: MakePdf) -> None:
+    rows: list[Placed] = [(60, 790, 16, "F2", "Sharing data between public offices")]
+    for i in range(6):
+        rows += [(60, 750 - 12 * i, 10, "F1", f"{LEFT} {i}"), (310, 750 - 12 * i, 10, "F1", f"{RIGHT} {i}")]
+    text = read_document(make_pdf(tmp_path / "x.pdf", [rows])).text
+    assert text.split("\n\n", 1)[1] == " ".join(
+        [*(f"{LEFT} {i}" for i in range(6)), *(f"{RIGHT} {i}" for i in range(6))]
+    )
+
+
+def test_running_heads_and_page_numbers_are_left_out(tmp_path: Path, make_pdf: MakePdf) -> None:
+    words = "The offices of the state keep data that others could use for many things."
+    pages: list[list[Placed]] = [
+        [(70, 815, 8, "F1", "Offices 2019, 3, 44"), (500, 815, 8, "F1", f"{n} of 3"), *column(70, 760, [words] * 3)]
+        for n in (1, 2, 3)
+    ]
+    document = read_document(make_pdf(tmp_path / "x.pdf", pages))
+    assert "of 3" not in document.text
+    assert [b.page for b in document.blocks if b.kind.value == "paragraph"] == [1, 2, 3]
+    assert [entry for entry in show(document) if entry[0] == "metadata"] == [
+        ("metadata", "container", "Offices"),
+        ("metadata", "year", "2019"),
+        ("metadata", "volume", "3"),
+    ]
+
+
+def test_footnotes_stand_apart_and_their_marks_are_dropped(tmp_path: Path, make_pdf: MakePdf) -> None:
+    page: list[Placed] = [
+        (70, 790, 16, "F2", "Sharing data between offices"),
+        *column(70, 750, ["The offices of the state keep data"]),
+        (222, 754, 6, "F1", "1"),
+        (228, 750, 10, "F1", "that others could use, as they"),
+        *column(70, 738, ["say when they are asked about it by the people of the ministry."]),
+        (70, 104, 5, "F1", "1"),
+        (74, 100, 8, "F1", "See the law of 2019 on offices."),
+    ]
+    assert show(read_document(make_pdf(tmp_path / "x.pdf", [page])))[1:] == [
+        (
+            "paragraph",
+            "",
+            "The offices of the state keep data that others could use, as they say when they are asked about it by "
+            "the people of the ministry.",
+        ),
+        ("footnote", "1", "See the law of 2019 on offices."),
+    ]
+
+
+def test_table_of_contents_is_left_out_and_told(tmp_path: Path, make_pdf: MakePdf) -> None:
+    cover: list[Placed] = [(70, 700, 24, "F2", "A Strategy for Data"), (70, 650, 11, "F1", "May 2018")]
+    contents: list[Placed] = [(70, 780, 14, "F2", "Contents")]
+    contents += [(70, 750 - 16 * i, 11, "F1", f"{i}. Part {'. ' * 30} {i + 2}") for i in range(1, 7)]
+    body: list[Placed] = [
+        (70, 780, 14, "F2", "1. Part"),
+        *column(70, 750, ["Offices shall hand data to each other when asked."] * 2),
+    ]
+    path = make_pdf(tmp_path / "x.pdf", [cover, contents, body])
+    assert show(read_document(path))[:3] == [
+        ("title", "", "A Strategy for Data"),
+        ("metadata", "year", "2018"),
+        ("heading", "1", "Part"),
+    ]
+    assert "table of contents left out on page 2" in read_file(path).notes
+
+
+def test_table_rows_are_blocks_of_their_own(tmp_path: Path, make_pdf: MakePdf) -> None:
+    page: list[Placed] = [
+        (70, 790, 16, "F2", "Barriers to sharing data"),
+        (70, 760, 10, "F1", "Table 1. Barriers named by offices."),
+    ]
+    for i, (barrier, count) in enumerate(
+        [("Barrier", "Count"), ("no law", "12"), ("no staff", "7"), ("no money", "3")]
+    ):
+        page += [(70, 740 - 14 * i, 10, "F1", barrier), (300, 740 - 14 * i, 10, "F1", count)]
+    assert show(read_document(make_pdf(tmp_path / "x.pdf", [page])))[1:] == [
+        ("caption", "1", "Barriers named by offices."),
+        ("table", "", "Barrier | Count"),
+        ("table", "", "no law | 12"),
+        ("table", "", "no staff | 7"),
+        ("table", "", "no money | 3"),
+    ]
+
+
+def test_superscript_numbers_are_citations_where_there_are_no_footnotes(tmp_path: Path, make_pdf: MakePdf) -> None:
+    page: list[Placed] = [(70, 790, 16, "F2", "Sharing data between offices")]
+    for i in range(5):
+        page += [
+            (70, 750 - 12 * i, 10, "F1", "Offices keep data"),
+            (150, 754 - 12 * i, 6, "F1", str(i + 1)),
+            (156, 750 - 12 * i, 10, "F1", "for their own use and for nobody else."),
+        ]
+    page += [(70, 660, 12, "F2", "References"), *column(70, 640, [f"{i}. Silva, A. Title. 2019." for i in range(1, 6)])]
+    assert "Offices keep data [3] for their own" in read_document(make_pdf(tmp_path / "x.pdf", [page])).text
+
+
+def test_pdf_without_text_is_refused_with_what_to_do(tmp_path: Path, make_pdf: MakePdf) -> None:
+    with pytest.raises(ReadError, match=r"^x\.pdf page 1: no text layer; run OCR or add x\.txt beside it$"):
+        read_document(make_pdf(tmp_path / "x.pdf", [[], []]))
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.4 junk", b"no pdf at all" * 100], ids=["empty", "cut", "other"])
+def test_broken_pdf_is_refused(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "x.pdf").write_bytes(data)
+    with pytest.raises(ReadError, match=r"^x\.pdf: not a whole PDF"):
+        read_document(tmp_path / "x.pdf")
+
+
+def test_locked_pdf_is_refused(tmp_path: Path, make_pdf: MakePdf) -> None:
+    import pypdf
+
+    writer = pypdf.PdfWriter(clone_from=make_pdf(tmp_path / "x.pdf", [column(70, 700, ["secret words"])]))
+    writer.encrypt("key", algorithm="RC4-128")
+    writer.write(tmp_path / "y.pdf")
+    with pytest.raises(ReadError, match=r"y\.pdf: locked with a password"):
+        read_document(tmp_path / "y.pdf")
