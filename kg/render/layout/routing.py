@@ -4,7 +4,7 @@ Between two columns lie three zones: labels of the left column, a fan, labels of
 through the label zones and bend only in the fan, so no line ever crosses a box or a label.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from kg.render.layout.columns import Grid
@@ -27,15 +27,16 @@ SlotKey = tuple[int, int, str, str, str]
 class Ports:
     """The lines of each side of each node, gathered into slots.
 
-    ends: for each link the keys of the slots it leaves from and arrives at.
+    ends: for each link the keys of the slots it leaves from and arrives at. sides: slots at each side of each node.
     """
 
     ends: list[tuple[SlotKey, SlotKey]] = field(default_factory=list)
     members: dict[SlotKey, list[int]] = field(default_factory=lambda: defaultdict(list))
+    sides: Counter[tuple[int, int]] = field(default_factory=Counter)
 
     def count(self, node: int) -> int:
         """The number of slots on the fuller side of a node."""
-        return max(sum(key[0] == node and key[1] == side for key in self.members) for side in (1, -1))
+        return max(self.sides.get((node, 1), 0), self.sides.get((node, -1), 0))
 
 
 def make_tag_text(label: str) -> str:
@@ -70,6 +71,7 @@ def find_ports(sketch: Sketch, grid: Grid) -> Ports:
         ports.ends.append((out, into))
         ports.members[out].append(i)
         ports.members[into].append(i)
+    ports.sides.update(key[:2] for key in ports.members)
     return ports
 
 
