@@ -1,5 +1,6 @@
 """Links from remedies to dilemmas."""
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -71,6 +72,16 @@ def test_a_section_of_solutions_beside_one_of_challenges_is_asserted(make_annota
         (earlier[1].key, earlier[0].key, "asserted", "extract.addresses/structure")
     ]
     assert found[0].evidence == earlier[1].evidence
+
+
+def test_beside_several_named_challenges_the_layout_says_nothing(make_annotated: Any) -> None:
+    annotated = make_annotated("# Challenges", "## Slow portals", "## Weak skills", "# Solutions", "## Fast servers")
+    titles = {"Slow portals": "dilemma", "Weak skills": "dilemma", "Fast servers": "remedy"}
+    earlier = tuple(
+        dataclasses.replace(state(annotated, kind, title.lower(), title), fields=make_fields(level=1))
+        for title, kind in titles.items()
+    )
+    assert [a for a in extract(annotated, earlier) if a.status == "asserted"] == []
 
 
 def test_without_wording_or_layout_a_link_is_a_candidate_with_reasons(make_annotated: Any) -> None:

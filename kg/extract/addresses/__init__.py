@@ -16,6 +16,8 @@ MIN_CANDIDATE = 0.25
 MAX_CANDIDATES = 3
 #: How far back "these problems" reaches, in sentences.
 MAX_POINTING_SENTENCES = 6
+#: Sentences of one paragraph about one challenge.
+MAX_JOINT_CHALLENGES = 3
 EXPLICIT_CONFIDENCE, STRUCTURE_CONFIDENCE = 0.9, 0.8
 
 
@@ -102,7 +104,7 @@ def judge_remedy(
     remedy = items[index]
     found: dict[int, Judged] = {}
     for d in dilemmas:
-        judged = judge_wording(remedy, items[d], d) or judge_structure(remedy, items[d], d, roles)
+        judged = judge_wording(remedy, items[d], d) or judge_structure(items, (index, d), roles)
         if judged:
             found[d] = judged
     found = _keep_best(remedy, items, found, context)
@@ -135,15 +137,22 @@ def judge_wording(remedy: Item, dilemma: Item, d: int) -> Judged | None:
     return None
 
 
-def judge_structure(remedy: Item, dilemma: Item, d: int, roles: tuple[RoledSection, ...]) -> Judged | None:
-    """A link that the layout states: a section of solutions beside one of challenges, both named by nothing else."""
+def judge_structure(items: list[Item], pair: tuple[int, int], roles: tuple[RoledSection, ...]) -> Judged | None:
+    """A link that the layout states: a section of solutions beside one that tells of one challenge and no more.
+
+    Beside a section of several challenges the layout leaves open which of them a solution is for.
+    """
+    remedy, dilemma = items[pair[0]], items[pair[1]]
     one, other = _announcing(roles, remedy.section, Role.REMEDY), _announcing(roles, dilemma.section, Role.DILEMMA)
     if one < 0 or other < 0 or roles[one].section.parent != roles[other].section.parent:
         return None
     if not (roles[one].bare and roles[other].bare):
         return None
+    challenges = [i for i in items if i.kind == "dilemma" and _announcing(roles, i.section, Role.DILEMMA) == other]
+    if len(challenges) > MAX_JOINT_CHALLENGES or any(i.level == 1 for i in challenges):
+        return None
     reason = f"'{roles[one].section.title}' stands beside '{roles[other].section.title}'"
-    return Judged(d, STRUCTURE_CONFIDENCE, "asserted", "structure", (reason,))
+    return Judged(pair[1], STRUCTURE_CONFIDENCE, "asserted", "structure", (reason,))
 
 
 def _announcing(roles: tuple[RoledSection, ...], index: int, role: Role) -> int:
