@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.extract.references import ParsedReference, extract_references, parse_references
+from kg.extract.references.authors import find_authors
 from kg.extract.references.fields import build_fields, trim
 from kg.extract.references.gbt7714 import find_mark
 from kg.extract.references.labels import LABELS
@@ -113,6 +114,11 @@ def test_blocks_become_assertions_with_their_whole_text_as_evidence() -> None:
     assert (assertion.get("families"), assertion.get("type")) == (("Smith",), "article")
 
 
+def test_collaboration_steps_back_behind_its_persons() -> None:
+    texts = ["ATLAS Collaboration, G. Smith et al., Phys. Lett. B 716 (2012) 1.", "ATLAS Collaboration, Phys. Lett. B 716 (2012) 1."]
+    assert [[name.family for name in one.authors] for one in parse_references(texts)] == [["Smith"], ["ATLAS Collaboration"]]
+
+
 def test_markup_is_no_part_of_a_field() -> None:
     [reference] = parse_references(["Smith, J. (2019). Growth of <i>Salmo trutta</i> in lakes. Ecology, 3, 4–5."])
     assert reference.title == "Growth of Salmo trutta in lakes"
@@ -166,6 +172,30 @@ def test_labelled_tokens_become_fields() -> None:
     fields = build_fields(text, find_tokens(text), [LABELS.index(name) for name in names])
     assert [name.written for name in fields.authors] == ["A. Smith"]
     assert (fields.title, fields.container, fields.volume, fields.year) == ("Open data", "Forum", "3", "2019")
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "names"),
+    [
+        ("Gruber T", "family given", [("Gruber T", "Gruber", "T")]),
+        ("Labra Gayo, J.", "given family given given given", [("Labra Gayo, J.", "Labra Gayo", "J.")]),
+        (
+            "Labra, J., Prud, E.",
+            "family between family given between family between family given",
+            [("Labra, J.", "Labra", "J."), ("Prud, E.", "Prud", "E.")],
+        ),
+        (
+            "A. Smith Jr., B. Lee",
+            "given given family between between between given given family",
+            [("A. Smith", "Smith", "A"), ("B. Lee", "Lee", "B")],
+        ),
+        ("J Smith K Lee", "given family given family", [("J Smith", "Smith", "J"), ("K Lee", "Lee", "K")]),
+        ("Smith J Lee K", "family given family given", [("Smith J", "Smith", "J"), ("Lee K", "Lee", "K")]),
+    ],
+)
+def test_labels_of_authors_become_names(text: str, labels: str, names: list[tuple[str, str, str]]) -> None:
+    found = find_authors(text, find_tokens(text), [LABELS.index(label) for label in labels.split()])
+    assert [(name.written, name.family, name.given) for name in found] == names
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,19 @@
 """Labelled tokens of a reference -> its fields, cleaned."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from kg.extract.references.labels import LABELS
+from kg.extract.references.authors import AuthorName, find_authors
+from kg.extract.references.labels import INDEX
 from kg.extract.references.tokens import Token
 
 _OPENING, _CLOSING = "“\"‘'«„‹「『《〈<*_", "”\"’'»“›」』》〉>*_"
 _TRIM = " \t\n.,;:،，。；：、/|–—-"
 _DASHES = re.compile(r"\s*(?:-|–|—|−|‐|‑|~|～|\bto\b)+\s*")
 
-
-@dataclass(frozen=True, slots=True)
-class AuthorName:
-    """A name as written, `written`, and which of its words are the surname by the tagger."""
-
-    written: str
-    family: str
-    given: str = ""
+#: Label index -> runs [i, j) of tokens that bear it.
+Runs = dict[int, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +27,7 @@ class Fields:
     issue: str = ""
     pages: str = ""
     year: str = ""
-    rest: tuple[str, ...] = field(default=())
+    publisher: str = ""
 
 
 def trim(text: str) -> str:
@@ -69,73 +64,25 @@ def _balance(text: str) -> str:
     return text
 
 
-def find_runs(labels: Sequence[int], wanted: str) -> list[tuple[int, int]]:
-    """Runs [i, j) of tokens with the label."""
-    index, runs, start = LABELS.index(wanted), [], -1
-    for i, label in enumerate(labels):
-        if label == index and start < 0:
+def find_runs(labels: Sequence[int]) -> Runs:
+    """For each label its runs [i, j) of tokens."""
+    runs: Runs = {}
+    start = 0
+    for i in range(1, len(labels) + 1):
+        if i == len(labels) or labels[i] != labels[start]:
+            runs.setdefault(labels[start], []).append((start, i))
             start = i
-        elif label != index and start >= 0:
-            runs.append((start, i))
-            start = -1
-    if start >= 0:
-        runs.append((start, len(labels)))
     return runs
-
-
-def _find_names(labels: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Runs [i, j) of one name each: a name holds one surname and ends at a separator or where the next begins."""
-    family, inside, given = (LABELS.index(name) for name in ("family", "family-in", "given"))
-    inverted = next((label == family for label in labels if label in (family, given)), True)
-    start, families = -1, 0
-    for i, label in enumerate([*labels, -1]):
-        is_name = label in (family, inside, given)
-        begins = label == family if inverted else label == given and labels[i - 1] in (family, inside)
-        if start >= 0 and (not is_name or (begins and families) or (label == family and families)):
-            yield start, i
-            start, families = -1, 0
-        if is_name:
-            start = i if start < 0 else start
-            families += label == family
-
-
-def _make_name(
-    reference: str, tokens: Sequence[Token], labels: Sequence[int], run: tuple[int, int]
-) -> AuthorName | None:
-    i, j = run
-    while i < j and not tokens[i].text[0].isalnum():
-        i += 1
-    while j > i and not tokens[j - 1].text[0].isalnum() and tokens[j - 1].text != ".":
-        j -= 1
-    is_family = [LABELS[label].startswith("family") for label in labels[i:j]]
-    words = [(token, flag) for token, flag in zip(tokens[i:j], is_family, strict=True)]
-    family = [token for token, flag in words if flag]
-    if not words or not any(token.text[0].isalpha() for token, _ in words):
-        return None
-    given = [token for token, flag in words if not flag and (token.text[0].isalnum() or token.text in ".-‐'’")]
-    written = reference[tokens[i].start : tokens[j - 1].end]
-    if not (len(tokens[j - 2].text) == 1 if j - i > 1 else False):
-        written = written.rstrip(" .")
-    return AuthorName(" ".join(written.split()), _join(reference, family), _join(reference, given))
-
-
-def _join(reference: str, tokens: Sequence[Token]) -> str:
-    """The tokens as written, one space where any stood between them."""
-    parts: list[str] = []
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        parts.append(" " if before is not None and token.start > before.end else "")
-        parts.append(token.text)
-    return "".join(parts).strip(" .-")
 
 
 def _cut(reference: str, tokens: Sequence[Token], run: tuple[int, int]) -> str:
     return reference[tokens[run[0]].start : tokens[run[1] - 1].end]
 
 
-def _find_text(reference: str, tokens: Sequence[Token], labels: Sequence[int], label: str) -> str:
+def _find_text(reference: str, tokens: Sequence[Token], runs: Runs, label: str) -> str:
     """The longest run of the label, joined with runs that only marks keep apart."""
     joined: list[tuple[int, int]] = []
-    for run in find_runs(labels, label):
+    for run in runs.get(INDEX[label], ()):
         gap = tokens[joined[-1][1] : run[0]] if joined else []
         if joined and len(gap) <= 2 and not any(token.text[0].isalnum() for token in gap):
             joined[-1] = (joined[-1][0], run[1])
@@ -146,24 +93,36 @@ def _find_text(reference: str, tokens: Sequence[Token], labels: Sequence[int], l
     return trim(_cut(reference, tokens, max(joined, key=lambda run: tokens[run[1] - 1].end - tokens[run[0]].start)))
 
 
-def _find_number(reference: str, tokens: Sequence[Token], labels: Sequence[int], label: str) -> str:
+def _find_number(reference: str, tokens: Sequence[Token], runs: Runs, label: str) -> str:
     """The first run of the label that holds a digit or a Roman numeral."""
-    for run in find_runs(labels, label):
+    for run in runs.get(INDEX[label], ()):
         text = trim(_cut(reference, tokens, run))
         if any(c.isdigit() for c in text) or re.fullmatch(r"[IVXLCivxlc]+", text):
             return text
     return ""
 
 
+def _free_glued_letter(tokens: Sequence[Token], labels: Sequence[int]) -> Sequence[int]:
+    """Labels with the series letter of a volume ("Phys. Rev. D80") taken out of the journal's name."""
+    container, volume = INDEX["container"], INDEX["volume"]
+    for i in range(1, len(tokens)):
+        glued = tokens[i].start == tokens[i - 1].end and labels[i] == volume and labels[i - 1] == container
+        if glued and len(tokens[i - 1].text) == 1 and tokens[i - 1].text.isalpha():
+            labels = [*labels[: i - 1], INDEX["other"], *labels[i:]]
+    return labels
+
+
 def build_fields(reference: str, tokens: Sequence[Token], labels: Sequence[int]) -> Fields:
     """The fields that the labels mark in the reference string."""
-    names = (_make_name(reference, tokens, labels, run) for run in _find_names(labels))
+    labels = _free_glued_letter(tokens, labels)
+    runs = find_runs(labels)
     return Fields(
-        authors=tuple(name for name in names if name is not None),
-        title=_find_text(reference, tokens, labels, "title"),
-        container=_find_text(reference, tokens, labels, "container"),
-        volume=_find_number(reference, tokens, labels, "volume"),
-        issue=_find_number(reference, tokens, labels, "issue"),
-        pages=_DASHES.sub("-", _find_number(reference, tokens, labels, "pages")),
-        year=_find_number(reference, tokens, labels, "year"),
+        authors=find_authors(reference, tokens, labels),
+        title=_find_text(reference, tokens, runs, "title"),
+        container=_find_text(reference, tokens, runs, "container"),
+        volume=_find_number(reference, tokens, runs, "volume"),
+        issue=_find_number(reference, tokens, runs, "issue"),
+        pages=_DASHES.sub("-", _find_number(reference, tokens, runs, "pages")),
+        year=_find_number(reference, tokens, runs, "year"),
+        publisher=_find_text(reference, tokens, runs, "publisher"),
     )

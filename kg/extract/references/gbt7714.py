@@ -6,7 +6,8 @@ The mark leaves no doubt about what follows, so these are read by rule. Source: 
 import re
 from dataclasses import replace
 
-from kg.extract.references.fields import AuthorName, Fields, trim
+from kg.extract.references.authors import AuthorName
+from kg.extract.references.fields import Fields, trim
 
 _MARK = re.compile(r"\s*\[\s*(?P<mark>[JMCNDRSPZGA]|DB|CP|EB|DS|CM)(?:\s*/\s*(?:OL|CD|MT|DK))?\s*\]\s*")
 #: First letter of the mark -> type of the work, in the words of BibTeX.

@@ -13,6 +13,8 @@ LABELS: tuple[str, ...] = (
     "issue",
     "pages",
     "year",
+    "editor",
+    "publisher",
 )
 INDEX: dict[str, int] = {label: i for i, label in enumerate(LABELS)}
 #: Labels of the author list: surname begun and continued, given name, mark or word between two names, "et al."

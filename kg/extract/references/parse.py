@@ -1,11 +1,11 @@
 """Reference strings -> parsed references: the trained tagger, the rules of GB/T 7714, and the names put in order."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.names import Name, find_order, is_organisation, split_name, vote_order
-from kg.extract.references.fields import AuthorName, Fields, build_fields
+from kg.extract.references.authors import AuthorName
+from kg.extract.references.fields import Fields, build_fields
 from kg.extract.references.gbt7714 import TYPES, find_mark, read_gbt7714
 from kg.extract.references.labels import LABELS
 from kg.extract.references.record import (
@@ -17,9 +17,7 @@ from kg.extract.references.record import (
     split_number,
 )
 from kg.extract.references.tagger import load_tagger
-from kg.extract.references.tokens import Token, find_tokens, narrow
-
-_MARKUP = re.compile(r"</?(?:i|b|u|em|strong|italic|bold|sup|sub|span)(?:\s[^<>]*)?>", re.I)
+from kg.extract.references.tokens import Token, clean_reference, find_tokens
 
 
 def parse_references(references: Sequence[str], *, together: bool = True) -> list[ParsedReference]:
@@ -33,11 +31,6 @@ def parse_references(references: Sequence[str], *, together: bool = True) -> lis
     fields = [_read(text, row, labels.tolist()) for text, row, labels in zip(texts, tokens, tags, strict=True)]
     shared = vote_order([name.written for one in fields for name in one.authors]) if together else 0
     return [_finish(text, one, shared) for text, one in zip(texts, fields, strict=True)]
-
-
-def clean_reference(reference: str) -> str:
-    """The reference on one line, with half-width marks and without HTML markup."""
-    return " ".join(_MARKUP.sub("", narrow(reference)).split())
 
 
 def _read(text: str, tokens: Sequence[Token], labels: Sequence[int]) -> Fields:
@@ -66,6 +59,11 @@ def _settle_name(name: AuthorName, order: int) -> Name:
     return Name(name.written, name.family, name.given)
 
 
+def _is_collaboration(name: Name) -> bool:
+    """Whether an author is a collaboration, which stands before the persons it stands for."""
+    return name.organisation and name.written.lower().endswith("collaboration")
+
+
 def _is_scripted(text: str) -> bool:
     return text[:1] >= "\u3040"
 
@@ -76,10 +74,11 @@ def _finish(text: str, fields: Fields, shared: int) -> ParsedReference:
     # GB/T 7714 puts the surname first, whatever the names show.
     order = vote_order([name.written for name in fields.authors]) or shared or (1 if mark else 0)
     authors = tuple(_settle_name(name, order) for name in fields.authors)
+    persons = tuple(name for name in authors if not _is_collaboration(name))
     reference = ParsedReference(
         text,
         number,
-        authors,
+        persons or authors,
         fields.title,
         fields.container,
         fields.volume,
@@ -90,7 +89,7 @@ def _finish(text: str, fields: Fields, shared: int) -> ParsedReference:
         url=find_url(text) if "ttp" in text or "www." in text else "",
     )
     rest = _find_rest(body, fields)
-    reference = replace(reference, publisher=find_publisher(rest))
+    reference = replace(reference, publisher=find_publisher(rest) or fields.publisher)
     return replace(reference, type=TYPES.get(mark) or guess_type(reference, rest))
 
 

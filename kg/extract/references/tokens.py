@@ -5,8 +5,8 @@ reference begins and ends at a token border.
 """
 
 import re
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 #: Rows of the feature table that tell a token's place; the features of its text follow.
 PLACE_ROWS = 16
@@ -15,6 +15,7 @@ MAX_TOKENS = 400
 
 #: Full-width marks of Chinese and Japanese lists -> the marks every other list uses; one character for one.
 _NARROW = str.maketrans("，．：；（）［］？！　０１２３４５６７８９－～", ",.:;()[]?! 0123456789-~")
+_MARKUP = re.compile(r"</?(?:i|b|u|em|strong|italic|bold|sup|sub|span)(?:\s[^<>]*)?>", re.I)
 _HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _LETTER = rf"[^\W\d_{_HAN}]"
 #: An address, a DOI or an arXiv number is one token; a year glued to a DOI stays out of it.
@@ -89,24 +90,28 @@ for _name, _words in CUES.items():
         _CUES_OF_WORD[_word] = (*_CUES_OF_WORD.get(_word, ()), f"cue={_name}")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One token; `text` is what stands at [start, end) of the reference string."""
+class Token(NamedTuple):
+    """One token; `text` is what stands at [start, end) of the reference string. A tuple: forty are made a reference."""
 
     text: str
     start: int
     end: int
 
 
-def narrow(reference: str) -> str:
-    """The reference with full-width marks and digits made half-width, character for character."""
-    return reference.translate(_NARROW)
+def clean_reference(reference: str) -> str:
+    """The reference on one line, with half-width marks and without HTML markup."""
+    return " ".join(_MARKUP.sub("", reference.translate(_NARROW)).split())
+
+
+def is_scripted(text: str) -> bool:
+    """Whether a token is written in Han, kana or Hangul."""
+    return text[0] >= "\u3040" and text[0] <= "\ud7a3"
 
 
 def find_tokens(reference: str) -> list[Token]:
     """The tokens of a reference string, at most MAX_TOKENS of them."""
     found = islice(_TOKEN.finditer(reference), MAX_TOKENS)
-    return [Token(one.group(), one.start(), one.end()) for one in found]
+    return [Token(one[0], one.start(), one.end()) for one in found]
 
 
 def _describe_number(digits: str) -> list[str]:
@@ -142,6 +147,9 @@ def describe_token(text: str) -> list[str]:
     if text[0] >= "\u3040" and len(text) == 1:
         return [f"w={text}", "han" if text >= "\u3400" else "kana", *_CUES_OF_WORD.get(text, ())]
     word = text.lower()
+    if is_scripted(text):
+        ends = [f"<{word[0]}", f"{word[-1]}>", f"{word[-2:]}>", f"{word[-3:]}>"]
+        return [f"w={word}", "hangul", f"l={min(len(word), 6)}", *ends, *_CUES_OF_WORD.get(word, ())]
     features = [f"w={word}", f"s={_describe_shape(text)}", f"l={min(len(word), 12)}", *_CUES_OF_WORD.get(word, ())]
     if len(word) > 2:
         features += [f"<{word[:2]}", f"<{word[:3]}", f"{word[-2:]}>", f"{word[-3:]}>"]

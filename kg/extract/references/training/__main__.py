@@ -20,7 +20,7 @@ import numpy as np
 
 from kg.extract.references.fields import build_fields
 from kg.extract.references.tagger import make_tagger
-from kg.extract.references.tokens import find_tokens, narrow
+from kg.extract.references.tokens import clean_reference, find_tokens
 from kg.extract.references.training.fit import Settings, fit
 from kg.extract.references.training.labelling import Example, make_example
 from kg.extract.references.training.measure import compute_scores
@@ -100,7 +100,7 @@ def measure(network: Tagger, vocabulary: dict[str, int], sets: dict[str, list[Ro
     tagger = make_tagger(network.to_arrays(), list(vocabulary))
     scores: dict[str, dict[str, float]] = {}
     for name, rows in sets.items():
-        texts = [narrow(row.text) for row in rows]
+        texts = [clean_reference(row.text) for row in rows]
         tokens = [find_tokens(text) for text in texts]
         fields = [
             build_fields(*one) for one in zip(texts, tokens, (t.tolist() for t in tagger.tag(tokens)), strict=True)

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extract.references.labels import INDEX
-from kg.extract.references.tokens import Token, find_tokens, narrow
+from kg.extract.references.tokens import Token, clean_reference, find_tokens, is_scripted
 
-OTHER = 1 << INDEX["other"]
+#: What no gold field names: editors and publishers hide among it.
+OTHER = 1 << INDEX["other"] | 1 << INDEX["editor"] | 1 << INDEX["publisher"]
 FAMILY, FAMILY_IN, GIVEN = (1 << INDEX[name] for name in ("family", "family-in", "given"))
 BETWEEN, OTHERS = 1 << INDEX["between"], 1 << INDEX["others"]
 ANY_AUTHOR = OTHER | FAMILY | FAMILY_IN | GIVEN | BETWEEN | OTHERS
 _AND = frozenset({"and", "und", "et", "y", "e", "&", "；", "en", "och", "with", "，", "、"})
+_OTHERS_WORDS = frozenset({"et", "al", "등", "等", "외", "外", "人", "他"})
 _STOP = frozenset({"al", "in", "ed", "eds"})
 _ORGANISATION = re.compile(
     r"organi[sz]ation|institut|department|universit|council|ministry|commission|agency|bank|committee|association|"
@@ -133,7 +135,7 @@ def _allow_letter(work: _Labelling, i: int) -> None:
     """The letter glued before a volume ("B428") may be part of the volume or of nothing."""
     glued = i >= 0 and not work.masks[i] and work.tokens[i].end == work.tokens[i + 1].start
     if glued and len(work.texts[i]) == 1 and work.texts[i].isalpha():
-        work.masks[i] = OTHER | 1 << INDEX["volume"]
+        work.masks[i] = 1 << INDEX["other"] | 1 << INDEX["volume"]
 
 
 def _skip_marker(work: _Labelling) -> int:
@@ -228,11 +230,13 @@ def _place_authors(work: _Labelling, families: list[tuple[int, int]], start: int
 
 
 def _mark_open_zone(work: _Labelling, start: int, limit: int) -> None:
-    """Authors the gold could not split: an organisation is one long surname, all else stays open."""
+    """Authors the gold could not split: names in Han or Hangul, an organisation as one long surname, all else open."""
     zone = [k for k in range(start, limit) if not work.masks[k]]
     while zone and not work.folded[zone[-1]]:
         work.masks[zone.pop()] = OTHER
     words = [work.texts[k] for k in zone]
+    if _mark_scripted(work, zone):
+        return
     if len(words) > 1 and any(_ORGANISATION.match(word) for word in words) and not {",", ";"} & set(words):
         for k in zone:
             work.masks[k] = FAMILY if k == zone[0] else FAMILY_IN
@@ -241,11 +245,36 @@ def _mark_open_zone(work: _Labelling, start: int, limit: int) -> None:
         work.masks[k] = ANY_AUTHOR
 
 
+def _mark_scripted(work: _Labelling, zone: Sequence[int]) -> bool:
+    """Whether the zone is a list of names of two to four characters each, now labelled."""
+    names: list[list[int]] = [[]]
+    for k in zone:
+        text = work.texts[k]
+        if text in ",.、·;&/-" or text.lower() in _OTHERS_WORDS:
+            names.append([])
+        elif is_scripted(text):
+            names[-1].append(k)
+        else:
+            return False
+    named = [name for name in names if name]
+    if not named or not all(2 <= sum(len(work.texts[k]) for k in name) <= 5 for name in named):
+        return False
+    for k in zone:
+        work.masks[k] = OTHERS if work.texts[k].lower() in _OTHERS_WORDS else BETWEEN
+    for name in named:
+        for k in name:
+            work.masks[k] = FAMILY if k == name[0] else GIVEN
+    return True
+
+
 def make_example(reference: str, gold: dict[str, object], *, source: str = "") -> Example | None:
     """The labelled tokens of a reference; None where a gold value cannot be found in the string."""
-    tokens = find_tokens(narrow(reference))
+    tokens = find_tokens(clean_reference(reference))
     work = _Labelling(tokens)
-    texts = {name: str(gold.get(name) or "") for name in ("title", "container", "volume", "issue", "pages", "year")}
+    texts = {
+        name: clean_reference(str(gold.get(name) or ""))
+        for name in ("title", "container", "volume", "issue", "pages", "year")
+    }
     if not tokens or not _place_fields(work, texts):
         return None
     start = _skip_marker(work)

@@ -146,6 +146,8 @@ PORTUGUESE = Words(
     ),
 )
 LANGUAGES: tuple[Words, ...] = (ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE)
+#: Places that stand before the press with a comma.
+PLACES = frozenset({"Paris", "Roma", "Bologna", "Firenze", "Roma-Bari", "Montréal", "Bruxelles"})
 GIVEN_NAMES: tuple[str, ...] = tuple(
     """
     John Mary Robert Anna Peter Maria Thomas Elena Hans Claire Jean-Pierre Luis Carlos Giulia Marco Paulo Sofia

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.references.labels import INDEX
-from kg.extract.references.tokens import find_tokens
+from kg.extract.references.tokens import find_tokens, is_scripted
 from kg.extract.references.training.labelling import Example
-from kg.extract.references.training.phrases import ENGLISH, GIVEN_NAMES, LANGUAGES, Words
+from kg.extract.references.training.phrases import ENGLISH, GIVEN_NAMES, LANGUAGES, PLACES, Words
 from kg.extract.references.training.values import Values
 from kg.extract.surnames import CHINESE
 
@@ -21,6 +21,40 @@ _QUOTES: tuple[tuple[str, str], ...] = (
     *[("", "")] * 3,
     *[("“", "”"), ("“", ",”"), ('"', '"'), ("'", "'"), ("‘", "’")],
     *[("«", "»"), ("« ", " »"), ("„", "“"), ("``", "''")],
+)
+#: Forms of volume (v), issue (i), pages (p) and year (y); a capital stands for the language's word.
+_SERIALS: tuple[str, ...] = (
+    *["v(i):p", "v(i):p", "v, i, p", "V v, I i, P p", "V v (I i), P p", "v.i: p", "v i p", "v/i P p", "v (i) P p"],
+    *[
+        "v (y): p",
+        "v (y) p",
+        "v, I i (y): p",
+        "v.i (y): p",
+        "v (i), y, P p",
+        "V v, y, P p",
+        "v, p (y)",
+        "y;v(i):p",
+        "y, v(i): p",
+    ],
+)
+#: Names of editors are one label, whatever their parts.
+_EDITOR: dict[str, str] = {"family": "editor", "given": "editor", "between": "editor"}
+_TAILS: tuple[str, ...] = (
+    *[".", ".", "."],
+    *["", "", " [arXiv:0907.5424]", " [hep-th/9802109].", ", arXiv:1406.4632 [nucl-ex]"],
+    *[
+        ". Print.",
+        " (accessed 12 May 2014).",
+        ". doi:10.1016/j.x.2010.01.002",
+        ". https://doi.org/10.1000/xyz123",
+        " [in Chinese].",
+    ],
+    *[
+        ". Retrieved from http://www.example.org/a.html",
+        ". ISBN 0-13-908385-5.",
+        ". Web. 28 Mar. 2011.",
+        " (in press).",
+    ],
 )
 _SURNAMES: tuple[str, ...] = tuple(sorted(name for name in CHINESE if name.isascii()))
 
@@ -59,19 +93,7 @@ def draw_style(rng: random.Random) -> Style:
         year_form=rng.choice(("(%s)", "(%s)", "%s", "%s", "[%s]", "%s", "(%sa)")),
         quotes=rng.choice(_QUOTES),
         stop=rng.choice((". ", ". ", ". ", ", ", ", ", ": ", " ", "; ", " - ")),
-        serial=rng.choice(
-            (
-                "v(i):p",
-                "v(i):p",
-                "v, i, p",
-                "V v, I i, P p",
-                "V v (I i), P p",
-                "v.i: p",
-                "v i p",
-                "v/i P p",
-                "v (i) P p",
-            )
-        ),
+        serial=rng.choice(_SERIALS),
         serial_before=rng.choice((" ", ", ", ", ", ". ", " ", ";")),
     )
 
@@ -89,6 +111,8 @@ def _shorten(given: str, form: str, rng: random.Random) -> str:
 def _write_author(author: tuple[str, str], style: Style, inverted: bool, rng: random.Random) -> list[Piece]:
     family = author[0].upper() if style.upper else author[0]
     given = _shorten(author[1], style.initials, rng) if author[1] else ""
+    if is_scripted(family):
+        return [(family, "family"), (author[1], "given")] if author[1] else [(family, "family")]
     if not given:
         return [(family, "family")]
     if inverted:
@@ -108,30 +132,31 @@ def _write_authors(authors: Sequence[tuple[str, str]], style: Style, rng: random
 
 
 def _write_serial(values: Values, style: Style, rng: random.Random) -> Iterator[Piece]:
-    """Volume, issue and pages in the style's form; what is missing leaves its marks out too."""
+    """Volume, issue, pages and perhaps the year in the style's form; what is missing leaves its marks out too."""
     words = style.words
     dash = rng.choice(("-", "–", "-", "--", "—"))
-    parts = {"v": (values.volume, "volume"), "i": (values.issue, "issue"), "p": (dash.join(values.pages), "pages")}
+    parts = {
+        "v": (values.volume, "volume"),
+        "i": (values.issue, "issue"),
+        "p": (dash.join(values.pages), "pages"),
+        "y": (values.year, "year"),
+    }
     cues = {"V": words.volumes, "I": words.issues, "P": words.pages}
     mark = ""
     for char in style.serial:
         if char in cues:
-            if parts[char.lower()][0]:
-                mark += rng.choice(cues[char])
+            mark += rng.choice(cues[char]) if parts[char.lower()][0] else ""
         elif char in parts:
             value, label = parts[char]
             if value:
                 yield mark, "other"
                 yield value, label
-                mark = ""
-            else:
-                mark = ")" if "(" in mark and char != "i" else ""
-        elif char != " " or not mark.endswith(" "):
-            mark = "" if char == ")" and "(" not in style.serial[: style.serial.index(")")] else mark + char
-            if char == ")" and not values.issue:
-                mark = mark[:-1].rstrip("(")
-    if mark.strip() in (")",):
-        yield mark, "other"
+            mark = "" if value or not mark.endswith("(") else mark[:-1] + "\0"
+        elif char == ")" and "\0" in mark:
+            mark = mark.replace("\0", "")
+        else:
+            mark += char
+    yield mark.rstrip(" ,:"), "other"
 
 
 def _write_year(values: Values, style: Style, rng: random.Random) -> Iterator[Piece]:
@@ -149,12 +174,12 @@ def _write_host(values: Values, style: Style, others: Sequence[tuple[str, str]],
     cue = rng.choice(style.words.editors)
     place = rng.random()
     if place < 0.45:
-        yield from ((text, "other") for text, _ in editors)
+        yield from ((text, _EDITOR.get(label, "other")) for text, label in editors)
         yield f" {cue}{rng.choice((', ', ': ', ' ', '. '))}", "other"
     yield values.container, "container"
     if 0.45 <= place < 0.6:
         yield rng.choice((", ed. by ", ", edited by ", ". Ed. ", f", {cue} ")), "other"
-        yield from ((text, "other") for text, _ in editors)
+        yield from ((text, _EDITOR.get(label, "other")) for text, label in editors)
 
 
 def write_reference(values: Values, style: Style, others: Sequence[tuple[str, str]], rng: random.Random) -> list[Piece]:
@@ -167,60 +192,88 @@ def write_reference(values: Values, style: Style, others: Sequence[tuple[str, st
     else:
         pieces.append((stop, "other"))
     is_serial = bool(values.volume) and bool(values.container)
-    if not (is_serial and rng.random() < 0.12):
+    if not (is_serial and rng.random() < 0.2):
         mark = "" if values.title[-1] in "?!" or style.quotes[1].startswith(",") else stop.rstrip()
         pieces += [(style.quotes[0], "other"), (values.title, "title"), (style.quotes[1] + (mark or "") + " ", "other")]
     pieces += _write_rest(values, style, others, rng)
-    if year and style.year_place != "authors" and not any(label == "year" for _, label in pieces):
+    if year and not any(label == "year" for _, label in pieces):
         pieces += [(rng.choice((", ", " ", ". ")), "other"), *year]
-    pieces.append(
-        (rng.choice((".", ".", "", ". Print.", " (accessed 12 May 2014).", ". doi:10.1016/j.x.2010.01.002")), "other")
-    )
+    pieces.append((rng.choice(_TAILS), "other"))
     return [piece for piece in pieces if piece[0]]
+
+
+def _write_press(press: str) -> Iterator[Piece]:
+    """ "Place: Press", "Place, Press" or "Press, Place" with the press labelled."""
+    first, mark, second = next((press.partition(m) for m in (" : ", ": ", ", ") if m in press), (press, "", ""))
+    is_place_first = ":" in mark or first in PLACES
+    yield first, "other" if is_place_first else "publisher"
+    yield mark, "other"
+    yield second, "publisher" if is_place_first else "other"
 
 
 def _write_rest(values: Values, style: Style, others: Sequence[tuple[str, str]], rng: random.Random) -> Iterator[Piece]:
     year = list(_write_year(values, style, rng)) if values.year and style.year_place != "authors" else []
-    press = rng.choice(style.words.presses)
     if not values.container:
-        if rng.random() < 0.2:
-            yield rng.choice(style.words.editions) + rng.choice((". ", ", ")), "other"
-        wraps = rng.random() < 0.3
-        yield ("(" if wraps else "") + press, "other"
-        if year:
-            yield ", ", "other"
-            yield from ([(values.year, "year")] if wraps else year)
-        yield (")" if wraps else ""), "other"
-        if values.pages and rng.random() < 0.9:
-            yield rng.choice((", ", ": ")) + rng.choice(style.words.pages), "other"
-            yield "-".join(values.pages), "pages"
-        return
-    if values.volume:
-        if rng.random() < 0.15:
-            yield rng.choice(style.words.hosts), "other"
-        yield values.container, "container"
-        if year and style.year_place == "container":
-            yield " ", "other"
-            yield from year
-        yield style.serial_before, "other"
-        yield from _write_serial(values, style, rng)
-        if year and style.year_place == "serial":
-            yield rng.choice((" ", ", ")), "other"
-            yield from year
-        return
-    yield from _write_host(values, style, others, rng)
+        yield from _write_book(values, style, year, rng)
+    elif values.volume:
+        yield from _write_article(values, style, year, rng)
+    else:
+        yield from _write_chapter(values, style, year, others=others, rng=rng)
+
+
+def _write_book(values: Values, style: Style, year: Sequence[Piece], rng: random.Random) -> Iterator[Piece]:
+    if rng.random() < 0.2:
+        yield rng.choice(style.words.editions) + rng.choice((". ", ", ")), "other"
+    yield from _write_imprint(values, style, year, rng)
+    if values.pages and rng.random() < 0.9:
+        yield rng.choice((", ", ": ")) + rng.choice(style.words.pages), "other"
+        yield "-".join(values.pages), "pages"
+
+
+def _write_imprint(values: Values, style: Style, year: Sequence[Piece], rng: random.Random) -> Iterator[Piece]:
+    """Press and year, in brackets in every third style."""
+    wraps = rng.random() < 0.3
+    yield "(" if wraps else "", "other"
+    yield from _write_press(rng.choice(style.words.presses))
+    if year:
+        yield ", ", "other"
+        yield from ([(values.year, "year")] if wraps else year)
+    yield ")" if wraps else "", "other"
+
+
+def _write_article(values: Values, style: Style, year: Sequence[Piece], rng: random.Random) -> Iterator[Piece]:
+    if rng.random() < 0.15:
+        yield rng.choice(style.words.hosts), "other"
+    yield values.container, "container"
     if year and style.year_place == "container":
+        yield " ", "other"
+        yield from year
+    yield style.serial_before, "other"
+    yield from _write_serial(values, style if year else replace(style, serial=style.serial.replace("y", "")), rng)
+    if year and style.year_place == "serial" and "y" not in style.serial:
+        yield rng.choice((" ", ", ")), "other"
+        yield from year
+
+
+def _write_chapter(
+    values: Values, style: Style, year: Sequence[Piece], *, others: Sequence[tuple[str, str]], rng: random.Random
+) -> Iterator[Piece]:
+    yield from _write_host(values, style, others, rng)
+    imprint_first = rng.random() < 0.25
+    if imprint_first:
+        yield rng.choice((" ", ". ", ", ")), "other"
+        yield from _write_imprint(values, style, year, rng)
+    elif year and style.year_place == "container":
         yield ", ", "other"
         yield from year
-    pages = [
-        (rng.choice((", ", " (", ": ", ". ")) + rng.choice(style.words.pages), "other"),
-        ("-".join(values.pages), "pages"),
-    ]
     if values.pages:
-        yield from pages
-        yield (")" if "(" in pages[0][0] else ""), "other"
-    if rng.random() < 0.6:
-        yield rng.choice((". ", ", ")) + press, "other"
+        before = rng.choice((", ", " (", ": ", ". "))
+        yield before + rng.choice(style.words.pages), "other"
+        yield "-".join(values.pages), "pages"
+        yield ")" if "(" in before else "", "other"
+    if not imprint_first and rng.random() < 0.6:
+        yield rng.choice((". ", ", ")), "other"
+        yield from _write_press(rng.choice(style.words.presses))
 
 
 def label_pieces(pieces: Sequence[Piece]) -> Example:

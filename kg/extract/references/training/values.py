@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.references.labels import INDEX, LABELS
-from kg.extract.references.training.labelling import Example
+from kg.extract.references.training.labelling import OTHER, Example
 
 _INDEX_OF_MASK = {1 << i: i for i in range(len(LABELS))}
 
@@ -54,7 +54,7 @@ def _find_authors(example: Example, labels: Sequence[int]) -> tuple[tuple[str, s
 
 def read_values(example: Example) -> Values | None:
     """The values of an example; None where a token's label is open or no author and title can be read."""
-    labels = [_INDEX_OF_MASK.get(mask, -1) for mask in example.masks]
+    labels = [INDEX["other"] if mask == OTHER else _INDEX_OF_MASK.get(mask, -1) for mask in example.masks]
     if -1 in labels:
         return None
 
