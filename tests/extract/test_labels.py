@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract.labels import label_clause, score, spell
+from kg.extract.labels import find_clause, label_clause, score, spell
 from kg.extract.labels.candidates import MAX_WORDS, MIN_WORDS, Frame, find_candidates
 
 VOCAB = spacy.blank("en").vocab
@@ -99,3 +99,12 @@ def test_without_a_parse_the_longest_clause_serves() -> None:
         == "old registers block shared services"
     )
     assert label_clause("No.") == ""
+
+
+def test_a_purpose_names_the_dilemma_and_the_main_clause_the_remedy() -> None:
+    text = "To overcome data silos, towns share one register."
+    assert [text[slice(*find_clause(text, 0, len(text), kind))] for kind in ("dilemma", "remedy")] == [
+        "To overcome data silos, ",
+        "towns share one register.",
+    ]
+    assert find_clause("Towns share one register.", 0, 25, "remedy") == (0, 25)

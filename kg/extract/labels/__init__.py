@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SPLIT = re.compile(r"[,;:.()]|\s(?:which|that|because|so that|in order to|although|while|and|but)\s")
+#: "To overcome X, towns do Y": the purpose names the dilemma, the main clause the remedy.
+_PURPOSE = re.compile(r"(?:In order to|So as to|To) [a-z][^,;:.]{4,140}, (?=\w)")
 _EDGES = " \t\n.,;:()[]“”\"'’‘-–—*_#"
 
 
@@ -39,6 +41,7 @@ def make_label(annotated: Annotated, start: int, end: int, kind: str) -> str:
 
     kind: "dilemma" or "remedy". Of equals the earliest, then shortest stretch wins.
     """
+    start, end = find_clause(annotated.document.text, start, end, kind)
     sentence = annotated.find_span(start, end)
     if not any(token.dep for token in sentence):
         return label_clause(annotated.document.text[start:end])
@@ -52,6 +55,14 @@ def make_label(annotated: Annotated, start: int, end: int, kind: str) -> str:
     tokens = [annotated.doc[i] for i in best.tokens]
     named = any(m.scheme == "places" and m.start == tokens[0].idx for m in annotated.mentions)
     return spell(tokens, keep_first=named)
+
+
+def find_clause(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
+    """The part of a sentence that speaks of this kind: its purpose clause for a dilemma, the rest for a remedy."""
+    purpose = _PURPOSE.match(text, start, end)
+    if purpose is None:
+        return start, end
+    return (purpose.end(), end) if kind == "remedy" else (start, purpose.end())
 
 
 def label_clause(text: str) -> str:
