@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("kg.cli.export", "Write the graph for other programs."),
     "map": ("kg.cli.map", "Draw the graph around a topic as a concept map."),
     "matrix": ("kg.cli.matrix", "Count which remedies are set against which dilemmas, with the sentences."),
+    "ask": ("kg.cli.ask", "Answer a question in plain words."),
     "query": ("kg.cli.query", "Ask the graph a question."),
     "queries": ("kg.cli.queries", "List the questions there are."),
     "search": ("kg.cli.search", "Find words in names and quotes."),

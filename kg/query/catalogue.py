@@ -4,26 +4,27 @@ from collections.abc import Mapping
 
 from kg.model.table import Cell, Table
 from kg.query.files import QueryFile
-from kg.query.words import compute_overlap, compute_rarity, find_words
+from kg.query.phrases import compute_fit, find_phrasings, find_telling_words, weigh_words
 
-#: A query counts as found if this share of the telling words stands in its name, title, description or questions.
-MIN_FIT = 0.3
+#: Below this the words and the best phrasing of a query have too little in common.
+MIN_FIT = 0.25
+#: What the description adds, against 1 for the title or a question.
+DESCRIPTION_WEIGHT = 0.3
 
 
 def find_queries(queries: Mapping[str, QueryFile], words: str = "") -> list[QueryFile]:
     """The queries that the words fit, best first; all of them by aspect and name if there are no words."""
     if not words.strip():
         return sorted(queries.values(), key=lambda query: (query.aspect, query.name))
-    wanted = find_words(words)
-    texts = {name: find_words(_join(query)) for name, query in queries.items()}
-    rarity = compute_rarity(texts.values())
-    fits = {name: compute_overlap(wanted, found, rarity) for name, found in texts.items()}
+    weights, asked = weigh_words(queries), find_telling_words(words)
+    fits = {name: _compute_best_fit(asked, query, weights) for name, query in queries.items()}
     found = [query for name, query in queries.items() if fits[name] >= MIN_FIT]
     return sorted(found, key=lambda query: (-fits[query.name], query.name))
 
 
-def _join(query: QueryFile) -> str:
-    return " ".join((query.name.replace("_", " "), query.title, query.description, *query.questions))
+def _compute_best_fit(asked: list[str], query: QueryFile, weights: Mapping[str, float]) -> float:
+    best = max(compute_fit(asked, find_telling_words(phrasing), weights) for phrasing in find_phrasings(query))
+    return best + DESCRIPTION_WEIGHT * compute_fit(asked, find_telling_words(query.description), weights)
 
 
 def to_table(queries: list[QueryFile]) -> Table:

@@ -99,8 +99,8 @@ def open_index(root: Path, mark: str, store: ox.Store) -> sqlite3.Connection:
     for _ in range(2):
         with suppress(sqlite3.DatabaseError):
             return _open_existing(path)
-        path.unlink(missing_ok=True)
         try:
+            path.unlink(missing_ok=True)
             _publish(store, path)
         except (OSError, sqlite3.OperationalError):
             break

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from math import log
 
 #: Words that say nothing about what a question or a label is about.
@@ -45,6 +46,7 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A folded word without its ending: "silos" -> "silo", "sharing" and "shares" -> "shar"."""
     if word.endswith(("ss", "us", "is")):

@@ -1,0 +1,42 @@
+"""`kg ask`: a question in plain words."""
+
+import click
+
+from kg.cli.tables import TABLE_FORMATS, find_root, render_table, say_count
+
+
+@click.command("ask")
+@click.argument("question", nargs=-1, required=True)
+@click.option("--format", "-f", "form", type=click.Choice(TABLE_FORMATS[:-1]), default="table", show_default=True)
+@click.option("--dry-run", is_flag=True, help="Say which query it is, and do not run it.")
+@click.pass_context
+def ask_command(ctx: click.Context, /, question: tuple[str, ...], form: str, dry_run: bool) -> None:
+    """Answer a QUESTION in plain English: find the query, fill in its parameters, show what was run.
+
+    No language model is at work: years and names of things are found in the question, the rest is compared with the
+    questions that each query says it answers.
+
+    \b
+    Example:
+      kg ask "which remedies for data silos in China since 2019?"
+      kg ask who first described the digital divide
+      kg ask "most cited works" --format csv
+    """
+    from kg.graph.store import open_for_reading
+    from kg.query.ask import choose_query, to_command
+    from kg.query.files import load_queries
+    from kg.query.run import run_query
+
+    root, base = find_root(ctx.obj)
+    store, queries = open_for_reading(root), load_queries()
+    best, *others = choose_query(store, " ".join(question), queries)
+    click.echo(f"{best.query.title}: {to_command(best)}", err=True)
+    if best.unused:
+        click.echo(f"Not taken into account: {', '.join(best.unused)}", err=True)
+    if dry_run:
+        for asked in others[:3]:
+            click.echo(f"or {asked.query.title}: {to_command(asked)}", err=True)
+        return
+    table = run_query(store, best.query.name, best.values, queries=queries)
+    click.echo(render_table(table, form, base=base), nl=False)
+    say_count(table)

@@ -1,0 +1,47 @@
+"""Questions in plain words find their query and its values."""
+
+import csv
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.model.errors import QueryError
+from kg.query.ask import choose_query
+from kg.query.files import load_queries
+from kg.query.run import run_query
+
+QUERIES = load_queries()
+GRAPH = Path(__file__).parents[2] / "queries" / "test_graph.trig"
+with (Path(__file__).parent / "questions.csv").open(encoding="utf-8", newline="") as file:
+    QUESTIONS = list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    store = ox.Store()
+    store.load(path=str(GRAPH), format=ox.RdfFormat.TRIG)
+    return store
+
+
+@pytest.mark.parametrize("row", QUESTIONS, ids=lambda row: row["question"])
+def test_question_finds_its_query_and_is_answered(store: ox.Store, row: dict[str, str]) -> None:
+    asked = choose_query(store, row["question"], QUERIES)[0]
+    wanted = dict(value.split("=", 1) for value in row["values"].split(";") if value)
+    assert (asked.query.name, dict(asked.values)) == (row["query"], wanted)
+    run_query(store, asked.query.name, asked.values, queries=QUERIES)
+
+
+def test_what_the_query_has_no_place_for_is_named(store: ox.Store) -> None:
+    assert choose_query(store, "who are the most productive authors in Brazil", QUERIES)[0].unused == ("Brazil",)
+
+
+@pytest.mark.parametrize("question", ["hello world", "", "what is the capital of France"])
+def test_question_that_no_query_answers_is_not_guessed_at(store: ox.Store, question: str) -> None:
+    with pytest.raises(QueryError, match=f"answers '{question}'"):
+        choose_query(store, question, QUERIES)
+
+
+def test_nearest_queries_are_named_with_what_to_type(store: ox.Store) -> None:
+    with pytest.raises(QueryError, match="Nearest:\n  kg query policy_gaps   Dilemmas that research sees"):
+        choose_query(store, "Dilemmas in papers but not in policies", QUERIES)

@@ -1,0 +1,32 @@
+"""Years and kinds of document in a question."""
+
+import pytest
+
+from kg.query.ask.years import find_kind, find_years
+
+
+@pytest.mark.parametrize(
+    ("question", "bounds"),
+    [
+        ("remedies since 2019", {"since": "2019"}),
+        ("remedies after 2019", {"since": "2020"}),
+        ("remedies before 2019", {"until": "2018"}),
+        ("remedies until 2019", {"until": "2019"}),
+        ("remedies between 2015 and 2019", {"since": "2015", "until": "2019"}),
+        ("remedies 2015-2019", {"since": "2015", "until": "2019"}),
+        ("remedies in 2019", {"since": "2019", "until": "2019"}),
+        ("remedies for the 14th plan", {}),
+        ("what does wang-2020 say", {}),
+    ],
+)
+def test_bounds_are_read_from_the_wording(question: str, bounds: dict[str, str]) -> None:
+    assert {bound.name: bound.value for bound in find_years(question)} == bounds
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [("which papers", "paper"), ("policy documents of China", "policy"), ("papers and policies", ""), ("what", "")],
+)
+def test_kind_is_taken_only_if_one_is_named(question: str, kind: str) -> None:
+    found = find_kind(question)
+    assert (found.value if found else "") == kind
