@@ -38,3 +38,17 @@ def test_files_or_the_filter_must_be_asked_for(arguments: list[str]) -> None:
     result = CliRunner().invoke(cli, ["statements", *arguments])
     assert result.exit_code == 2
     assert "--jsonl" in result.stderr
+
+
+def test_encoder_of_the_workspace_is_used_and_missed_aloud(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "kg.toml").write_text('[encoder]\nfolder = "minds"\n', encoding="utf-8")
+    line = '{"id": "x", "sentences": ["Trust is low."]}\n'
+    result = CliRunner().invoke(cli, ["--workspace", str(tmp_path), "statements", "--jsonl"], input=line)
+    assert result.exit_code == 0
+    assert [record.getMessage().split(":")[0] for record in caplog.records] == [str(tmp_path / "minds")]
+
+
+def test_named_workspace_must_be_one(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["--workspace", str(tmp_path), "statements", "--jsonl"], input="")
+    assert result.exit_code == 1
+    assert "kg.toml" in str(result.exception)
