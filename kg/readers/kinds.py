@@ -7,8 +7,12 @@ from kg.model import Block, BlockKind
 
 #: An abstract with its facts is shorter than this.
 MAX_ABSTRACT_CHARS = 6000
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|In|Since|Act|Law|Version"
+#: "(Silva, 2020)", "(Silva & Rossi 2019; Li, 2018)", "Silva (2020)", "[3, 5]"; no "(June 2016)" and no "Act (2018)".
 _CITATION = re.compile(
-    r"\((?:[^()]{0,80}[^\W\d_][^()]{0,40}?,?\s)(?:1[89]|20)\d\d[a-z]?(?:[;,:][^()]*)?\)|\[\d{1,3}(?:[,–-]\s*\d{1,3})*\]"
+    rf"(?:\((?:[^()]{{0,120}}[;,]\s)?|(?<=\s))(?!(?:{_MONTHS})[a-z]*\b)[^\W\d_a-z][\w’'-]{{2,}}"
+    rf"(?:\s(?:et al\.?|and [A-Z][\w’'-]+|& [A-Z][\w’'-]+)?)?,?\s?\(?(?:1[89]|20)\d\d[a-z]?(?=[);:,])"
+    rf"|\[\d{{1,3}}(?:[,–-]\s*\d{{1,3}})*\]"
 )
 MIN_CITATIONS = 5
 MIN_REFERENCES = 3
