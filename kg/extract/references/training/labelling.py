@@ -221,7 +221,8 @@ def _place_authors(work: _Labelling, families: list[tuple[int, int]], start: int
         first, last = _split_between(work, left[1], right[0], inverted)
         for k in range(left[1], right[0]):
             work.masks[k] = work.masks[k] or (BETWEEN if first <= k < last else GIVEN)
-    end = _find_last_end(work, families[-1], inverted, limit)
+    given_first = len(families) > 1 and work.masks[families[-1][0] - 1] == GIVEN
+    end = _find_last_end(work, families[-1], inverted and not given_first, limit)
     for k in range(families[-1][1], end):
         work.masks[k] = work.masks[k] or GIVEN
     for k in range(end, min(end + 5, limit)):
