@@ -85,7 +85,7 @@ def map_command(ctx: click.Context, /, topic: str, **options: Any) -> None:
     workspace = open_workspace(Path(ctx.obj) if ctx.obj else None)
     store = open_for_reading(workspace.root)
     if options["query"]:
-        network = _draw_query(workspace, store, options["query"], options["params"])
+        network = _draw_query(workspace, store, options["query"], options["params"], limit=options["limit"])
     else:
         network = _draw_topic(store, topic, options["limit"], options["only"])
     content = render(FORMATS[name], network)
@@ -114,10 +114,11 @@ def _draw_topic(store: "ox.Store", topic: str, limit: int, only: tuple[str, ...]
 
 
 def _draw_query(
-    workspace: "Workspace", store: "ox.Store", name: str, params: tuple[str, ...]
+    workspace: "Workspace", store: "ox.Store", name: str, params: tuple[str, ...], *, limit: int
 ) -> "nx.MultiDiGraph[Any]":
     from kg.query.files import load_queries
     from kg.query.network import build_network
+    from kg.query.network.strongest import keep_strongest
     from kg.query.run import run_query
     from kg.render.table_network import to_network
 
@@ -131,7 +132,13 @@ def _draw_query(
     if not table.rows:
         raise QueryError(f"query '{name}' finds nothing in this graph, so there is nothing to draw.")
     known = build_network(store)
-    network = to_network(table, known)
+    whole = to_network(table, known)
+    network = keep_strongest(whole, limit)
+    hidden = whole.number_of_edges() - network.number_of_edges()
+    if hidden:
+        click.echo(
+            f"The strongest links are shown, {hidden} are not; --limit shows more, 'kg query {name}' all.", err=True
+        )
     _name_documents(network, store)
     return network
 

@@ -17,6 +17,7 @@ from kg.render.map_vis import to_vis
 from kg.render.resources import make_environment, read_asset
 from kg.render.shapes import SHAPES
 from kg.render.sketch import Link, Sketch, to_sketch
+from kg.render.strokes import find_strokes
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -93,6 +94,7 @@ def _list_relations(sketch: Sketch) -> list[dict[str, Any]]:
 
 def _gather(sketch: Sketch, drawing: Drawing) -> dict[str, Any]:
     """All the page's script needs to draw and to tell."""
+    strokes = find_strokes(sketch, drawing)
     shown = {get_kind(node.kind).name: get_kind(node.kind) for node in sketch.nodes}
     return {
         "vis": to_vis(sketch, drawing),
@@ -114,9 +116,10 @@ def _gather(sketch: Sketch, drawing: Drawing) -> dict[str, Any]:
             for node, box in zip(sketch.nodes, drawing.boxes, strict=True)
         ],
         "links": [
-            {**_show_link(link), "line": route.line, "arrow": route.arrow}
-            for link, route in zip(sketch.links, drawing.routes, strict=True)
+            {**_show_link(link), "line": route.line, "arrow": route.arrow, "strokes": own}
+            for link, route, own in zip(sketch.links, drawing.routes, strokes.links, strict=True)
         ],
+        "strokes": strokes.paths,
         "tags": [
             {
                 "text": tag.text,

@@ -10,6 +10,7 @@ from kg.render.numbers import MADE_BY_KG
 from kg.render.numbers import format_number as _n
 from kg.render.shapes import SHAPES
 from kg.render.sketch import Link, Node, Sketch, to_sketch
+from kg.render.strokes import find_strokes
 from kg.render.wrapping import FONT_FAMILY, clean_text, measure_text
 
 if TYPE_CHECKING:
@@ -70,9 +71,10 @@ def _draw_line(link: Link, path: str) -> str:
 
 
 def _draw_links(sketch: Sketch, drawing: Drawing) -> list[str]:
-    parts = []
+    strokes = find_strokes(sketch, drawing)
+    owners = {stroke: link for link, own in zip(sketch.links, strokes.links, strict=True) for stroke in own}
+    parts = [_draw_line(owners[i], path) for i, path in enumerate(strokes.paths)]
     for link, route in zip(sketch.links, drawing.routes, strict=True):
-        parts.append(_draw_line(link, route.line))
         if route.arrow:
             parts.append(f'<path d="{route.arrow}" fill="{get_relation(link.label).light}"/>')
     for tag in drawing.tags:

@@ -71,7 +71,7 @@ def find_pair(columns: tuple[str, ...]) -> tuple[int, int]:
 
 
 def to_network(table: Table, known: "nx.MultiDiGraph[Any] | None" = None) -> "nx.MultiDiGraph[Any]":
-    """A node for each thing of the two columns, a link for each row.
+    """A node for each thing of the two columns, a link for each row, as heavy as the number in the row says.
 
     known: a network whose nodes' labels and kinds are used where the table holds their IRIs.
     Raises RenderError if the table has no two columns of things.
@@ -118,11 +118,12 @@ def _describe(columns: tuple[str, ...], row: tuple[Cell | None, ...], names: tup
     status = "candidate" if read("status") == "candidate" else "asserted"
     if phrase == "addresses" and status == "candidate":
         phrase = "may address"
-    count = next((f"{read(name)} {name}" for name in _COUNTS if read(name)), "")
-    if count.startswith("1 "):
-        count = count.removesuffix("s")
+    unit = next((name for name in _COUNTS if read(name)), "")
+    number = read(unit)
+    count = f"{number} {unit.removesuffix('s') if number == '1' else unit}".strip()
     return {
         "label": phrase or count,
+        "weight": float(number) if number.isascii() and number.isdigit() else 1.0,
         "directed": phrase is not None,
         "quote": read(*_QUOTES),
         "document": (cell.value if (cell := cells.get("document")) and "document" not in names else ""),

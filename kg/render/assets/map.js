@@ -18,6 +18,7 @@
     link.index = i; link.linePath = new Path2D(link.line); link.arrowPath = new Path2D(link.arrow);
     nodes[link.source].links.push(link); nodes[link.target].links.push(link);
   });
+  const strokes = data.strokes.map((path) => new Path2D(path));
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const hiddenKinds = new Set();
   let hideCandidates = false, hover = null, chosen = null, matches = null;
@@ -68,13 +69,18 @@
     const focus = currentFocus(), now = theme();
     const inFocus = (link) => !focus || focus.links.has(link);
     const order = links.filter(linkShown).sort((a, b) => inFocus(a) - inFocus(b));
+    const drawn = new Set();
     ctx.save();
     for (const link of order) {
       const bright = inFocus(link);
       ctx.strokeStyle = ctx.fillStyle = bright ? link[now].stroke : fade(link[now].stroke);
       ctx.lineWidth = link.strokeWidth + (focus && bright ? 0.9 : 0);
       ctx.setLineDash(link.candidate ? [6, 4] : []);
-      ctx.stroke(link.linePath);
+      for (const stroke of link.strokes) {
+        const key = 2 * stroke + bright;
+        if (!drawn.has(key)) ctx.stroke(strokes[stroke]);
+        drawn.add(key);
+      }
       ctx.fill(link.arrowPath);
     }
     ctx.setLineDash([]);
