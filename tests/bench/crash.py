@@ -1,6 +1,8 @@
-"""Kill every command at every change of the file system, and at random moments: `python tests/bench/crash.py [ROUNDS]`.
+"""Kill commands and see that nothing is lost: `python tests/bench/crash.py [toy|kg] [ROUNDS]`.
 
-ROUNDS: random moments for each of add and build, 50 if left out; a quarter of them with two processes.
+toy: every command, with small made-up rooms, before every change of the file system in turn, and at random moments.
+kg: add and build with all of kg's rooms, at random moments.
+ROUNDS: random moments for each of add and build, 50 if left out; of toy a quarter with two processes.
 """
 
 import random
@@ -21,27 +23,28 @@ def kill_everywhere(folder: Path, name: str) -> int:
     return at - 1
 
 
-def kill_at_random(folder: Path, name: str, rounds: int) -> int:
-    """At random moments of a run stretched so that the work on documents is met too; how often it was met alive."""
-    trial = crash.prepare(folder, name)
+def kill_at_random(folder: Path, name: str, rounds: int, program: str) -> int:
+    """At random moments of a run, which of toy is stretched so that the work on documents is met; how often it was."""
+    trial = crash.prepare(folder, name, program=program)
     moments = random.Random(rounds)
     killed = 0
     for number in range(rounds):
         environment = {"TOY_PAUSE": "0.1", "TOY_WORKERS": "2" if number % 4 == 0 else "1"}
-        after = moments.uniform(0.2, trial.seconds + 0.6)
+        after = moments.uniform(0.1, trial.seconds + (0.6 if program == "toy" else 0))
         killed += crash.try_kill(trial, folder / f"{name}-{number}", after=after, **environment)
     return killed
 
 
-def main(rounds: int = 50) -> None:
+def main(program: str = "toy", rounds: str = "50") -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for command in ("add", "build", "remove", "undo"):
-            print(f"{command}: killed before each of {kill_everywhere(folder / 'all', command)} changes, always whole")
+        for command in ("add", "build", "remove", "undo") if program == "toy" else ():
+            count = kill_everywhere(folder / "all", command)
+            print(f"{command}: killed before each of {count} changes, always whole", flush=True)
         for command in ("add", "build"):
-            killed = kill_at_random(folder / "random", command, rounds)
-            print(f"{command}: killed at {killed} random moments of {rounds} runs, always whole")
+            killed = kill_at_random(folder / "random", command, int(rounds), program)
+            print(f"{program} {command}: killed at {killed} random moments of {rounds} runs, always whole", flush=True)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*sys.argv[1:])

@@ -17,7 +17,6 @@ import toy
 
 from kg.corpus import Workspace, open_workspace
 from kg.graph.store import count_quads, open_for_reading
-from kg.pipeline.build import build, remove
 
 TOY = Path(__file__).parent / "toy.py"
 Snapshot = tuple[dict[str, bytes], dict[str, bytes]]
@@ -33,16 +32,20 @@ class Trial:
     new: Snapshot
     manifest: bytes
     seconds: float
+    program: str
 
 
-def prepare(folder: Path, name: str) -> Trial:
-    """The trial of one command, with everything that a command can meet: new, changed, deleted and large files."""
+def prepare(folder: Path, name: str, *, program: str = "toy") -> Trial:
+    """The trial of one command, with everything that a command can meet: new, changed, deleted and large files.
+
+    program: "toy" for the tools of toy.py, "kg" for those of kg.
+    """
     before = folder / f"{name}-before"
     files = {f"d{i}_md": f"# D{i}\n\nDilemma: problem {i}. Concept: open data.\n" for i in range(4)}
     workspace = toy.make_workspace(before, **files)
-    build(workspace, toy.make_tools())
+    assert run(before, ("build",), program=program)[0] == 0
     if name == "undo":
-        remove(workspace, ["d1", "d2"], toy.make_tools())
+        assert run(before, ("remove", "d1", "d2"), program=program)[0] == 0
     outside = folder / f"{name}-outside"
     (outside / "deep").mkdir(parents=True)
     (outside / "e.md").write_text("# E\n\nDilemma: silos. Remedy: openness for silos.\n")
@@ -57,15 +60,19 @@ def prepare(folder: Path, name: str) -> Trial:
     after = folder / f"{name}-after"
     shutil.copytree(before, after)
     start = time.monotonic()
-    assert run(after, commands[name]) == (0, "")
+    status, message = run(after, commands[name], program=program)
+    assert status == 0, message
     seconds = time.monotonic() - start
     manifest = read_manifest(after)
-    return Trial(before, commands[name], old, take_snapshot(open_workspace(after)), manifest, seconds)
+    return Trial(before, commands[name], old, take_snapshot(open_workspace(after)), manifest, seconds, program)
 
 
-def run(root: Path, command: tuple[str, ...], *, after: float | None = None, **environment: str) -> tuple[int, str]:
+def run(
+    root: Path, command: tuple[str, ...], *, program: str = "toy", after: float | None = None, **environment: str
+) -> tuple[int, str]:
     """Exit status and standard error of a command; -9 if it was killed, as it is after so many seconds."""
-    call = [sys.executable, str(TOY), str(root), *command]
+    start = [str(TOY), str(root)] if program == "toy" else ["-m", "kg", "--workspace", str(root)]
+    call = [sys.executable, *start, *command]
     try:
         done = subprocess.run(call, env=os.environ | environment, capture_output=True, text=True, timeout=after)
     except subprocess.TimeoutExpired:
@@ -90,7 +97,7 @@ def try_kill(trial: Trial, root: Path, *, at: int = 0, after: float = 0.0, **env
     shutil.copytree(trial.before, root)
     if at:
         environment["TOY_KILL_AT"] = str(at)
-    status, message = run(root, trial.command, after=after or None, **environment)
+    status, message = run(root, trial.command, program=trial.program, after=after or None, **environment)
     assert status in (0, -9), message
     check_whole(trial, open_workspace(root))
     repeat(trial, root)
@@ -111,7 +118,8 @@ def repeat(trial: Trial, root: Path) -> None:
     workspace = open_workspace(root)
     done = read_manifest(root) == trial.manifest or (workspace.kg / "journal.json").exists()
     command = ("build",) if trial.command[0] in ("undo", "remove") and done else trial.command
-    assert run(root, command) == (0, "")
+    status, message = run(root, command, program=trial.program)
+    assert status == 0, message
     assert take_snapshot(workspace) == trial.new
     assert read_manifest(root) == trial.manifest
     assert not (workspace.kg / "journal.json").exists()

@@ -122,6 +122,21 @@ def read_corpus(workspace: Workspace) -> dict[str, bytes]:
     return {path.relative_to(workspace.corpus).as_posix(): path.read_bytes() for path in found}
 
 
+def invoke(root: Path, *arguments: str) -> tuple[int, str, str]:
+    """Exit status, standard output and standard error of `kg` with these arguments in a workspace."""
+    from click.testing import CliRunner
+
+    from kg.cli import cli
+    from kg.model import KgError
+
+    result = CliRunner().invoke(cli, ["--workspace", str(root), *arguments])
+    if isinstance(result.exception, KgError):
+        return 1, result.stdout, f"{result.stderr}Error: {result.exception}\n"
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
 def kill_at(count: int) -> None:
     """End this process, as kill -9 does, just before it changes the file system for the `count`-th time."""
     left = [count]
