@@ -13,6 +13,7 @@ from kg.extract import (
     mentions,
     metadata,
     policies,
+    propositions,
     references,
     statements,
 )
@@ -33,6 +34,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "addresses": addresses.extract,
     "cases": cases.extract,
     "policies": policies.extract,
+    "propositions": propositions.extract,
 }
 
 
