@@ -6,8 +6,9 @@ not "it" and "Turkey" is not "turkey". Of mentions that overlap within a scheme 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.annotate.demonyms import DEMONYMS
@@ -51,20 +52,42 @@ def _find_patterns(concepts: Sequence[Concept]) -> tuple[dict[str, list[Concept]
     return lower, exact
 
 
-@lru_cache(maxsize=4)
-def _make_matchers(
-    concepts: tuple[Concept, ...], nlp: Language
-) -> tuple[PhraseMatcher, PhraseMatcher, dict[int, list[Concept]]]:
+@dataclass(frozen=True, slots=True)
+class Matchers:
+    """Matchers of one set of concepts: without case, with case; `owners`: key of a match -> concepts it names."""
+
+    concepts: tuple[Concept, ...]
+    nlp: Language
+    lower: PhraseMatcher
+    exact: PhraseMatcher
+    owners: dict[int, list[Concept]]
+
+
+#: The matchers made last; comparing the concepts is much cheaper than hashing or matching them anew.
+_recent: deque[Matchers] = deque(maxlen=4)
+
+
+def get_matchers(concepts: Sequence[Concept], nlp: Language) -> Matchers:
+    """Matchers of these concepts for texts cut by the tokenizer of `nlp`, made once."""
+    wanted = tuple(concepts)
+    for matchers in _recent:
+        if matchers.nlp is nlp and matchers.concepts == wanted:
+            return matchers
+    _recent.append(_make_matchers(wanted, nlp))
+    return _recent[-1]
+
+
+def _make_matchers(concepts: tuple[Concept, ...], nlp: Language) -> Matchers:
     from spacy.matcher import PhraseMatcher
 
-    matchers = (PhraseMatcher(nlp.vocab, attr="LOWER"), PhraseMatcher(nlp.vocab, attr="ORTH"))
+    lower, exact = PhraseMatcher(nlp.vocab, attr="LOWER"), PhraseMatcher(nlp.vocab, attr="ORTH")
     owners: dict[int, list[Concept]] = {}
-    for matcher, patterns, mark in zip(matchers, _find_patterns(concepts), "le", strict=True):
+    for matcher, patterns, mark in zip((lower, exact), _find_patterns(concepts), "le", strict=True):
         for spelling, named in patterns.items():
             key = f"{mark}:{spelling}"
             matcher.add(key, [nlp.make_doc(spelling)])
             owners[nlp.vocab.strings[key]] = named
-    return *matchers, owners
+    return Matchers(concepts, nlp, lower, exact, owners)
 
 
 def find_mentions(doc: Doc, concepts: Sequence[Concept], nlp: Language) -> list[ConceptMention]:
@@ -72,16 +95,20 @@ def find_mentions(doc: Doc, concepts: Sequence[Concept], nlp: Language) -> list[
 
     nlp: the pipeline whose tokenizer made `doc`; matchers are kept for the last concepts used with it.
     """
-    lower, exact, owners = _make_matchers(tuple(concepts), nlp)
+    matchers = get_matchers(concepts, nlp)
     found = sorted(
-        ((end - start, start, end, key) for matcher in (lower, exact) for key, start, end in matcher(doc)),
+        (
+            (end - start, start, end, key)
+            for matcher in (matchers.lower, matchers.exact)
+            for key, start, end in matcher(doc)
+        ),
         key=lambda hit: (-hit[0], hit[1], hit[3]),
     )
     taken: dict[str, set[int]] = {}
     kept: dict[tuple[int, int, Iri], Concept] = {}
     claimed: dict[tuple[str, int, int], None] = {}
     for _, start, end, key in found:
-        for concept in owners[key]:
+        for concept in matchers.owners[key]:
             used = taken.setdefault(concept.scheme, set())
             place = (concept.scheme, start, end)
             if place in claimed or used.isdisjoint(range(start, end)):

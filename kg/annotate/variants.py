@@ -94,6 +94,8 @@ def make_variants(label: str) -> tuple[str, ...]:
             found[text.replace("-", " ", 1)] = None
         elif "-" in text:
             found[text.replace("-", " ")] = None
-        elif text.count(" ") == 1 and len(text) > 7:
-            found[text.replace(" ", "-")] = None
+        elif " " in text and len(text) > 7:
+            found[text.replace(" ", "-", 1)] = None
+        elif label.startswith(("eG", "eS", "eP")):
+            found["e-" + text[1:]] = None
     return tuple(found)

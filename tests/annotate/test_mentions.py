@@ -1,6 +1,7 @@
 import pytest
 
 from kg.annotate import annotate, load_language
+from kg.annotate.mentions import get_matchers
 from kg.annotate.variants import is_acronym, make_plural, make_singular, make_variants
 from kg.model import Block, BlockKind, Concept, Document, Iri
 
@@ -85,3 +86,10 @@ def test_plural_and_back(word: str, plural: str) -> None:
 )
 def test_acronyms_are_short_words_of_capitals(label: str, expected: bool) -> None:
     assert is_acronym(label) is expected
+
+
+def test_matchers_are_made_once_for_a_set_of_concepts() -> None:
+    nlp = load_language("blank")
+    first = get_matchers((SILO, IT), nlp)
+    assert get_matchers([SILO, IT], nlp) is first
+    assert get_matchers((SILO,), nlp) is not first

@@ -83,17 +83,19 @@ def _merge_rare_tags(trees: list[Tree]) -> list[Tree]:
 
 
 @util.registry.readers("kg.Treebanks.v1")  # type: ignore[untyped-decorator]
-def make_reader(folder: str, split: str, seed: int = 0) -> Callable[[Language], Iterator[Example]]:
+def make_reader(folder: str, split: str, seed: int = 0, silver: str = "") -> Callable[[Language], Iterator[Example]]:
     """A corpus reader for spaCy's training loop; training sentences are drawn anew and changed at each pass.
 
     folder: holds ud-english-ewt and ud-english-gum; split: "train", "dev" or "test".
+    silver: file of sentences labelled by the teacher; as many of them as gold ones are drawn for each pass.
     """
     random = Random(seed)  # noqa: S311 (no secret: the same seed gives the same model)
     trees = read_trees(Path(folder), SPLITS[split])
-    trees = _merge_rare_tags(trees) if split == "train" else trees
+    gold = _make_rows(_merge_rare_tags(trees) if split == "train" else trees)
+    extra = _make_rows(read_trees(Path(silver), ("",))) if silver else []
 
     def read(nlp: Language) -> Iterator[Example]:
-        rows = [trees[i : i + ROW_LENGTH] for i in range(0, len(trees), ROW_LENGTH)]
+        rows = gold + random.sample(extra, min(len(gold), len(extra)))
         if split == "train":
             random.shuffle(rows)
         for row in rows:
@@ -101,3 +103,7 @@ def make_reader(folder: str, split: str, seed: int = 0) -> Callable[[Language], 
             yield make_example(nlp, changed)
 
     return read
+
+
+def _make_rows(trees: list[Tree]) -> list[list[Tree]]:
+    return [trees[i : i + ROW_LENGTH] for i in range(0, len(trees), ROW_LENGTH)]

@@ -1,7 +1,7 @@
 """Reads treebanks in CoNLL-U and keeps only what may be used: https://universaldependencies.org/format.html."""
 
 import lzma
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,3 +82,19 @@ def _make_tree(document: str, paragraph: bool, rows: list[list[str]]) -> Tree:
         deps=tuple("ROOT" if row[7] == "root" else row[7] for row in words),
         paragraph=paragraph,
     )
+
+
+def write_trees(path: Path, trees: Iterable[Tree]) -> int:
+    """Write sentences as xz-compressed CoNLL-U, one document; gives their number."""
+    count = 0
+    with lzma.open(path, "wt", encoding="utf-8") as file:
+        file.write(f"# newdoc id = {path.name.partition('.')[0]}\n")
+        for count, tree in enumerate(trees, start=1):  # noqa: B007
+            for i, word in enumerate(tree.words):
+                root = tree.heads[i] == i
+                head, dep = (0, "root") if root else (tree.heads[i] + 1, tree.deps[i])
+                space = "_" if tree.spaces[i] else "SpaceAfter=No"
+                row = (i + 1, word, tree.lemmas[i], tree.upos[i], tree.xpos[i], "_", head, dep, "_", space)
+                file.write("\t".join(map(str, row)) + "\n")
+            file.write("\n")
+    return count
