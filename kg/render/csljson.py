@@ -19,6 +19,7 @@ CSL_TYPES: dict[str, str] = {
     "patent": "patent",
     "dataset": "dataset",
     "online": "webpage",
+    "legislation": "legislation",
 }
 _NAMES: dict[str, str] = {
     "title": "title",

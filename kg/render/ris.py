@@ -18,6 +18,7 @@ RIS_TYPES: dict[str, str] = {
     "patent": "PAT",
     "dataset": "DATA",
     "online": "ELEC",
+    "legislation": "STAT",
 }
 
 

@@ -114,14 +114,42 @@ def test_blocks_become_assertions_with_their_whole_text_as_evidence() -> None:
     assert (assertion.get("families"), assertion.get("type")) == (("Smith",), "article")
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "year"),
+    [
+        (
+            "Head of State. Law 39/2015, of October 1, on the common procedure of administrations. 2015.",
+            "Law 39/2015, of October 1, on the common procedure of administrations",
+            "2015",
+        ),
+        (
+            "European Parliament: Directive (EU) 2019/1024 of 20 June 2019 on open data, OJ L 172.",
+            "Directive (EU) 2019/1024 of 20 June 2019 on open data, OJ L 172",
+            "2019",
+        ),
+    ],
+)
+def test_law_is_named_by_its_kind_and_number(text: str, title: str, year: str) -> None:
+    [reference] = parse_references([text])
+    assert (reference.title, reference.year, reference.type) == (title, year, "legislation")
+
+
 def test_collaboration_steps_back_behind_its_persons() -> None:
-    texts = ["ATLAS Collaboration, G. Smith et al., Phys. Lett. B 716 (2012) 1.", "ATLAS Collaboration, Phys. Lett. B 716 (2012) 1."]
-    assert [[name.family for name in one.authors] for one in parse_references(texts)] == [["Smith"], ["ATLAS Collaboration"]]
+    texts = [
+        "ATLAS Collaboration, G. Smith et al., Phys. Lett. B 716 (2012) 1.",
+        "ATLAS Collaboration, Phys. Lett. B 716 (2012) 1.",
+    ]
+    assert [[name.family for name in one.authors] for one in parse_references(texts)] == [
+        ["Smith"],
+        ["ATLAS Collaboration"],
+    ]
 
 
 def test_markup_is_no_part_of_a_field() -> None:
-    [reference] = parse_references(["Smith, J. (2019). Growth of <i>Salmo trutta</i> in lakes. Ecology, 3, 4–5."])
-    assert reference.title == "Growth of Salmo trutta in lakes"
+    text = "Smith, J. (2019). Growth of <i>Salmo trutta</i> in lakes. Ecology, 3, 4–5."
+    block = Block(BlockKind.REFERENCE, 0, len(text))
+    [assertion] = extract_references(Document("doc", "doc.txt", text, (block,)))
+    assert assertion.get("title") == "Growth of Salmo trutta in lakes"
 
 
 def test_document_without_a_list_has_no_references() -> None:
@@ -178,6 +206,11 @@ def test_labelled_tokens_become_fields() -> None:
     ("text", "labels", "names"),
     [
         ("Gruber T", "family given", [("Gruber T", "Gruber", "T")]),
+        (
+            "Labra G., J. E.",
+            "family given given between given given family given",
+            [("Labra G., J. E.", "Labra", "G J. E.")],
+        ),
         ("Labra Gayo, J.", "given family given given given", [("Labra Gayo, J.", "Labra Gayo", "J.")]),
         (
             "Labra, J., Prud, E.",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.references.parse import parse_references
 from kg.extract.references.record import ParsedReference
+from kg.extract.references.tokens import drop_markup
 from kg.model import Assertion, Block, BlockKind, Document, Evidence, make_fields
 
 if TYPE_CHECKING:
@@ -18,15 +19,15 @@ def to_assertion(reference: ParsedReference, evidence: Evidence, *, key: str, nu
     """A parsed reference as an assertion; its label is the title, else the reference as written."""
     return Assertion(
         "reference",
-        reference.title or evidence.quote,
+        drop_markup(reference.title) or evidence.quote,
         evidence,
         key,
         make_fields(
             number=number or reference.number or None,
             authors=tuple(name.written for name in reference.authors),
             families=tuple(name.family for name in reference.authors),
-            title=reference.title,
-            container=reference.container,
+            title=drop_markup(reference.title),
+            container=drop_markup(reference.container),
             year=reference.year,
             volume=reference.volume,
             issue=reference.issue,

@@ -82,8 +82,7 @@ def _mend(names: Sequence[AuthorName]) -> list[AuthorName]:
     mended: list[AuthorName] = []
     for name in names:
         last = mended[-1] if mended else None
-        alone = _is_initials(name.written) or name.written.lower() in SUFFIXES
-        if last and alone and (not last.given or name.written.lower() in SUFFIXES):
+        if last and (_is_initials(name.written) or name.written.lower().rstrip(".") in SUFFIXES):
             given = f"{last.given} {name.written}".strip()
             mended[-1] = AuthorName(f"{last.written}, {name.written}", last.family, given)
         else:

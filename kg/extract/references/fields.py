@@ -8,7 +8,7 @@ from kg.extract.references.authors import AuthorName, find_authors
 from kg.extract.references.labels import INDEX
 from kg.extract.references.tokens import Token
 
-_OPENING, _CLOSING = "“\"‘'«„‹「『《〈<*_", "”\"’'»“›」』》〉>*_"
+_OPENING, _CLOSING = "“\"‘'«„‹「『《〈*_", "”\"’'»“›」』》〉*_"
 _TRIM = " \t\n.,;:،，。；：、/|–—-"
 _DASHES = re.compile(r"\s*(?:-|–|—|−|‐|‑|~|～|\bto\b)+\s*")
 
@@ -102,19 +102,8 @@ def _find_number(reference: str, tokens: Sequence[Token], runs: Runs, label: str
     return ""
 
 
-def _free_glued_letter(tokens: Sequence[Token], labels: Sequence[int]) -> Sequence[int]:
-    """Labels with the series letter of a volume ("Phys. Rev. D80") taken out of the journal's name."""
-    container, volume = INDEX["container"], INDEX["volume"]
-    for i in range(1, len(tokens)):
-        glued = tokens[i].start == tokens[i - 1].end and labels[i] == volume and labels[i - 1] == container
-        if glued and len(tokens[i - 1].text) == 1 and tokens[i - 1].text.isalpha():
-            labels = [*labels[: i - 1], INDEX["other"], *labels[i:]]
-    return labels
-
-
 def build_fields(reference: str, tokens: Sequence[Token], labels: Sequence[int]) -> Fields:
     """The fields that the labels mark in the reference string."""
-    labels = _free_glued_letter(tokens, labels)
     runs = find_runs(labels)
     return Fields(
         authors=find_authors(reference, tokens, labels),

@@ -97,9 +97,8 @@ def read_gbt7714(reference: str, guess: Fields) -> Fields:
         serial = _SERIAL.match(rest)
         if serial:
             return _take_serial(fields, serial)
-        return replace(
-            fields, container=trim(re.split(r"[,.]\s*\d|https?:", rest)[0]), year=_last_year(rest) or guess.year
-        )
+        # A mark in a list of another style: the tagger knows better.
+        return replace(guess, title=trim(_MARK.sub("", guess.title)))
     return _read_tail(fields, rest)
 
 

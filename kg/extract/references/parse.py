@@ -7,7 +7,7 @@ from kg.extract.names import Name, find_order, is_organisation, split_name, vote
 from kg.extract.references.authors import AuthorName
 from kg.extract.references.fields import Fields, build_fields
 from kg.extract.references.gbt7714 import TYPES, find_mark, read_gbt7714
-from kg.extract.references.labels import LABELS
+from kg.extract.references.legal import is_legal, read_legal
 from kg.extract.references.record import (
     ParsedReference,
     find_doi,
@@ -37,7 +37,7 @@ def _read(text: str, tokens: Sequence[Token], labels: Sequence[int]) -> Fields:
     fields = build_fields(text, tokens, labels)
     if find_mark(text):
         return read_gbt7714(split_number(text)[1], fields)
-    return fields
+    return read_legal(split_number(text)[1], fields) if is_legal(text) else fields
 
 
 def _settle_name(name: AuthorName, order: int) -> Name:
@@ -90,7 +90,8 @@ def _finish(text: str, fields: Fields, shared: int) -> ParsedReference:
     )
     rest = _find_rest(body, fields)
     reference = replace(reference, publisher=find_publisher(rest) or fields.publisher)
-    return replace(reference, type=TYPES.get(mark) or guess_type(reference, rest))
+    kind = "legislation" if is_legal(text) else TYPES.get(mark) or guess_type(reference, rest)
+    return replace(reference, type=kind)
 
 
 def _find_rest(body: str, fields: Fields) -> str:
@@ -100,6 +101,3 @@ def _find_rest(body: str, fields: Fields) -> str:
         at = body.find(value) if value else -1
         cut = max(cut, at + len(value)) if at >= 0 else cut
     return body[cut:]
-
-
-__all__ = ["LABELS", "parse_references"]

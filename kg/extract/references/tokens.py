@@ -24,7 +24,9 @@ _ADDRESS = (
     r"|10\.\d{4,9}/\S+?(?=[.,;:)\]>}”\"]*(?:\s|$)|\(\d{4}\)[.,;]*(?:\s|$)|\[)"
     r"|(?<=[vV]:)\d{4}\.\d{4,5}|[a-z]{2,}(?:-[a-z]{2,})?(?:\.[A-Z]{2})?/\d{7}"
 )
-_TOKEN = re.compile(rf"(?P<address>{_ADDRESS})|[{_HAN}]|{_LETTER}(?:['’]?(?:{_LETTER}|[\u0300-\u036f]))*|\d+|\S")
+_TOKEN = re.compile(
+    rf"(?P<address>{_ADDRESS})|</?[A-Za-z]{{1,8}}>|[{_HAN}]|{_LETTER}(?:['’]?(?:{_LETTER}|[\u0300-\u036f]))*|\d+|\S"
+)
 _VOWEL_FREE = re.compile(r"[bcdfghjklmnpqrstvwxz]+")
 
 #: Words that introduce a field, in the languages reference lists are written in; each class is one feature.
@@ -99,8 +101,13 @@ class Token(NamedTuple):
 
 
 def clean_reference(reference: str) -> str:
-    """The reference on one line, with half-width marks and without HTML markup."""
-    return " ".join(_MARKUP.sub("", reference.translate(_NARROW)).split())
+    """The reference on one line, with half-width marks."""
+    return " ".join(reference.translate(_NARROW).split())
+
+
+def drop_markup(text: str) -> str:
+    """The text without HTML tags of type faces: "<i>Salmo</i>" -> "Salmo"."""
+    return _MARKUP.sub("", text) if "<" in text else text
 
 
 def is_scripted(text: str) -> bool:
@@ -140,10 +147,10 @@ def describe_token(text: str) -> list[str]:
     """The features of a token by its text alone, as strings."""
     if text.isdecimal():
         return _describe_number(text)
-    if (len(text) > 5 and "/" in text) or text[0].isdecimal():
+    if text[0] != "<" and ((len(text) > 5 and "/" in text) or text[0].isdecimal()):
         return ["address"]
     if not text[0].isalpha():
-        return [f"m={text}", "mark"]
+        return [f"m={text}", "mark"] if len(text) == 1 else ["tag", f"m={text[:2]}"]
     if text[0] >= "\u3040" and len(text) == 1:
         return [f"w={text}", "han" if text >= "\u3400" else "kana", *_CUES_OF_WORD.get(text, ())]
     word = text.lower()
