@@ -11,7 +11,8 @@ from kg.model import Assertion, make_fields
 _DONE = (
     r"(?:has|have|had)?\s*(?:launched|introduced|implemented|established|built|developed|created|set up|piloted|"
     r"adopted|achieved|deployed|opened|published|started|rolled out|committed to|took the lead in|is committed to|"
-    r"was committed to|pioneered|initiated|issued|promoted)"
+    r"was committed to|pioneered|initiated|issued|promoted|publishes|runs|offers|operates|uses|used|introduces|"
+    r"requires|required|tests|tested|maintains|opens)"
 )
 _QUOTED = re.compile(r"[“\"]([^”\"]{4,70})[”\"]")
 _VERB = re.compile(

@@ -34,12 +34,16 @@ _REMEDY = re.compile(
     r"guidelines|next steps|what (?:we|you) (?:can|will|should) do|breakthrough|initiatives|interventions?)\b",
     re.IGNORECASE,
 )
+#: A title with one of these is about the text itself, whatever else it says.
 _OWN = re.compile(
-    r"\b(?:references|bibliography|acknowledg\w+|methods?|methodology|research design|data collection|"
-    r"literature review|related work|limitations?|future (?:work|research|directions)|about the (?:author|research)s?|"
-    r"funding|author contributions?|conflicts? of interest|appendix|contents|glossary|notes|footnotes)\b",
+    r"\b(?:references|bibliography|acknowledg\w+|methodology|research design|data collection|literature review|"
+    r"related work|future (?:work|research|directions)|about the (?:author|research)s?|author contributions?|"
+    r"conflicts? of interest|appendix|glossary|limitations? of (?:the|this|our) (?:study|research|paper|work))\b"
+    r"|^(?:the |our )?(?:research )?(?:methods?|limitations?|funding|contents|notes|footnotes|data)\W*$",
     re.IGNORECASE,
 )
+#: "Solution: ...", "Challenge 3 - ...": a title that says itself what it is.
+_SAID = re.compile(r"^(?:the\s+)?(\w+)(?:\s+\d+)?\s*[:\-–—]\s", re.IGNORECASE)
 #: Titles that announce nothing of their own: never a dilemma or remedy, whatever they stand under.
 _STRUCTURAL = re.compile(
     r"^(?:an? |the )?(?:introduction|background|overview|summary|executive summary|conclusions?|concluding remarks|"
@@ -80,6 +84,14 @@ def judge_title(title: str) -> Role:
     if dilemma:
         return Role.DILEMMA
     return Role.REMEDY if remedy else Role.NONE
+
+
+def find_said_role(title: str) -> Role:
+    """The role that a title claims in so many words before a colon, or by naming nothing else; else none."""
+    said = _SAID.match(title)
+    if said:
+        return judge_title(said[1])
+    return judge_title(title) if is_bare(title) else Role.NONE
 
 
 def is_structural(title: str) -> bool:

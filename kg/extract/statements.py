@@ -8,7 +8,7 @@ from kg.annotate.statements import THRESHOLDS, score_sentences
 from kg.extract.evidence import make_evidence
 from kg.extract.headings import MAX_LABEL_WORDS, clean_heading, lower_title
 from kg.extract.labels import make_label
-from kg.extract.roles import Role, RoledSection, assign_roles, is_structural
+from kg.extract.roles import Role, RoledSection, assign_roles, find_said_role, is_structural
 from kg.extract.stance import judge_stance
 from kg.extract.typing import find_type
 from kg.model import PROSE_KINDS, Assertion, BlockKind, make_fields
@@ -103,8 +103,8 @@ def _judge_heading(roles: tuple[RoledSection, ...], index: int, scores: tuple[fl
         return "", 0.0
     announced = roled.inherited
     if announced in (Role.DILEMMA, Role.REMEDY):
-        opposite = roled.own in (Role.DILEMMA, Role.REMEDY) and roled.own is not announced
-        return (str(roled.own), 0.7) if opposite else (str(announced), ANNOUNCED_CONFIDENCE)
+        said = find_said_role(title)
+        return (str(said), 0.7) if said and said is not announced else (str(announced), ANNOUNCED_CONFIDENCE)
     best = max((0, 1), key=lambda i: scores[i] - THRESHOLDS[i])
     if scores[best] >= THRESHOLDS[best]:
         return KINDS[best], round(scores[best], 4)

@@ -99,3 +99,18 @@ def test_without_wording_or_layout_a_link_is_a_candidate_with_reasons(make_annot
 def test_no_dilemma_no_link(make_annotated: Any) -> None:
     annotated = make_annotated("Courses teach data skills.")
     assert not list(extract(annotated, (state(annotated, "remedy", "courses", "Courses teach data skills."),)))
+
+
+def test_what_a_part_says_holds_for_the_remedy_it_is_part_of(make_annotated: Any) -> None:
+    annotated = make_annotated(
+        "# Solutions", "## Training", "Courses reduce the shortage of staff.", "Towns face a shortage of staff."
+    )
+    head = dataclasses.replace(state(annotated, "remedy", "training", "Training"), fields=make_fields(level=1))
+    part = state(annotated, "remedy", "courses", "Courses reduce the shortage of staff.")
+    part = dataclasses.replace(part, fields=make_fields(level=2, part_of_key=head.key))
+    dilemma = state(annotated, "dilemma", "shortage of staff", "Towns face a shortage of staff.")
+    found = [a for a in extract(annotated, (head, part, dilemma)) if a.status == "asserted"]
+    assert [(a.get("remedy_key"), a.evidence.quote) for a in found] == [
+        (head.key, part.evidence.quote),
+        (part.key, part.evidence.quote),
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.roles import Role, assign_roles, is_bare, is_structural, judge_title
+from kg.extract.roles import Role, assign_roles, find_said_role, is_bare, is_structural, judge_title
 from kg.model import Section
 
 
@@ -16,6 +16,8 @@ from kg.model import Section
         ("Ways to Improve Digital Services", Role.REMEDY),
         ("Overcoming the barriers", Role.REMEDY),
         ("Problems and Countermeasures", Role.BOTH),
+        ("Lack of funding", Role.NONE),
+        ("Funding", Role.OWN),
         ("References", Role.OWN),
         ("Research Methodology", Role.OWN),
         ("A short history of tax portals", Role.NONE),
@@ -51,3 +53,17 @@ def test_a_section_without_a_cue_has_the_role_of_the_one_around_it() -> None:
         (Role.REMEDY, Role.DILEMMA, Role.REMEDY),
         (Role.NONE, Role.NONE, Role.NONE),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("Solution: one register", Role.REMEDY),
+        ("Challenge 3: slow portals", Role.DILEMMA),
+        ("Solutions", Role.REMEDY),
+        ("Removal of legal barriers", Role.NONE),
+        ("Passive response to public opinion", Role.NONE),
+    ],
+)
+def test_a_title_claims_a_role_before_a_colon_or_by_naming_nothing_else(title: str, role: Role) -> None:
+    assert find_said_role(title) is role

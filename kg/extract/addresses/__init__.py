@@ -2,14 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.annotate import Annotated
 from kg.extract.addresses.explicit import has_purpose, names_dilemma, points_back
 from kg.extract.addresses.pairs import Item, PairContext, compute_overlap, make_context, score_named, score_pair
 from kg.extract.roles import Role, RoledSection, assign_roles
 from kg.extract.typing import find_answers
-from kg.model import Assertion, find_section, make_fields
+from kg.model import Assertion, Evidence, find_section, make_fields
 
 #: Pairs below are not worth a person's look; F1 on held-out documents peaks between 0.25 and 0.35.
 MIN_CANDIDATE = 0.25
@@ -23,13 +23,14 @@ EXPLICIT_CONFIDENCE, STRUCTURE_CONFIDENCE = 0.9, 0.8
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A pair with what speaks for it."""
+    """A pair with what speaks for it; `evidence` where that is not the remedy's own."""
 
     dilemma: int
     confidence: float
     status: str
     method: str
     reasons: tuple[str, ...]
+    evidence: Evidence | None = None
 
 
 def extract(annotated: Annotated, earlier: tuple[Assertion, ...]) -> Iterator[Assertion]:
@@ -41,23 +42,53 @@ def extract(annotated: Annotated, earlier: tuple[Assertion, ...]) -> Iterator[As
         return
     context = make_context(items)
     roles = assign_roles(annotated.sections)
-    for i, remedy in enumerate(stated):
-        if remedy.kind != "remedy":
+    judgements = {
+        i: judge_remedy(items, i, dilemmas, context, roles) for i, a in enumerate(stated) if a.kind == "remedy"
+    }
+    for i, judged in lift_links(stated, judgements).items():
+        yield from (
+            _make_link(stated[i], stated[j.dilemma], j) for j in judged if _differ(stated[i], stated[j.dilemma])
+        )
+
+
+def _differ(remedy: Assertion, dilemma: Assertion) -> bool:
+    return remedy.label.casefold() != dilemma.label.casefold()
+
+
+def _make_link(remedy: Assertion, dilemma: Assertion, judged: Judged) -> Assertion:
+    return Assertion(
+        "addresses",
+        f"{remedy.label} -> {dilemma.label}",
+        judged.evidence or remedy.evidence,
+        fields=make_fields(remedy_key=remedy.key, dilemma_key=dilemma.key),
+        confidence=round(judged.confidence, 4),
+        method=f"extract.addresses/{judged.method}",
+        status=judged.status,
+        reasons=judged.reasons,
+    )
+
+
+def lift_links(stated: list[Assertion], judgements: dict[int, list[Judged]]) -> dict[int, list[Judged]]:
+    """The judgements with links that a part states given to the remedy it is part of as well.
+
+    A section named "Training" whose sentence says "To end the skills gap, ..." is against the skills gap. The sentence
+    stays the evidence; a candidate for the same pair gives way.
+    """
+    heads = {a.key: i for i, a in enumerate(stated) if a.kind == "remedy"}
+    lifted = {i: list(found) for i, found in judgements.items()}
+    for i, found in judgements.items():
+        head = heads.get(stated[i].get_text("part_of_key"))
+        if head is None:
             continue
-        for judged in judge_remedy(items, i, dilemmas, context, roles):
-            dilemma = stated[judged.dilemma]
-            if remedy.label.casefold() == dilemma.label.casefold():
-                continue
-            yield Assertion(
-                "addresses",
-                f"{remedy.label} -> {dilemma.label}",
-                remedy.evidence,
-                fields=make_fields(remedy_key=remedy.key, dilemma_key=dilemma.key),
-                confidence=round(judged.confidence, 4),
-                method=f"extract.addresses/{judged.method}",
-                status=judged.status,
-                reasons=judged.reasons,
-            )
+        for judged in found:
+            known = {j.dilemma for j in lifted[head] if j.status == "asserted"}
+            if judged.status == "asserted" and judged.dilemma not in known:
+                reason = f"its part '{stated[i].label}' says so"
+                same = replace(
+                    judged, evidence=stated[i].evidence, reasons=(reason,), confidence=judged.confidence * 0.95
+                )
+                lifted[head] = [same, *(j for j in lifted[head] if j.dilemma != judged.dilemma)]
+    return lifted
 
 
 def make_items(annotated: Annotated, stated: list[Assertion]) -> list[Item]:
