@@ -180,7 +180,7 @@ class Frame:
 
     def _is_balanced(self, i: int, j: int) -> bool:
         inside = "".join(self.words[i : j + 1])
-        pairs = ("()", "[]", "“”")
+        pairs = (("(", ")"), ("[", "]"), ("“", "”"))
         return all(inside.count(left) == inside.count(right) for left, right in pairs) and inside.count('"') % 2 == 0
 
     def find_core(self, head: int, *, case: bool = False) -> set[int]:
