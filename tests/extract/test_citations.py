@@ -104,6 +104,15 @@ def test_mention_without_an_entry_is_remarked(make_annotated: MakeAnnotated) -> 
     assert remark.label == "The text cites 'Miller (2015)', the reference list has no such entry."
 
 
+def test_mention_two_slips_away_from_the_only_likely_entry_is_linked_with_doubt(make_annotated: MakeAnnotated) -> None:
+    [citation, remark] = cite(make_annotated, "Van der Bergh et al. (2012) knew it.")
+    assert (citation.get_text("reference_key"), citation.confidence) == ("ref5", 0.6)
+    assert remark.label == (
+        "The text says 'Van der Bergh et al. (2012)', the list has only 'van der Berg, P. (2018)' (entry 5): "
+        "probably the same work."
+    )
+
+
 def test_entries_never_cited_are_told_once_most_are_cited(make_annotated: MakeAnnotated) -> None:
     found = cite(make_annotated, "All of it [1-6].")
     assert [one.label for one in found if one.kind == "remark"] == [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.citations.find import Mention, find_glued, find_mentions
 from kg.extract.citations.remarks import find_remarks
-from kg.extract.citations.resolve import Entry, Link, make_entry, resolve, trim_mention
+from kg.extract.citations.resolve import Entry, Link, make_entry, resolve, resolve_lost, trim_mention
 from kg.extract.evidence import sentence_around
 from kg.extract.intent import find_intent
 from kg.model import PROSE_KINDS, Assertion, BlockKind, make_fields
@@ -34,8 +34,15 @@ def find_citations(annotated: "Annotated", entries: Sequence[Entry]) -> list[Men
     return mentions
 
 
-def link_mentions(mentions: Sequence[Mention], entries: Sequence[Entry]) -> Iterator[tuple[Mention, Link | None]]:
+def link_mentions(mentions: Sequence[Mention], entries: Sequence[Entry]) -> list[tuple[Mention, Link | None]]:
     """Each mention with each entry it means; None where no entry fits."""
+    pairs = list(_link_each(mentions, entries))
+    cited = {link.entry.key for _, link in pairs if link}
+    uncited = [entry for entry in entries if entry.key not in cited]
+    return [(mention, link or resolve_lost(mention, uncited)) for mention, link in pairs]
+
+
+def _link_each(mentions: Sequence[Mention], entries: Sequence[Entry]) -> Iterator[tuple[Mention, Link | None]]:
     by_number = {entry.number: entry for entry in entries if entry.number}
     for mention in mentions:
         if mention.numbers:
@@ -66,7 +73,7 @@ def _make_citation(annotated: "Annotated", mention: Mention, link: Link, key: st
             note=link.note,
             intent=find_intent(evidence.quote),
         ),
-        confidence=0.98 if not link.note else 0.85,
+        confidence=0.98 if not link.note else 0.85 if link.score > 1 else 0.6,
         method=f"{METHOD}/{rule}",
         reasons=(link.note,) if link.note else (),
     )

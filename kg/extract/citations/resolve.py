@@ -154,6 +154,23 @@ def resolve(mention: Mention, entries: Sequence[Entry]) -> Link | None:
     return Link(entry, best, note, remark)
 
 
+def resolve_lost(mention: Mention, uncited: Sequence[Entry]) -> Link | None:
+    """The only entry nobody else cites whose first author a mention without an entry may mean, whatever its year."""
+    said, _ = split_mentioned(mention.names)
+    fitting = [
+        entry
+        for entry in uncited
+        if entry.authors and said and match_author(said[0], entry.authors[0], entry.families[0]) >= SAME_NAME
+    ]
+    if len(fitting) != 1:
+        return None
+    entry = fitting[0]
+    where = f"entry {entry.number}" if entry.number else f"'{entry.title}'"
+    listed = f"{'; '.join(entry.authors)} ({entry.year or 'no year'})"
+    remark = f"The text says '{mention.text}', the list has only '{listed}' ({where}): probably the same work."
+    return Link(entry, 1.0, "year or name in the text differs from the reference list", remark)
+
+
 def _fits_loosely(said: Sequence[str], mention: Mention, entry: Entry) -> bool:
     """One author of several is named, in the right year."""
     score, taken = _score_authors(said, entry)
