@@ -162,6 +162,7 @@ def test_numbers_are_expanded(text: str, numbers: tuple[str, ...]) -> None:
 def test_words_before_a_name_are_cut_off() -> None:
     assert trim_names("However, Smith and Jones") == "Smith and Jones"
     assert trim_names("In March") == ""
+    assert trim_names("In Germany. However, Sera and Early") == "Sera and Early"
 
 
 def test_authors_of_a_mention_are_split() -> None:

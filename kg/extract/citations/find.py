@@ -59,6 +59,9 @@ NOT_NAMES = frozenset(
     """.split()
 )
 
+#: Those of them that are surnames too: no names only where no name stands before them.
+ALSO_NAMES = frozenset("april august case early law march may more note work june many second chapter article".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -106,7 +109,9 @@ def trim_names(names: str) -> str:
     words = list(re.finditer(r"[^\s,&]+", names))
     first = 0
     for i, word in enumerate(words):
-        if word[0].lower().rstrip(".") in NOT_NAMES and not (word[0] in ("and",) and i > first):
+        low = word[0].lower().rstrip(".")
+        is_other = low in NOT_NAMES and (low not in ALSO_NAMES or i == first)
+        if is_other and not (word[0] == "and" and i > first):
             first = i + 1
     return names[words[first].start() :] if first < len(words) else ""
 
