@@ -1,3 +1,29 @@
-"""A knowledge graph and literature explorer of digital-government research."""
+"""A knowledge graph and literature explorer of digital-government research.
+
+import kg
+library = kg.open("my-library")
+library.query("dilemma_remedies", dilemma="data silos")
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.query.library import Library
 
 __version__ = "0.1.0"
+
+
+def open(path: str | Path | None = None, *, memory: bool = False) -> Library:
+    """The library in a workspace folder, or in the nearest parent folder that is one.
+
+    memory: hold the graph in memory, which takes seconds to load and answers three to five times faster.
+    Raises CorpusError if there is no workspace.
+    """
+    from kg.corpus.workspace import open_workspace
+    from kg.query.library import Library
+    from kg.render import render
+
+    return Library(open_workspace(Path(path) if path else None).root, render=render, memory=memory)

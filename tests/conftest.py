@@ -8,7 +8,7 @@ import pytest
 
 from kg.corpus.manifest import Entry, GraphRecord, Manifest
 
-TEST_GRAPH = Path(__file__).parent.parent / "queries" / "test_graph.trig"
+TEST_GRAPH = Path(__file__).parent / "queries" / "test_graph.trig"
 
 
 def write_workspace(root: Path) -> Path:
