@@ -20,13 +20,17 @@ def main() -> None:
     parser.add_argument("part", choices=[*_PARTS, "calibrate"])
     parser.add_argument("gold", type=Path, help="labelled sentences (TSV)")
     parser.add_argument("--work", type=Path, required=True, help="folder for what is trained")
-    parser.add_argument("--texts", type=Path, help="unlabelled texts (JSON lines of id, sentences)")
+    parser.add_argument(
+        "--texts",
+        type=Path,
+        help="unlabelled texts (JSON lines of id, sentences; an id begins with the document's name)",
+    )
     parser.add_argument("--encoder", type=Path, help="folder of a BERT-type encoder")
     parser.add_argument("--held-out", type=int, help="fold to leave out")
     arguments = parser.parse_args()
     if arguments.part != "linear" and not arguments.encoder:
         parser.error("--encoder is needed")
-    if arguments.part in ("encoder", "network") and not arguments.texts:
+    if arguments.part != "calibrate" and not arguments.texts:
         parser.error("--texts is needed")
     held_out = steps.CALIBRATION_FOLD if arguments.part == "calibrate" else arguments.held_out
     inputs = steps.Inputs(arguments.gold, arguments.work, arguments.texts, arguments.encoder, held_out)

@@ -63,11 +63,31 @@ def read_parts(inputs: Inputs) -> tuple[list[GoldDocument], list[GoldDocument]]:
     return used, [d for d, fold in zip(documents, folds, strict=True) if fold == inputs.held_out]
 
 
-def train_linear(inputs: Inputs) -> None:
-    """Fit the linear model."""
+def read_unlabelled(inputs: Inputs) -> list[tuple[str, tuple[str, ...]]]:
+    """The unlabelled texts, without the rest of held-out documents: nothing of those may be seen."""
+    assert inputs.texts is not None  # noqa: S101 (the command line sees to it)
+    _, held_out = read_parts(inputs)
+    names = {document.name.split("#")[0] for document in held_out}
+    return [(name, sentences) for name, sentences in read_texts(inputs.texts) if name.split("/")[0] not in names]
+
+
+def read_softened(inputs: Inputs) -> list[LabelledText]:
+    """The readers' labels softened by the tuned encoder's, and the unlabelled texts with the latter alone."""
     documents, _ = read_parts(inputs)
-    matrix = compute_matrix([list(find_features(d.sentences)) for d in documents])
-    model = to_linear_model(fit_linear(matrix, compute_targets(documents).astype(float)))
+    with np.load(inputs.name("labels"), allow_pickle=False) as archive:
+        soft = {name: 1 / (1 + np.exp(-archive[name])) for name in archive.files}
+    texts = [LabelledText(name, sentences, soft[name]) for name, sentences in read_unlabelled(inputs)]
+    for text in map(to_labelled, documents):
+        mixed = _GOLD_SHARE * text.targets + (1 - _GOLD_SHARE) * soft[text.name]
+        texts.append(LabelledText(text.name, text.sentences, mixed))
+    return texts
+
+
+def train_linear(inputs: Inputs) -> None:
+    """Fit the linear model to the softened labels."""
+    texts = read_softened(inputs)
+    matrix = compute_matrix([list(find_features(text.sentences)) for text in texts])
+    model = to_linear_model(fit_linear(matrix, np.concatenate([text.targets for text in texts]).astype(float)))
     np.savez_compressed(inputs.name("linear"), weights=model.weights, scale=model.scale, bias=model.bias)
 
 
@@ -77,7 +97,7 @@ def train_encoder(inputs: Inputs) -> None:
 
     from kg.annotate.statements.train.tuning import compute_windows, find_deltas, tune
 
-    assert inputs.encoder is not None and inputs.texts is not None  # noqa: S101, PT018 (the command line sees to it)
+    assert inputs.encoder is not None  # noqa: S101 (the command line sees to it)
     documents, _ = read_parts(inputs)
     texts = [to_labelled(d) for d in documents]
     encoder = AutoModel.from_pretrained(inputs.encoder, attn_implementation="eager").eval()
@@ -87,7 +107,7 @@ def train_encoder(inputs: Inputs) -> None:
     sha256 = hashlib.sha256((inputs.encoder / "model.safetensors").read_bytes()).hexdigest()
     write_deltas(inputs.name("encoder"), changed, sha256)
     judge = make_judge(inputs.encoder, inputs.name("encoder"))
-    named = [*((d.name, d.sentences) for d in documents), *read_texts(inputs.texts)]
+    named = [*((d.name, d.sentences) for d in documents), *read_unlabelled(inputs)]
     labels = {name: compute_judge_scores(judge, sentences) for name, sentences in named}
     np.savez_compressed(inputs.name("labels"), allow_pickle=False, **labels)
 
@@ -98,20 +118,14 @@ def to_labelled(document: GoldDocument) -> LabelledText:
 
 
 def train_network(inputs: Inputs) -> None:
-    """Train the small network on the readers' labels softened by the tuned encoder's, and on the latter alone."""
+    """Train the small network on the softened labels."""
     from kg.annotate.statements.train.network import StudentNetwork, compute_piece_vectors, make_run, train_network
 
-    assert inputs.encoder is not None and inputs.texts is not None  # noqa: S101, PT018
+    assert inputs.encoder is not None  # noqa: S101 (the command line sees to it)
     tokenizer, bert = load_wordpiece(inputs.encoder), load_bert(inputs.encoder)
-    documents, _ = read_parts(inputs)
-    with np.load(inputs.name("labels"), allow_pickle=False) as archive:
-        soft = {name: 1 / (1 + np.exp(-archive[name])) for name in archive.files}
-    texts = [LabelledText(name, sentences, soft[name]) for name, sentences in read_texts(inputs.texts)]
-    for text in map(to_labelled, documents):
-        mixed = _GOLD_SHARE * text.targets + (1 - _GOLD_SHARE) * soft[text.name]
-        texts.append(LabelledText(text.name, text.sentences, mixed))
     student = StudentNetwork(compute_piece_vectors(bert, tokenizer), tokenizer.get_number("[UNK]"))
-    train_network(student, [make_run(tokenizer, text) for text in texts], epochs=_NETWORK_EPOCHS)
+    runs = [make_run(tokenizer, text) for text in read_softened(inputs)]
+    train_network(student, runs, epochs=_NETWORK_EPOCHS)
     weights = {name: tensor.numpy() for name, tensor in student.state_dict().items()}
     write_network(inputs.name("network"), weights, tokenizer)
 

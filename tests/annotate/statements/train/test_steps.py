@@ -1,0 +1,53 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg.annotate.statements.features import find_features
+from kg.annotate.statements.linear import compute_linear_scores, load_linear
+from kg.annotate.statements.train import steps
+
+ROWS = ["doc\tsid\tlabel\tphrase\ttext"]
+ROWS += [
+    f"d{i}\t{j}\t{label}\t\t{text}"
+    for i in range(10)
+    for j, (label, text) in enumerate(
+        [("D", "Trust is a serious problem."), ("R", "Agencies should open the data."), ("N", "It is Monday.")]
+    )
+]
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> steps.Inputs:
+    (tmp_path / "gold.tsv").write_text("\n".join(ROWS) + "\n", encoding="utf-8")
+    texts = [{"id": name, "sentences": ["Open data."]} for name in ("d0/rest", "d1/rest", "other")]
+    (tmp_path / "texts.jsonl").write_text("\n".join(map(json.dumps, texts)), encoding="utf-8")
+    return steps.Inputs(tmp_path / "gold.tsv", tmp_path, tmp_path / "texts.jsonl", held_out=0)
+
+
+def test_held_out_documents_lend_no_unlabelled_text_either(inputs: steps.Inputs) -> None:
+    used, held_out = steps.read_parts(inputs)
+    assert (len(used), len(held_out)) == (8, 2)
+    hidden = {document.name for document in held_out}
+    kept = [name for name in ("d0/rest", "d1/rest", "other") if name.split("/")[0] not in hidden]
+    assert [name for name, _ in steps.read_unlabelled(inputs)] == kept
+
+
+def test_linear_model_learns_from_softened_labels(inputs: steps.Inputs) -> None:
+    named = [*((d.name, d.sentences) for d in steps.read_parts(inputs)[0]), *steps.read_unlabelled(inputs)]
+    labels = {name: np.zeros((len(sentences), 2), np.float32) for name, sentences in named}
+    np.savez(inputs.name("labels"), allow_pickle=False, **labels)
+    softened = {text.name: text.targets.tolist() for text in steps.read_softened(inputs)}
+    assert softened["other"] == [[0.5, 0.5]]
+    assert softened[named[0][0]] == [[0.75, 0.25], [0.25, 0.75], [0.25, 0.25]]
+    steps.train_linear(inputs)
+    model = load_linear(inputs.work / "linear-without-0.npz")
+    sentences = ["Trust is a serious problem.", "Agencies should open the data.", "It is Monday."]
+    scores = compute_linear_scores(model, list(find_features(sentences)))
+    assert (scores > 0).tolist() == [[True, False], [False, True], [False, False]]
+
+
+def test_parts_are_named_by_the_fold_left_out(inputs: steps.Inputs) -> None:
+    assert inputs.name("network") == inputs.work / "network-without-0.npz"
+    assert steps.Inputs(inputs.gold, inputs.work).name("network") == inputs.work / "network.npz"
