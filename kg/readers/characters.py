@@ -15,7 +15,7 @@ LIGATURES = {
     "\ufb06": "st",
 }
 #: Soft hyphen, zero-width characters, marks of writing direction.
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f" + "".join(
+INVISIBLE = "\ue000\ue001\ue002\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f" + "".join(
     map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 )
 SPACES = "\t\u00a0\u1680\u2028\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -48,7 +48,8 @@ def normalise(text: str) -> str:
 
     Form feeds stay: they are page breaks.
     """
-    text = _NEWLINES.sub("\n", text).translate(_TABLE)
+    # A soft hyphen at a line end shows as one; elsewhere it shows nothing.
+    text = re.sub("\u00ad[ \t]*\n", "-\n", _NEWLINES.sub("\n", text)).translate(_TABLE)
     # Half of a surrogate pair cannot be stored as UTF-8.
     text = re.sub(r"[\ud800-\udfff]", "\ufffd", text)
     return unicodedata.normalize("NFC", text)

@@ -8,7 +8,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from kg.model import BlockKind, ReadError
-from kg.readers.characters import decode, mend_mojibake, squeeze
+from kg.readers.characters import decode, mend_mojibake, normalise, squeeze
 from kg.readers.drafts import Reading
 from kg.readers.html_chunks import find_html_chunks, text_of
 from kg.readers.html_facts import find_facts
@@ -97,9 +97,9 @@ def _remove(element: etree._Element) -> None:
     if parent is None:
         return
     if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
+        before.tail = normalise((before.tail or "") + element.tail)
     elif element.tail:
-        parent.text = (parent.text or "") + element.tail
+        parent.text = normalise((parent.text or "") + element.tail)
     element.tail = None
     parent.remove(element)
 

@@ -82,8 +82,7 @@ def is_hidden(element: etree._Element) -> bool:
 
 def _visit(walk: _Walk, element: etree._Element, depth: int) -> None:
     """Add an element's content, as a block of its own unless it is inline."""
-    tag = element.tag if isinstance(element.tag, str) else ""
-    tag = etree.QName(tag).localname.lower() if tag else ""
+    tag = element.tag.rsplit("}", 1)[-1].lower() if isinstance(element.tag, str) else ""
     if not tag or tag in _SKIPPED or depth > MAX_DEPTH or is_hidden(element):
         return
     if tag in _INLINE or tag == "sup":

@@ -1,6 +1,7 @@
 """Words cut at a line end: joined without the hyphen unless the hyphen is part of the word."""
 
 import re
+from collections.abc import Iterable
 
 from kg.readers.word_lists import load_words
 
@@ -8,6 +9,8 @@ from kg.readers.word_lists import load_words
 PREFIXES = load_words("hyphen_prefixes")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+|[^\W\d_]+")
 _URL_END = re.compile(r"(?:https?:|www\.)\S*[/._=?&%#~:-]$")
+#: No word or address is longer; a line is looked at no further back.
+MAX_WORD_CHARS = 300
 _CUT = re.compile(r"(?P<first>[^\W\d_](?:[\w-]*[^\W_])?)(?P<mark>[-\u00ad\x02])$")
 
 
@@ -18,20 +21,32 @@ def find_written_words(text: str) -> frozenset[str]:
     )
 
 
-def join_hyphenated(first: str, second: str, words: frozenset[str]) -> str:
-    """Two lines of one paragraph on one line; a word cut at the line end is mended.
+def join_hyphenated(lines: Iterable[str], words: frozenset[str]) -> str:
+    """The lines of one paragraph on one line; words and addresses cut at line ends are mended.
 
     words: those of the whole document; a form written there without a line end decides.
     """
-    first, second = first.rstrip(), second.lstrip()
-    if _URL_END.search(first) and re.match(r"[\w/.?=&%#~-]", second):
-        return first + second
-    cut = _CUT.search(first)
+    parts: list[str] = []
+    for line in map(str.strip, lines):
+        if parts and line:
+            parts[-1], glue = _mend(parts[-1], line, words)
+            parts.append(glue)
+        if line:
+            parts.append(line)
+    return "".join(parts)
+
+
+def _mend(first: str, second: str, words: frozenset[str]) -> tuple[str, str]:
+    """The first of two lines without a hyphen that only the line end put there, and what stands between them."""
+    tail = first[-MAX_WORD_CHARS:]
+    if _URL_END.search(tail) and re.match(r"[\w/.?=&%#~-]", second):
+        return first, ""
+    cut = _CUT.search(tail)
     rest = re.match(r"[^\W\d_]+(?:-[^\W\d_]+)*", second)
-    if not cut or not rest or not second:
-        return f"{first} {second}".strip()
-    stem = first[:-1]
-    return f"{stem}{'-' if keeps_hyphen(cut.group('first'), rest.group(), words) else ''}{second}"
+    if not cut or not rest:
+        return first, " "
+    keeps = keeps_hyphen(cut.group("first"), rest.group(), words)
+    return (first[:-1] + "-" if keeps else first[:-1]), ""
 
 
 def keeps_hyphen(first: str, second: str, words: frozenset[str]) -> bool:

@@ -21,11 +21,9 @@ from kg.readers.structure.chunks import make_runs_chunk
 
 #: Lines set apart by hard breaks are lines of their own if none is longer.
 MAX_LINE_CHARS = 120
-_TEMPLATE = re.compile(
-    r"\{%-?.*?-?%\}|\{\{.*?\}\}|<%.*?%>|<!--.*?-->|\{include [^}\n]*\}|^\s*\{::?[^}\n]*\}\s*$|\{:\s*[.#][^}\n]*\}",
-    re.DOTALL | re.MULTILINE,
-)
-_TOC = re.compile(r"^\s*[-*1.]+\s*(?:TOC|toc)\s*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"^[ \t]*\{::?[^}\n]*\}[ \t]*$|\{:[ \t]*[.#][^}\n]*\}|\{include [^}\n]*\}", re.MULTILINE)
+_TEMPLATES = (("{%", "%}"), ("{{", "}}"), ("<%", "%>"), ("<!--", "-->"))
+_TOC = re.compile(r"^[ \t]*[-*1.]{1,3}[ \t]*(?:TOC|toc)[ \t]*$", re.MULTILINE)
 _NO_SPACE_HEADING = re.compile(r"^(#{2,6}|#(?=[A-Z][^#\n]* [^#\n]*$))([^#\s].*)$", re.MULTILINE)
 _FENCE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
 _NOTE = re.compile(
@@ -63,9 +61,24 @@ def clean_templates(text: str) -> str:
         return f"\ue000{len(fences) - 1}\ue001"
 
     text = _FENCE.sub(keep, text)
-    text = _TOC.sub("", _TEMPLATE.sub("", text))
+    for opening, closing in _TEMPLATES:
+        text = _cut_between(text, opening, closing)
+    text = _TOC.sub("", _ATTRIBUTES.sub("", text))
     text = _NO_SPACE_HEADING.sub(r"\1 \2", text)
     return re.sub("\ue000(\\d+)\ue001", lambda found: fences[int(found.group(1))], text)
+
+
+def _cut_between(text: str, opening: str, closing: str) -> str:
+    """Text without the stretches between two marks, the marks included; one that is never closed stays."""
+    parts: list[str] = []
+    at = 0
+    while (start := text.find(opening, at)) >= 0:
+        end = text.find(closing, start + len(opening))
+        if end < 0:
+            break
+        parts.append(text[at:start])
+        at = end + len(closing)
+    return "".join([*parts, text[at:]])
 
 
 def cut_footnotes(text: str) -> tuple[str, list[Chunk]]:

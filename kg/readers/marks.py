@@ -2,6 +2,7 @@
 
 import re
 
+from kg.readers.characters import normalise
 from kg.readers.names import MARK_SEPARATOR
 
 #: Around superscript characters in a text that is being read.
@@ -10,6 +11,12 @@ _RAISED = re.compile(rf"\s?{RAISED_OPEN}(.*?){RAISED_CLOSE}")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
 _UNICODE = re.compile("[⁰¹²³⁴-⁹]+")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def normalise_marked(text: str) -> str:
+    """`normalise` that keeps the marks around superscripts, which it takes out of texts of others."""
+    parts = re.split(f"([{RAISED_OPEN}{RAISED_CLOSE}])", text)
+    return "".join(part if part in {RAISED_OPEN, RAISED_CLOSE} else normalise(part) for part in parts)
 
 
 def mark_unicode(text: str) -> str:

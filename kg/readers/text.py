@@ -16,6 +16,9 @@ from kg.readers.structure.markers import BULLET, find_marker
 
 #: A line longer than this is a paragraph, not a line of a wrapped one.
 MAX_WRAPPED_CHARS = 160
+#: Lines wrapped narrower than this end where they please.
+MIN_WRAPPED_CHARS = 60
+MAX_HEADING_LINES = 3
 _ENTRY = re.compile(r"(?:[-*•]\s+)?\[\d{1,3}\]\s")
 
 
@@ -47,29 +50,28 @@ def split_chunks(text: str) -> Iterator[Chunk]:
 def _split_group(lines: list[str], words: frozenset[str]) -> Iterator[str]:
     """Lines without an empty one between them: wrapped lines are joined, entries and items stand alone."""
     width = max(map(len, lines), default=0)
-    piece = ""
+    piece: list[str] = []
     for line in lines:
         if piece and _starts_anew(piece, line, width):
-            yield piece
-            piece = line
-        else:
-            piece = join_hyphenated(piece, line, words) if piece else line
-        last_length = len(line)
-        if is_finished(line) and last_length < 0.75 * width and width > 60:
-            yield piece
-            piece = ""
+            yield join_hyphenated(piece, words)
+            piece = []
+        piece.append(line)
+        if is_finished(line) and len(line) < 0.75 * width and width > MIN_WRAPPED_CHARS:
+            yield join_hyphenated(piece, words)
+            piece = []
     if piece:
-        yield piece
+        yield join_hyphenated(piece, words)
 
 
-def _starts_anew(piece: str, line: str, width: int) -> bool:
+def _starts_anew(piece: list[str], line: str, width: int) -> bool:
     """Whether a line begins a new paragraph although no empty line stands before it."""
-    line, text = line.strip(), piece.strip()
+    line = line.strip()
     if width > MAX_WRAPPED_CHARS or _ENTRY.match(line) or BULLET.match(line) or find_field(line):
         return True
+    text = " ".join(piece).strip() if len(piece) <= MAX_HEADING_LINES else ""
     marker = find_marker(line)
     if marker and (not marker.style.startswith("decimal1") or line[marker.length - 2 : marker.length - 1] in ".)"):
-        return is_finished(text) or is_heading_text(text) or find_marker(text) is not None
+        return is_finished(piece[-1]) or is_heading_text(text) or find_marker(text) is not None
     head = find_marker(text)
     if head and is_heading_text(text[head.length :]) and len(text) < 0.8 * width and line[0].isupper():
         return True

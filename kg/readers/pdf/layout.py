@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.readers.characters import normalise, squeeze
+from kg.readers.characters import squeeze
 from kg.readers.hyphens import find_written_words
-from kg.readers.marks import find_numbers, mark_unicode
+from kg.readers.marks import find_numbers, mark_unicode, normalise_marked
 from kg.readers.pdf.furniture import drop_contents, split_furniture
 from kg.readers.pdf.lines import Line
 from kg.readers.pdf.overprint import drop_overprinted
@@ -29,7 +29,7 @@ class Layout:
 
 def lay_out(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Layout:
     """The layout of a document whose lines were read page by page."""
-    cleaned = [[replace(line, text=mark_unicode(normalise(line.text))) for line in page] for page in pages]
+    cleaned = [[replace(line, text=mark_unicode(normalise_marked(line.text))) for line in page] for page in pages]
     cleaned = drop_overprinted(cleaned)
     body, dropped = split_furniture(cleaned, heights)
     body, contents = drop_contents(body)

@@ -1,6 +1,7 @@
 """The lines of a PDF page: text with place, size and weight, in the order in which the page draws them."""
 
 import ctypes
+import math
 import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from kg.readers.marks import RAISED_CLOSE, RAISED_OPEN
+from kg.readers.names import MARK_SEPARATOR
 
 #: A gap wider than this many letter sizes parts two stretches of one line: columns, cells, a margin.
 MAX_GAP_SIZES = 1.8
@@ -18,6 +20,7 @@ MAX_RAISED_SHARE = 0.86
 #: Letters whose advance widths leave more than this share of the letter size are parted by a space.
 MIN_SPACE_SIZES = 0.11
 MAX_CHARS_PER_PAGE = 200_000
+_OURS = frozenset({RAISED_OPEN, RAISED_CLOSE, MARK_SEPARATOR})
 _BOLD_NAMES = ("bold", "black", "heavy", "semib", "demi", "cmbx", "-bd", "medi")
 _ITALIC_NAMES = ("italic", "oblique", "cmti", "-it", "slant")
 
@@ -82,7 +85,7 @@ def _read_letters(text_page: pdfium.PdfTextPage) -> Iterator[Letter]:
     spaced = True
     for i in range(min(text_page.count_chars(), MAX_CHARS_PER_PAGE)):
         code = raw.FPDFText_GetUnicode(handle, i)
-        char = "-" if code == 2 else chr(code) if 0 < code < 0x110000 else ""
+        char = "-" if code == 2 else chr(code) if 0 < code < 0x110000 and chr(code) not in _OURS else ""
         if not char.strip():
             if last and char:
                 spaced = True
@@ -94,6 +97,8 @@ def _read_letters(text_page: pdfium.PdfTextPage) -> Iterator[Letter]:
         raw.FPDFText_GetLooseCharBox(handle, i, ctypes.byref(box))
         raw.FPDFText_GetCharOrigin(handle, i, *map(ctypes.byref, origin))
         size = raw.FPDFText_GetFontSize(handle, i) * (abs(matrix.d) or 1.0)
+        if not math.isfinite(box.left + box.right + origin[1].value + size) or size <= 0:
+            continue
         raw.FPDFText_GetFontInfo(handle, i, name, 128, ctypes.byref(flags))
         font = name.value.decode("latin-1").split("+")[-1].lower()
         weight = raw.FPDFText_GetFontWeight(handle, i)
@@ -144,7 +149,8 @@ def _make_lines(letters: list[Letter], page: int) -> list[Line]:
     lead = next((i for i, is_bold in enumerate(bold) if not is_bold), len(bold))
     lead_chars = _measure_lead(letters, lead)
     italic = sum(any(part in letter.font for part in _ITALIC_NAMES) for letter in inked)
-    text = _write(letters, size, base)
+    text = _write(letters, size, base).rstrip()
+    text = text[:-1] + "-" if text.endswith("\u00ad") else text
     return [
         Line(
             text, page, min(letter.x0 for letter in inked), max(letter.x1 for letter in inked), base, size,

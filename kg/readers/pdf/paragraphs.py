@@ -54,11 +54,7 @@ class Paragraph:
         """Its text on one line, words cut at line ends mended."""
         if self.is_row:
             return " | ".join(" ".join(line.text.split()) for line in self.lines)
-        text = ""
-        for line in self.lines:
-            part = " ".join(line.text.split())
-            text = join_hyphenated(text, part, words) if text else part
-        return text
+        return join_hyphenated((" ".join(line.text.split()) for line in self.lines), words)
 
     def measure_lead(self) -> int:
         """Length of the bold text it begins with, as far as its first lines go."""

@@ -1,7 +1,7 @@
 """Chunks: the paragraphs, headings and items of a file before it is known what each is."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.readers.characters import squeeze
@@ -38,6 +38,7 @@ CLOSERS = "\"'”’»)]"
 ENDINGS = ".?!:;…。！？：；"
 #: Fewer characters than this without a sentence end are a title or an item rather than a paragraph cut in two.
 MIN_CUT_CHARS = 40
+MAX_LAST_CHARS = 100
 
 
 def is_finished(text: str) -> bool:
@@ -47,7 +48,7 @@ def is_finished(text: str) -> bool:
 
 def is_done(text: str) -> bool:
     """Whether a line ends as a sentence does, and not in an address or an abbreviation."""
-    last = text.split()[-1:] or [""]
+    last = text[-MAX_LAST_CHARS:].split()[-1:] or [""]
     word = last[0].strip(CLOSERS + "(").lower()
     if "://" in word or word.startswith("www.") or word.rstrip(".") in _ABBREVIATIONS:
         return False
@@ -58,31 +59,41 @@ def is_cut(text: str, following: str) -> bool:
     """Whether a page break cut one paragraph into these two."""
     if not text or not following or is_done(text):
         return False
-    if following[0].islower() and len(text) >= MIN_CUT_CHARS:
-        return True
-    last = text.split()[-1].lower().rstrip(",")
-    return len(text) >= MIN_CUT_CHARS and (last in OPEN_WORDS or text.endswith(",")) and following[0] not in "-•*["
+    last = text[-MAX_LAST_CHARS:].split()[-1:] or [""]
+    goes_on = last[0].lower().rstrip(",") in OPEN_WORDS or text.endswith((",", "-"))
+    return following[0].islower() or (goes_on and following[0] not in "-•*[")
 
 
 #: What may stand between the two halves of a paragraph that a page break cut.
 _BETWEEN = frozenset({"footnote", "caption", "table", "code", "metadata", "affiliation"})
 
 
-def join_cut(chunks: Iterable[Chunk]) -> list[Chunk]:
+def join_cut(chunks: Sequence[Chunk]) -> list[Chunk]:
     """Chunks with paragraphs and items that a page break cut in two joined again; notes between them follow."""
     joined: list[Chunk] = []
+    pieces: list[list[str]] = []
     last = -1
-    chunks = list(chunks)
-    words = find_written_words("\n".join(chunk.text for chunk in chunks))
     for chunk in chunks:
         halves = last >= 0 and joined[last].role in {"", "paragraph", "item"} and chunk.role in {"", "paragraph"}
-        if halves and is_cut(joined[last].text, chunk.text) and not _begins_caption(chunk.text):
-            joined[last] = replace(joined[last], text=join_hyphenated(joined[last].text, chunk.text, words))
+        if halves and _is_continued(pieces[last], chunk.text):
+            pieces[last].append(chunk.text)
             continue
         joined.append(chunk)
+        pieces.append([chunk.text])
         if chunk.role not in _BETWEEN and not (chunk.page and _begins_caption(chunk.text)):
             last = len(joined) - 1
-    return joined
+    if len(joined) == len(chunks):
+        return joined
+    words = find_written_words("\n".join(chunk.text for chunk in chunks))
+    return [
+        replace(chunk, text=join_hyphenated(parts, words)) if len(parts) > 1 else chunk
+        for chunk, parts in zip(joined, pieces, strict=True)
+    ]
+
+
+def _is_continued(pieces: Sequence[str], following: str) -> bool:
+    long = len(pieces) > 1 or len(pieces[0]) >= MIN_CUT_CHARS
+    return long and is_cut(pieces[-1], following) and not _begins_caption(following)
 
 
 def _begins_caption(text: str) -> bool:

@@ -93,11 +93,12 @@ def find_headings(chunks: Sequence[Chunk], *, marked: bool) -> dict[int, Heading
     marked: the format names its own headings, so that unnumbered lines are not guessed.
     """
     markers = [find_marker(chunk.text) if chunk.role in {"", "heading"} else None for chunk in chunks]
+    rows = _find_rows(chunks, markers)
     found: dict[int, Heading] = {}
     for i, chunk in enumerate(chunks):
         heading = _read_hinted(chunk, markers[i]) or _read_lead(chunk)
         if not heading and chunk.role == "":
-            heading = _read_numbered(chunks, markers, i) or _read_run_in(chunks, markers, i)
+            heading = _read_numbered(chunks, markers, i) or _read_run_in(chunks[i], markers[i], rows)
             if not heading and (not marked or is_reference_heading(chunk.text)):
                 heading = _read_plain(chunks, i)
         if heading:
@@ -178,20 +179,21 @@ def _is_in_row(markers: Sequence[Marker | None], i: int) -> bool:
     return follows or preceded
 
 
-def _read_run_in(chunks: Sequence[Chunk], markers: Sequence[Marker | None], i: int) -> Heading | None:
-    """ "(1) Title. Text": a title that ends in a stop before the text of its own paragraph, among others of its row."""
-    marker = markers[i]
-    split = _split_run_in(chunks[i].text, marker)
-    if not marker or not split or marker.style in {"letter-decimal"}:
+def _find_rows(chunks: Sequence[Chunk], markers: Sequence[Marker | None]) -> set[tuple[str, int]]:
+    """Style and value of every marker before a title, alone on its line or run in."""
+    return {
+        (marker.style, marker.value)
+        for chunk, marker in zip(chunks, markers, strict=True)
+        if marker and (_split_run_in(chunk.text, marker) or is_heading_text(chunk.text[marker.length :]))
+    }
+
+
+def _read_run_in(chunk: Chunk, marker: Marker | None, rows: set[tuple[str, int]]) -> Heading | None:
+    """A title that ends in a stop before the text of its own paragraph ("(1) Title. Text"), among others of its row."""
+    split = _split_run_in(chunk.text, marker)
+    if not marker or not split or marker.style == "letter-decimal":
         return None
-    siblings = 0
-    for j, other in enumerate(markers):
-        near = other and other.style == marker.style and abs(other.value - marker.value) == 1
-        if near and (
-            _split_run_in(chunks[j].text, other) or is_heading_text(chunks[j].text[other.length :] if other else "")
-        ):
-            siblings += 1
-    if not siblings:
+    if not {(marker.style, marker.value - 1), (marker.style, marker.value + 1)} & rows:
         return None
     return Heading(marker.style, marker.number, marker.length, split, stop=1, value=marker.value)
 
