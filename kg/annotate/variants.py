@@ -37,7 +37,9 @@ _ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z0-9&/.-]{2,7}s?\Z")
 
 
 def is_acronym(label: str) -> bool:
-    """Whether a label is one short word of at least two capitals, so that its case matters ("AI", "IoT", "GDPR")."""
+    """Whether a label is one short word of capitals, so that its case matters ("AI", "IoT", "GDPR", "5G")."""
+    if re.fullmatch(r"\d[A-Z]|[A-Z]\d", label):
+        return True
     return bool(_ACRONYM.match(label)) and sum(map(str.isupper, label)) <= 5 and sum(map(str.islower, label)) <= 2
 
 

@@ -90,7 +90,10 @@ def find_named(
 
 
 def _judge_heading(roles: tuple[RoledSection, ...], index: int, scores: tuple[float, float]) -> tuple[str, float]:
-    """Which kind of thing a section's title names, "" if none, and how sure that is."""
+    """Which kind of thing a section's title names, "" if none, and how sure that is.
+
+    A title that announces things and has sections below it leaves the naming to them.
+    """
     roled = roles[index]
     title = roled.section.title
     if (
@@ -100,6 +103,8 @@ def _judge_heading(roles: tuple[RoledSection, ...], index: int, scores: tuple[fl
         or roled.own is Role.OWN
         or roled.inherited is Role.OWN
     ):
+        return "", 0.0
+    if roled.own and any(other.section.parent == index for other in roles):
         return "", 0.0
     announced = roled.inherited
     if announced in (Role.DILEMMA, Role.REMEDY):
