@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("kg.cli.search", "Find words in names and quotes."),
     "show": ("kg.cli.show", "Show all that is known of one thing."),
     "stats": ("kg.cli.stats", "Count what the graph holds."),
+    "serve": ("kg.cli.serve", "Serve pages and a SPARQL endpoint."),
     "propositions": ("kg.cli.propositions", "Split texts into subject, linking phrase and object."),
     "references": ("kg.cli.references", "Turn reference strings into parsed fields, BibTeX, RIS or CSL-JSON."),
     "statements": ("kg.cli.statements", "Judge sentences: dilemma, remedy, both or neither."),

@@ -1,0 +1,129 @@
+"""A query of someone else -> its answer in the format that was asked for."""
+
+import csv
+import io
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.model.errors import QueryError
+from kg.model.prefixes import PREFIXES
+from kg.query.limits import Limits
+from kg.server.answer import Answer
+from kg.server.errors import HttpError
+from kg.server.formats import GRAPHS, RESULTS, refuse_formats
+from kg.server.graph import Graph
+
+_MIB = 1 << 20
+#: No row of any format takes less than this, so that short answers need no counting.
+_MIN_ROW_BYTES = 2
+
+
+def answer_query(graph: Graph, request: dict[str, Any]) -> Answer:
+    """The whole answer, or an error: an answer is never cut.
+
+    request: text; default and named, lists of IRIs; base; results and triples, the media types for each kind of
+    answer, "" where the client takes none.
+    Raises QueryError for what is not SPARQL, HttpError 406 for a kind of answer that the client does not take, 422 for
+    one over the limits, 502 where another server did not answer.
+    """
+    try:
+        found = evaluate(graph, request)
+        if isinstance(found, ox.QueryTriples):
+            return _write_triples(found, request["triples"], graph.limits)
+        return _write_results(found, request["results"], graph.limits)
+    except SyntaxError as error:
+        raise QueryError(f"not SPARQL: {str(error.msg).strip()}") from error
+    except (OSError, RuntimeError) as error:
+        status = 502 if "SERVICE" in request["text"].upper() else 422
+        raise HttpError(status, f"stopped: {error}") from error
+
+
+def evaluate(graph: Graph, request: dict[str, Any]) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """The engine's answer from the dataset that the request names, else the query, else the graph as a whole.
+
+    Raises SyntaxError for what is not SPARQL, QueryError for an IRI that is none.
+    """
+    text, base = request["text"], request["base"]
+    if request["default"] or request["named"]:
+        default, named = to_nodes(request["default"]), to_nodes(request["named"])
+        return graph.store.query(text, base_iri=base, default_graph=[*default], named_graphs=[*named])
+    return graph.store.query(text, base_iri=base, use_default_graph_as_union=graph.union)
+
+
+def to_nodes(iris: Sequence[str]) -> list[ox.NamedNode]:
+    """IRIs as nodes. Raises QueryError for a text that is no absolute IRI."""
+    try:
+        return [ox.NamedNode(iri) for iri in iris]
+    except ValueError as error:
+        raise QueryError(f"the address of a graph is no IRI: {error}") from error
+
+
+def _write_results(found: ox.QuerySolutions | ox.QueryBoolean, media: str, limits: Limits) -> Answer:
+    if not media:
+        raise refuse_formats(tuple(RESULTS)[:4])
+    body = _BoundedBytes(limits)
+    try:
+        found.serialize(body, format=RESULTS[media])
+    except OSError as error:
+        raise body.refusal or error from error
+    content = body.getvalue()
+    if len(content) > limits.rows * _MIN_ROW_BYTES and _count_rows(content, RESULTS[media]) > limits.rows:
+        raise _refuse_rows(limits)
+    return Answer(content, _name_type(media))
+
+
+def _write_triples(found: ox.QueryTriples, media: str, limits: Limits) -> Answer:
+    """Each triple once, those with one subject together."""
+    if not media:
+        raise refuse_formats(tuple(GRAPHS)[:7])
+    triples = dict.fromkeys(islice(found, limits.rows + 1))
+    if len(triples) > limits.rows:
+        raise _refuse_rows(limits)
+    return write_triples(list(triples), media, limits)
+
+
+def write_triples(triples: Sequence[ox.Triple], media: str, limits: Limits) -> Answer:
+    """Triples in a format of GRAPHS, sorted. Raises HttpError 422 for too many bytes."""
+    body = _BoundedBytes(limits)
+    try:
+        ox.serialize(sorted(triples, key=str), body, format=GRAPHS[media], prefixes=PREFIXES)
+    except OSError as error:
+        raise body.refusal or error from error
+    return Answer(body.getvalue(), _name_type(media))
+
+
+def _name_type(media: str) -> str:
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media
+
+
+def _count_rows(content: bytes, format_: ox.QueryResultsFormat) -> int:
+    if format_ == ox.QueryResultsFormat.CSV:
+        return sum(1 for _ in csv.reader(io.StringIO(content.decode(), newline=""))) - 1
+    found = ox.parse_query_results(content, format=format_)
+    return 1 if isinstance(found, ox.QueryBoolean) else sum(1 for _ in found)
+
+
+def _refuse_rows(limits: Limits) -> HttpError:
+    return HttpError(422, f"an answer of more than {limits.rows:,} rows, which is the limit here. Add LIMIT and OFFSET")
+
+
+class _BoundedBytes(io.BytesIO):
+    """Bytes up to a limit. refusal: the error to tell, once there were too many."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__()
+        self._most = limits.answer_mib * _MIB
+        self.refusal: HttpError | None = None
+
+    def write(self, content: Any, /) -> int:
+        """Take more bytes. Raises OSError, which the engine passes on, beyond the limit."""
+        if self.tell() + len(content) > self._most:
+            mib = self._most // _MIB
+            self.refusal = HttpError(
+                422, f"an answer of more than {mib} MiB, which is the limit here. Add LIMIT, or ask for fewer columns"
+            )
+            raise OSError("too much")
+        return super().write(content)

@@ -1,0 +1,112 @@
+"""The process that holds the graph: `python -m kg.server.graph_process HANDLE OPENING`.
+
+It forks a child for each job. A child shares the graph's memory, answers once, and can be killed at any time without
+harm to anything else. An update runs in a child as well; if it succeeds, that child holds the graph from then on, and
+its parent only waits until the queries that still read the old graph have ended.
+"""
+
+import json
+import os
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.model.errors import KgError
+from kg.server.answer import Answer
+from kg.server.graph import Graph, open_graph
+from kg.server.jobs import run_job, run_update
+
+#: A command on the control socket: a letter and a process number; the answer is a number.
+COMMAND = struct.Struct("!cI")
+REPLY = struct.Struct("!i")
+JOB, UPDATE, END, FORGET = b"J", b"U", b"E", b"F"
+_CHUNK_BYTES = 1 << 20
+
+
+def main() -> None:
+    """Open the graph, say so, and attend to commands until the server hangs up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    control = socket.socket(fileno=int(sys.argv[1]))
+    opening = json.loads(sys.argv[2])
+    try:
+        graph = open_graph(Path(opening["source"]) if opening["source"] else None, opening)
+    except KgError as error:
+        control.sendall(json.dumps({"error": str(error)}).encode())
+        return
+    control.sendall(b"{}")
+    attend(control, graph)
+
+
+def attend(control: socket.socket, graph: Graph) -> None:
+    """Fork a child for each job until the server hangs up, then end all that are left."""
+    children: set[int] = set()
+    while True:
+        message, handles, _, _ = socket.recv_fds(control, COMMAND.size, 2)
+        if not message:
+            break
+        letter, pid = COMMAND.unpack(message)
+        if letter in {JOB, UPDATE}:
+            reply = _fork(control, graph, [socket.socket(fileno=handle) for handle in handles])
+            children.add(reply)
+        else:
+            children.discard(pid)
+            reply = 0 if letter == FORGET else _end(pid)
+        control.sendall(REPLY.pack(reply))
+    for pid in children:
+        _end(pid)
+
+
+def _fork(control: socket.socket, graph: Graph, sockets: list[socket.socket]) -> int:
+    """Fork a child that does one job; with a second socket it is an update, and that is its control socket."""
+    pid = os.fork()
+    if pid:
+        for one in sockets:
+            one.close()
+        return pid
+    code = 1
+    try:
+        control.close()
+        if len(sockets) == 1:
+            _answer(sockets[0], lambda request: run_job(graph, request))
+        else:
+            changed = _take_update(sockets[0], graph)
+            if changed:
+                attend(sockets[1], changed)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _end(pid: int) -> int:
+    """Kill a child, if it has not ended by itself, and give the code it ended with."""
+    os.kill(pid, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def _take_update(connection: socket.socket, graph: Graph) -> Graph | None:
+    """The graph after the update, None if it was refused."""
+    results: list[Graph] = []
+
+    def update(request: dict[str, object]) -> Answer:
+        answer, changed = run_update(graph, request)
+        results.extend([changed] if changed else [])
+        return answer
+
+    _answer(connection, update)
+    return results[0] if results else None
+
+
+def _answer(connection: socket.socket, run: Callable[[dict[str, object]], Answer]) -> None:
+    parts = []
+    while part := connection.recv(_CHUNK_BYTES):
+        parts.append(part)
+    if parts:  # else the server went away before it had a job for this child
+        connection.sendall(run(json.loads(b"".join(parts))).encode())
+    connection.close()
+
+
+if __name__ == "__main__":
+    main()
