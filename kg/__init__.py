@@ -7,10 +7,10 @@ library.query("dilemma_remedies", dilemma="data silos")
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # typing is not imported: every command would pay for it
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.query.library import Library
 
 __version__ = "0.1.0"
@@ -22,6 +22,8 @@ def open(path: str | Path | None = None, *, memory: bool = False) -> Library:
     memory: hold the graph in memory, which takes seconds to load and answers three to five times faster.
     Raises CorpusError if there is no workspace.
     """
+    from pathlib import Path
+
     from kg.corpus.workspace import open_workspace
     from kg.query.library import Library
     from kg.render import render
