@@ -40,6 +40,7 @@ class Annotated:
     sentences: in reading order; none crosses a block, text outside blocks has none.
     mentions: by start, then longest first; two that overlap belong to different schemes.
     concepts: those the mentions were looked for.
+    encoder: folder of the sentence encoder that judges statements, "" for the installed one, "none" for none.
     """
 
     document: Document
@@ -48,6 +49,7 @@ class Annotated:
     mentions: tuple[ConceptMention, ...]
     sections: tuple[Section, ...]
     concepts: tuple[Concept, ...] = ()
+    encoder: str = ""
 
     def sentence_text(self, sentence: SentenceSpan) -> str:
         """The text of one of this document's sentences."""

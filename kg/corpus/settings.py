@@ -25,7 +25,7 @@ class Settings:
 
     base: address under which the things of its graph live; ends in "/" or "#".
     language: name or folder of a spaCy pipeline, "" for the packaged one.
-    encoder: folder of a sentence encoder below the workspace, "" for none.
+    encoder: folder of a sentence encoder below the workspace, "" for the installed one if any, "none" for none.
     services: addresses that a query may call through SERVICE; none unless named.
     """
 

@@ -51,7 +51,7 @@ def score_document(annotated: Annotated) -> tuple[Scored, ...]:
     spans += [(s.start, s.end, False) for s in annotated.sentences if _is_prose(annotated, s)]
     spans.sort()
     texts = [" ".join(document.text[start:end].split()) for start, end, _ in spans]
-    scores = score_sentences(texts)
+    scores = score_sentences(texts, encoder=annotated.encoder)
     return tuple(Scored(*span, score) for span, score in zip(spans, scores, strict=True))
 
 

