@@ -127,7 +127,7 @@ def _describe_news(word: str, news: "News") -> Iterator[str]:
 
 def _join(labels: "tuple[str, ...] | list[str]") -> str:
     more = [f"and {len(labels) - MAX_SHOWN} more"] if len(labels) > MAX_SHOWN else []
-    return ", ".join([*(clean_text(label) for label in labels[:MAX_SHOWN]), *more])
+    return "; ".join([*(clean_text(label) for label in labels[:MAX_SHOWN]), *more])
 
 
 def _count(number: int, thing: str) -> str:

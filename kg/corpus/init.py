@@ -31,7 +31,7 @@ service = []
 """
 
 
-def init_workspace(folder: Path, *, starter: bool = False) -> Path:
+def lay_out_workspace(folder: Path, *, starter: bool = False) -> Path:
     """Lay out kg.toml, corpus/, queries/ and ontology/ in the folder, which is made if need be; its absolute path.
 
     starter: with the reading notes that come with kg.

@@ -1,6 +1,5 @@
 """kg.toml -> Settings, with a clear word for every key it does not know."""
 
-import difflib
 import re
 import tomllib
 from dataclasses import dataclass
@@ -73,6 +72,8 @@ def _check_section(path: Path, section: str, values: object) -> None:
 
 
 def _suggest(name: str, known: dict[str, dict[str, type]] | dict[str, type]) -> str:
+    import difflib  # only for whoever has mistyped something
+
     near = difflib.get_close_matches(name, known, n=1)
     return f" Did you mean '{near[0]}'?" if near else f" Known: {', '.join(sorted(known))}."
 

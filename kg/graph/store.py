@@ -10,8 +10,6 @@ import fcntl
 import io
 import json
 import os
-import shutil
-import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -123,26 +121,26 @@ def clear_old_copies(root: Path) -> None:
             continue
         with suppress(OSError), (path / "lock").open("ab") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(path, ignore_errors=True)
+            _remove_tree(path)
 
 
 def _make_copy(root: Path, table: GraphTable, earlier: Published | None) -> None:
     """Make a new copy, from the earlier one or from the text alone, and publish it."""
     folder = root / KG_FOLDER / "store"
     folder.mkdir(parents=True, exist_ok=True)
-    target = Path(tempfile.mkdtemp(prefix="copy-", dir=folder))
+    target = _make_new_folder(folder)
     with (target / "lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_SH)  # so that nobody clears the unfinished folder away
         try:
             if not (earlier and _try_changes(root, table, earlier, target)):
                 _copy_all(root, table, target)
-            shutil.rmtree(target / "work")
+            _remove_tree(target / "work")
             _write_json(target / "graphs.json", {g.graph: [g.sha256, g.quads] for g in table.graphs})
             record = {"folder": target.name, "mark": table.mark, "files": _list_files(target / "db")}
             _write_json(target / "current.json", record)
             (target / "current.json").replace(folder / "current.json")
         except BaseException:
-            shutil.rmtree(target, ignore_errors=True)
+            _remove_tree(target)
             raise
 
 
@@ -164,7 +162,7 @@ def _try_changes(root: Path, table: GraphTable, earlier: Published, target: Path
     with suppress(*_STORE_ERRORS):
         if _copy_changes(root, table, earlier, target):
             return True
-    shutil.rmtree(target / "work", ignore_errors=True)
+    _remove_tree(target / "work")
     return False
 
 
@@ -187,6 +185,19 @@ def _copy_changes(root: Path, table: GraphTable, earlier: Published, target: Pat
         return False
     store.backup(str(target / "db"))
     return True
+
+
+def _make_new_folder(folder: Path) -> Path:
+    """A folder that no other process, alive or dead, has made."""
+    import tempfile  # whoever only opens the store does without it
+
+    return Path(tempfile.mkdtemp(prefix="copy-", dir=folder))
+
+
+def _remove_tree(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _expected_counts(graphs: Iterable[GraphFile]) -> dict[str, int]:
