@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -17,6 +17,7 @@ from kg.server.formats import GRAPHS, RESULTS, refuse_formats
 from kg.server.graph import Graph
 
 _MIB = 1 << 20
+Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 #: No row of any format takes less than this, so that short answers need no counting.
 _MIN_ROW_BYTES = 2
 
@@ -29,11 +30,22 @@ def answer_query(graph: Graph, request: dict[str, Any]) -> Answer:
     Raises QueryError for what is not SPARQL, HttpError 406 for a kind of answer that the client does not take, 422 for
     one over the limits, 502 where another server did not answer.
     """
-    try:
-        found = evaluate(graph, request)
+
+    def write(found: Found) -> Answer:
         if isinstance(found, ox.QueryTriples):
             return _write_triples(found, request["triples"], graph.limits)
         return _write_results(found, request["results"], graph.limits)
+
+    return run_queried(graph, request, write)
+
+
+def run_queried(graph: Graph, request: dict[str, Any], write: Callable[[Found], Answer]) -> Answer:
+    """What `write` makes of the engine's answer.
+
+    Raises QueryError for what is not SPARQL, HttpError 422 where the engine gives up, 502 where another server did.
+    """
+    try:
+        return write(_evaluate(graph, request))
     except SyntaxError as error:
         raise QueryError(f"not SPARQL: {str(error.msg).strip()}") from error
     except (OSError, RuntimeError) as error:
@@ -41,7 +53,7 @@ def answer_query(graph: Graph, request: dict[str, Any]) -> Answer:
         raise HttpError(status, f"stopped: {error}") from error
 
 
-def evaluate(graph: Graph, request: dict[str, Any]) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+def _evaluate(graph: Graph, request: dict[str, Any]) -> Found:
     """The engine's answer from the dataset that the request names, else the query, else the graph as a whole.
 
     Raises SyntaxError for what is not SPARQL, QueryError for an IRI that is none.
@@ -71,7 +83,7 @@ def _write_results(found: ox.QuerySolutions | ox.QueryBoolean, media: str, limit
         raise body.refusal or error from error
     content = body.getvalue()
     if len(content) > limits.rows * _MIN_ROW_BYTES and _count_rows(content, RESULTS[media]) > limits.rows:
-        raise _refuse_rows(limits)
+        raise refuse_rows(limits)
     return Answer(content, _name_type(media))
 
 
@@ -81,7 +93,7 @@ def _write_triples(found: ox.QueryTriples, media: str, limits: Limits) -> Answer
         raise refuse_formats(tuple(GRAPHS)[:7])
     triples = dict.fromkeys(islice(found, limits.rows + 1))
     if len(triples) > limits.rows:
-        raise _refuse_rows(limits)
+        raise refuse_rows(limits)
     return write_triples(list(triples), media, limits)
 
 
@@ -89,10 +101,18 @@ def write_triples(triples: Sequence[ox.Triple], media: str, limits: Limits) -> A
     """Triples in a format of GRAPHS, sorted. Raises HttpError 422 for too many bytes."""
     body = _BoundedBytes(limits)
     try:
-        ox.serialize(sorted(triples, key=str), body, format=GRAPHS[media], prefixes=PREFIXES)
+        ox.serialize(sorted(triples, key=str), body, format=GRAPHS[media], prefixes=_find_prefixes(triples))
     except OSError as error:
         raise body.refusal or error from error
     return Answer(body.getvalue(), _name_type(media))
+
+
+def _find_prefixes(triples: Sequence[ox.Triple]) -> dict[str, str]:
+    """The prefixes of the graph's vocabularies that these triples use."""
+    iris = {term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
+    iris |= {t.object.datatype.value for t in triples if isinstance(t.object, ox.Literal)}
+    spaces = {iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in iris}
+    return {prefix: space for prefix, space in PREFIXES.items() if space in spaces}
 
 
 def _name_type(media: str) -> str:
@@ -106,7 +126,8 @@ def _count_rows(content: bytes, format_: ox.QueryResultsFormat) -> int:
     return 1 if isinstance(found, ox.QueryBoolean) else sum(1 for _ in found)
 
 
-def _refuse_rows(limits: Limits) -> HttpError:
+def refuse_rows(limits: Limits) -> HttpError:
+    """The error for an answer with too many rows or triples."""
     return HttpError(422, f"an answer of more than {limits.rows:,} rows, which is the limit here. Add LIMIT and OFFSET")
 
 

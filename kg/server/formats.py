@@ -75,3 +75,32 @@ def _compute_quality(media: str, ranges: Sequence[tuple[str, float]]) -> float:
 def refuse_formats(offered: Sequence[str]) -> HttpError:
     """The error for a client that takes none of the formats there are."""
     return HttpError(406, f"none of the formats in Accept is offered here; there are: {', '.join(offered)}")
+
+
+#: short name, as in `?format=`, -> media type.
+SHORT_NAMES = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "turtle": "text/turtle",
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdfxml": "application/rdf+xml",
+    "html": HTML,
+}
+
+
+def choose_formats(accept: str, name: str) -> tuple[str, str]:
+    """(media type of a table, media type of triples), "" where there is none that the client takes.
+
+    name: short name that goes before the Accept header, for links that cannot set one; an unknown one says nothing.
+    HTML is chosen only where it is named: a client that takes anything is a program.
+    """
+    media = SHORT_NAMES.get(name, "")
+    tables, triples = negotiate(accept, (*RESULTS, HTML)), negotiate(accept, (*GRAPHS, HTML))
+    return (
+        media if media in RESULTS or media == HTML else tables,
+        media if media in GRAPHS or media == HTML else triples,
+    )

@@ -9,7 +9,6 @@ import json
 import os
 import signal
 import socket
-import struct
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,12 +16,11 @@ from pathlib import Path
 from kg.model.errors import KgError
 from kg.server.answer import Answer
 from kg.server.graph import Graph, open_graph
+from kg.server.holder import COMMAND, FORGET, JOB, REPLY, UPDATE
 from kg.server.jobs import run_job, run_update
+from kg.server.pages import load_shipped
+from kg.server.templating import load_templates
 
-#: A command on the control socket: a letter and a process number; the answer is a number.
-COMMAND = struct.Struct("!cI")
-REPLY = struct.Struct("!i")
-JOB, UPDATE, END, FORGET = b"J", b"U", b"E", b"F"
 _CHUNK_BYTES = 1 << 20
 
 
@@ -36,6 +34,8 @@ def main() -> None:
     except KgError as error:
         control.sendall(json.dumps({"error": str(error)}).encode())
         return
+    load_shipped()
+    load_templates()
     control.sendall(b"{}")
     attend(control, graph)
 

@@ -5,16 +5,35 @@ from collections.abc import Callable
 from typing import Any
 
 from kg.model.errors import QueryError
+from kg.query.run import bind_words
 from kg.server.answer import Answer
 from kg.server.bounds import bounded
+from kg.server.description import describe_dataset, describe_service
 from kg.server.errors import HttpError
 from kg.server.evaluation import answer_query
+from kg.server.formats import HTML
 from kg.server.graph import Graph
+from kg.server.graph_store import read_stored_graph, write_stored_graph
+from kg.server.pages import answer_page, load_shipped, show_found, show_front, show_thing
 from kg.server.services import check_services
+from kg.server.things import describe_triples
 from kg.server.update import apply_update
 
 #: A job of our own: it opens what it needs and runs queries that we wrote.
-JOBS: dict[str, Callable[[Graph, dict[str, Any]], Answer]] = {}
+JOBS: dict[str, Callable[[Graph, dict[str, Any]], Answer]] = {
+    "front": show_front,
+    "search": show_found,
+    "thing": show_thing,
+    "triples": describe_triples,
+    "service": describe_service,
+    "void": describe_dataset,
+    "graph": read_stored_graph,
+}
+#: What changes the graph; nothing is opened meanwhile.
+UPDATES: dict[str, Callable[[Graph, dict[str, Any]], tuple[Answer, Graph]]] = {
+    "update": apply_update,
+    "store": write_stored_graph,
+}
 
 
 def run_job(graph: Graph, request: dict[str, Any]) -> Answer:
@@ -28,8 +47,9 @@ def run_update(graph: Graph, request: dict[str, Any]) -> tuple[Answer, Graph | N
 
     def run() -> Answer:
         with bounded(graph.limits, doors_shut=True):
-            changed.append(apply_update(graph, request))
-        return Answer(b"", status=204)
+            answer, after = UPDATES[request["job"]](graph, request)
+        changed.append(after)
+        return answer
 
     answer = _catch(run)
     return answer, changed[0] if changed else None
@@ -39,9 +59,25 @@ def _run(graph: Graph, request: dict[str, Any]) -> Answer:
     if request["job"] in JOBS:
         with bounded(graph.limits, doors_shut=False):
             return JOBS[request["job"]](graph, request)
+    if request["job"] == "named":
+        with bounded(graph.limits, doors_shut=True):
+            return _answer_named(graph, request)
     federated = check_services(request["text"], graph.services)
     with bounded(graph.limits, doors_shut=not federated):
-        return answer_query(graph, request)
+        return _answer(graph, request)
+
+
+def _answer(graph: Graph, request: dict[str, Any]) -> Answer:
+    return answer_page(graph, request) if request["results"] == HTML else answer_query(graph, request)
+
+
+def _answer_named(graph: Graph, request: dict[str, Any]) -> Answer:
+    """The answer of a query of the library. request: name; values, parameter -> values; else as for a query."""
+    query = load_shipped().get(request["name"])
+    if query is None:
+        raise HttpError(404, f"there is no query named '{request['name']}'; /sparql lists them")
+    text = bind_words(graph.store, query, request["values"])
+    return _answer(graph, {**request, "text": text, "default": [], "named": []})
 
 
 def _catch(run: Callable[[], Answer]) -> Answer:

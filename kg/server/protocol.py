@@ -43,7 +43,7 @@ def parse_operation(method: str, address_query: str, content_type: str, body: by
         return _find_operation(fields)
     if method != "POST":
         raise HttpError(405, f"{method} is not part of the SPARQL protocol; use GET or POST", {"Allow": "GET, POST"})
-    media, charset = _parse_type(content_type)
+    media, charset = parse_type(content_type)
     if media == FORM:
         return _find_operation(_merge(fields, _parse_fields(_decode(body, charset))), required=True)
     if media in DIRECT:
@@ -92,7 +92,7 @@ def _merge(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, 
     return {name: [*one.get(name, []), *other.get(name, [])] for name in (*one, *other)}
 
 
-def _parse_type(content_type: str) -> tuple[str, str]:
+def parse_type(content_type: str) -> tuple[str, str]:
     """(media type, charset) of a Content-Type, in lower case."""
     if not content_type.strip():
         return "", ""

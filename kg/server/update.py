@@ -10,6 +10,7 @@ from typing import Any
 from kg.model.errors import QueryError
 from kg.query.guard import MAX_NESTING
 from kg.query.tokens import Token, find_possible_tokens, find_tokens
+from kg.server.answer import Answer
 from kg.server.errors import HttpError
 from kg.server.evaluation import to_nodes
 from kg.server.graph import Graph
@@ -21,7 +22,7 @@ _REFUSED = {
 }
 
 
-def apply_update(graph: Graph, request: dict[str, Any]) -> Graph:
+def apply_update(graph: Graph, request: dict[str, Any]) -> tuple[Answer, Graph]:
     """The graph after the update, all of it or none; the store is changed in place.
 
     request: text; default and named, lists of IRIs; base.
@@ -37,7 +38,7 @@ def apply_update(graph: Graph, request: dict[str, Any]) -> Graph:
         raise QueryError(f"not a SPARQL update: {str(error.msg).strip()}") from error
     except (OSError, RuntimeError) as error:
         raise HttpError(422, f"not applied: {error}") from error
-    return replace(graph, root=None)
+    return Answer(b"", status=204), replace(graph, root=None)
 
 
 def check_update(text: str) -> None:

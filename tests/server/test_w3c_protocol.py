@@ -62,7 +62,7 @@ def test_all_cases_are_answered_as_the_protocol_says(scratch: TestClient, suite:
         for case in Collection(graph, entries):
             count += 1
             action = get(case, rdflib.URIRef(MF + "action"))
-            for request in Collection(graph, get(action, rdflib.URIRef(HT + "requests"))):
+            for request in Collection(graph, get(action, rdflib.URIRef(HT + "requests")) or case):
                 response = send(scratch, graph, request)
                 wanted = get(request, rdflib.URIRef(HT + "resp"))
                 statuses = {str(s)[-3] for s in graph.objects(wanted, rdflib.URIRef(MF + "expectedStatus"))}
@@ -70,7 +70,7 @@ def test_all_cases_are_answered_as_the_protocol_says(scratch: TestClient, suite:
                     get(wanted, rdflib.URIRef(MF + name)) for name in ("expectedFormat", "expectedBoolean")
                 )
                 right = str(response.status_code)[0] in (statuses or {"2"})
-                right &= kind is None or FORMATS[str(kind)] in response.headers["content-type"]
+                right &= kind is None or FORMATS[str(kind)] in response.headers.get("content-type", "")
                 right &= boolean is None or response.json() == {"head": {}, "boolean": bool(boolean)}
                 failed += [] if right else [(str(case), response.status_code, response.text)]
     assert failed == []

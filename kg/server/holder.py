@@ -1,0 +1,148 @@
+"""The server's hand on a process that holds the graph (`kg.server.graph_process`): start it, fork, end, hang up."""
+
+import asyncio
+import json
+import os
+import socket
+import struct
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from kg.model.errors import CorpusError
+from kg.server.settings import ServerSettings
+
+#: A command on the control socket: a letter and a process number; the answer is a number.
+COMMAND = struct.Struct("!cI")
+REPLY = struct.Struct("!i")
+JOB, UPDATE, END, FORGET = b"J", b"U", b"E", b"F"
+#: Children that wait ready, so that a query need not wait for a fork.
+SPARE_CHILDREN = 2
+_CHUNK_BYTES = 1 << 20
+
+
+class HolderGoneError(ConnectionError):
+    """The process that held the graph is no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A process with a job to do, or waiting for one."""
+
+    pid: int
+    connection: socket.socket
+
+    async def exchange(self, request: dict[str, Any]) -> bytes:
+        """All that the child says to its job."""
+        loop = asyncio.get_running_loop()
+        await loop.sock_sendall(self.connection, json.dumps(request).encode())
+        self.connection.shutdown(socket.SHUT_WR)
+        parts = []
+        while part := await loop.sock_recv(self.connection, _CHUNK_BYTES):
+            parts.append(part)
+        return b"".join(parts)
+
+
+@dataclass(slots=True, eq=False)
+class Holder:
+    """A process that holds a graph.
+
+    process: None if it was forked by an earlier one. busy: how many wait for something of it; retired: no new ones.
+    """
+
+    control: socket.socket
+    process: subprocess.Popen[bytes] | None = None
+    busy: int = 0
+    retired: bool = False
+    spares: deque[Child] = field(default_factory=deque)
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def fork(self, control: socket.socket | None = None) -> Child:
+        """A child that waits for its job; with a control socket of its own, one for an update.
+
+        Raises HolderGoneError.
+        """
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        handles = [theirs.fileno(), *([control.fileno()] if control else [])]
+        try:
+            with theirs:
+                return Child(await self._command(UPDATE if control else JOB, 0, handles), ours)
+        except BaseException:
+            ours.close()
+            raise
+
+    async def take(self) -> Child:
+        """A child that was ready, else a new one. Raises HolderGoneError."""
+        return self.spares.popleft() if self.spares else await self.fork()
+
+    async def fill(self) -> None:
+        """Make children ready, until there are enough."""
+        try:
+            while len(self.spares) < SPARE_CHILDREN and not self.retired:
+                self.spares.append(await self.fork())
+        except HolderGoneError:
+            return  # the next job finds out and says so
+
+    async def end(self, child: Child) -> int:
+        """Kill a child if it still lives; the code it ended with. Raises HolderGoneError."""
+        child.connection.close()
+        return await self._command(END, child.pid)
+
+    async def forget(self, child: Child) -> None:
+        """Let a child live on by itself. Raises HolderGoneError."""
+        child.connection.close()
+        await self._command(FORGET, child.pid)
+
+    def close(self) -> None:
+        """Hang up: the process ends its children and itself."""
+        self.retired = True
+        while self.spares:
+            self.spares.pop().connection.close()
+        self.control.close()
+
+    async def _command(self, letter: bytes, pid: int, handles: Sequence[int] = ()) -> int:
+        # Whoever gives up waiting must not leave the answer for the next command.
+        return await asyncio.shield(self._send(letter, pid, [os.dup(handle) for handle in handles]))
+
+    async def _send(self, letter: bytes, pid: int, handles: Sequence[int]) -> int:
+        try:
+            async with self.lock:
+                socket.send_fds(self.control, [COMMAND.pack(letter, pid)], handles)
+                reply = await asyncio.get_running_loop().sock_recv(self.control, REPLY.size)
+        except OSError as error:
+            raise HolderGoneError from error
+        finally:
+            for handle in handles:
+                os.close(handle)
+        if not reply:
+            raise HolderGoneError
+        return int(REPLY.unpack(reply)[0])
+
+
+async def open_holder(settings: ServerSettings) -> Holder:
+    """A new process with the graph in its memory. Raises CorpusError if there is no graph."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    opening = {
+        "source": str(settings.source) if settings.source else "",
+        "base": settings.base,
+        "limits": asdict(settings.limits),
+        "services": settings.services,
+    }
+    # -P: the folder a person happens to stand in is no place to import code from.
+    command = [sys.executable, "-P", "-m", "kg.server.graph_process", str(theirs.fileno()), json.dumps(opening)]
+    with theirs:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+        )
+    ours.setblocking(False)
+    said = await asyncio.get_running_loop().sock_recv(ours, _CHUNK_BYTES)
+    error = json.loads(said).get("error", "") if said else "the process that loads the graph ended"
+    if error:
+        ours.close()
+        await asyncio.to_thread(process.wait)
+        raise CorpusError(error)
+    return Holder(ours, process)

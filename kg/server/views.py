@@ -1,0 +1,110 @@
+"""Tables and cells as pages show them."""
+
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import pyoxigraph as ox
+
+from kg.model import Iri, expand_curie
+from kg.model.table import Cell, Table
+from kg.query.describe import find_label
+from kg.render.terms import shorten_iri
+from kg.server.graph import Graph
+from kg.server.things import find_address
+
+#: Columns that hold the name of a thing.
+_NAMED = frozenset({"label", "name", "affiliation", "type", "place", "other", "narrower", "broader", "title"})
+#: From a statement to what it states or uses, which bears its name; and to what else is shown beside it.
+_STATES = tuple(ox.NamedNode(expand_curie(curie)) for curie in ("dg:states", "dg:uses"))
+_LEADS = tuple(ox.NamedNode(expand_curie(curie)) for curie in ("dg:type", "pro:relatesToOrganization"))
+#: So many statements about a thing are looked through for names.
+MAX_NEIGHBOURS = 1_000
+#: Columns whose texts are the words of a document.
+QUOTES = frozenset({"quote", "remedyQuote", "dilemmaQuote", "claim", "mention"})
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """What stands in a cell. href: where it leads, "" for a text; quoted: whether it is a document's own words."""
+
+    text: str
+    href: str = ""
+    quoted: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled table. left: rows that are not shown; more: the address that shows them."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[CellView, ...], ...]
+    left: int = 0
+    more: str = ""
+
+
+def view_table(graph: Graph, table: Table, *, most: int, more: str = "", named: bool = True) -> Section:
+    """The first rows of a table. named: show things by their labels, not by their identifiers."""
+    rows = tuple(
+        tuple(view_cell(graph, cell, column, named=named) for cell, column in zip(row, table.columns, strict=True))
+        for row in table.rows[:most]
+    )
+    return Section(table.title, table.columns, rows, max(0, len(table.rows) - most), more)
+
+
+def view_cell(graph: Graph, cell: Cell | None, column: str = "", *, named: bool = True) -> CellView:
+    """A cell: a thing as a link, the words of a document as a quote, anything else as text."""
+    if cell is None:
+        return CellView("")
+    if cell.kind == "uri":
+        short = shorten_iri(cell.value, graph.base)
+        text = find_label(graph.store, Iri(cell.value)) if named and is_described(graph, cell.value) else short
+        return CellView(text, find_address(cell.value, graph.base), title=cell.value)
+    if cell.kind == "bnode":
+        return CellView(f"_:{cell.value}")
+    return CellView(cell.value, quoted=column in QUOTES, title=cell.language)
+
+
+def is_described(graph: Graph, iri: str) -> bool:
+    """Whether the graph says anything about a thing, so that it may have a label."""
+    return next(graph.store.quads_for_pattern(ox.NamedNode(iri), None, None, None), None) is not None
+
+
+def find_names(graph: Graph, node: ox.NamedNode) -> dict[str, str]:
+    """Name in lower case -> address of what a thing is tied to, directly or through one of its statements.
+
+    A name that two of them bear is left out.
+    """
+    pairs = [(_find_name(graph, target), target) for target in _follow(graph, node, None)]
+    for quad in islice(graph.store.quads_for_pattern(None, None, node, None), MAX_NEIGHBOURS):
+        if not isinstance(quad.subject, ox.NamedNode):
+            continue
+        stated = [target for predicate in _STATES for target in _follow(graph, quad.subject, predicate)]
+        pairs += [(_find_name(graph, quad.subject), target) for target in stated or [quad.subject]]
+        further = [target for predicate in _LEADS for target in _follow(graph, quad.subject, predicate)]
+        pairs += [(_find_name(graph, target), target) for target in (*stated, *further)]
+    found: dict[str, set[str]] = {}
+    for name, target in pairs:
+        found.setdefault(name, set()).add(target.value)
+    return {name: find_address(next(iter(iris)), graph.base) for name, iris in found.items() if len(iris) == 1}
+
+
+def _follow(graph: Graph, node: ox.NamedNode, predicate: ox.NamedNode | None) -> list[ox.NamedNode]:
+    quads = graph.store.quads_for_pattern(node, predicate, None, None)
+    return [quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)]
+
+
+def link_names(section: Section, names: dict[str, str]) -> Section:
+    """The section with links under texts that are names."""
+
+    def link(view: CellView, column: str) -> CellView:
+        href = names.get(view.text.casefold(), "") if column in _NAMED and not view.href else ""
+        return replace(view, href=href) if href else view
+
+    rows = tuple(tuple(link(v, c) for v, c in zip(row, section.columns, strict=True)) for row in section.rows)
+    return replace(section, rows=rows)
+
+
+def _find_name(graph: Graph, node: ox.NamedNode) -> str:
+    return find_label(graph.store, Iri(node.value)).casefold()
