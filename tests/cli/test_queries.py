@@ -54,3 +54,11 @@ def test_own_queries_of_the_workspace_join_the_list(library: Path) -> None:
 def test_words_that_fit_nothing_point_to_the_list(library: Path) -> None:
     with pytest.raises(QueryError, match=r"no query is about 'xylophone'\. 'kg queries' lists all"):
         run("xylophone", workspace=library)
+
+
+def test_queries_come_in_the_forms_of_other_tools_too(library: Path) -> None:
+    assert "ex:citation_intents a sh:SPARQLExecutable" in run("citation_intents", "-f", "sib", workspace=library)
+    grlc = run("citation_intents", "-f", "grlc", "--endpoint", "http://127.0.0.1/sparql", workspace=library)
+    assert grlc.startswith("#+ summary: Why works are cited\n")
+    result = CliRunner().invoke(cli, ["queries", "-f", "grlc"])
+    assert (result.exit_code, "name one" in result.stderr) == (2, True)
