@@ -15,7 +15,8 @@ _INNER = frozenset(
 )
 _NOMINAL_WORDS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "PRON"})
 _OUTER = frozenset({"cc", "case", "mark", "discourse"})
-_UD_ONLY = frozenset({"obl", "nmod", "flat", "nsubj:pass", "aux:pass"})
+#: Relations of the scheme that spaCy's own English pipelines use; a pipeline named by the user may speak it.
+_OTHER_SCHEME = frozenset({"dobj", "pobj", "prep", "poss", "nsubjpass", "auxpass", "attr", "relcl", "npadvmod", "prt"})
 
 
 def find_noun_phrases(doc: Doc) -> list[Span]:
@@ -24,7 +25,7 @@ def find_noun_phrases(doc: Doc) -> list[Span]:
     From the parse where there is one, else from the parts of speech, else runs of content words.
     """
     if doc.has_annotation("DEP"):
-        if not _UD_ONLY.isdisjoint({token.dep_ for token in doc}) or doc.vocab.lang != "en":
+        if _OTHER_SCHEME.isdisjoint({token.dep_ for token in doc}):
             return list(_find_parsed(doc))[::-1]
         return list(doc.noun_chunks)
     if doc.has_annotation("POS"):

@@ -41,7 +41,7 @@ _CAPTION_LABEL = re.compile(
 )
 _NEXT_WORD = re.compile(r"[\s“\"'‘(\[*_]*([^\W\d_][\w'’-]*)")
 _GLUED_SENTENCE = re.compile(r"[“\"]?(?:[A-Z][a-z]+(?:-[a-z]+)*[,;]?\s|(?:A|I)\s|[A-Z][a-z]+ly,)")
-_LOWER_OPENER = re.compile(r"(?:e|i|m|u)-?[A-Z]|e-[a-z]{3}")
+_LOWER_OPENER = re.compile(r"(?:e|i|m|u)-?[A-Z]|e-[a-z]{3}|(?:[a-h]|[ivx]{1,4})[.)]\s")
 _AFTER_NUMBER_WORD = re.compile(r"[\s(\[]*(?:\d|[IVXLC]{2,}\b|[A-Z](?=[.\d)-])|[B-HJ-Z]\b|§)")
 _LOOKBACK_CHARS = 60
 
@@ -88,6 +88,8 @@ def _continues(text: str, at: int, end: int) -> bool:
 def _ends_glued(text: str, word: str, at: int, end: int) -> bool:
     """Whether a sentence follows although its space was lost: "services.The next"."""
     if not re.fullmatch(r"[A-Za-z]*[a-z]{3}|.*[)\]%”\"]", word) or re.search(r"[@/\\.]|www|http", word):
+        return False
+    if word[0].isupper() and not _is_opener(text, at, end):
         return False
     return bool(_GLUED_SENTENCE.match(text, at, end))
 
