@@ -6,11 +6,11 @@ from kg.readers.characters import squeeze
 
 _FOOTNOTE = re.compile(r"footnote(?:ref)?:(?P<id>[\w-]*)\[")
 _LINK = re.compile(
-    r"(?:link:|xref:|mailto:)?(?P<target>(?:https?://|ftp://|(?<=link:)|(?<=xref:)|(?<=mailto:))[^\s\[\]]*)\[(?P<text>[^\[\]]*)\]"
+    r"(?:link:|xref:|mailto:)?(?P<target>(?:https?://|ftp://|(?<=link:)|(?<=xref:)|(?<=mailto:))[^\s\[\]]{0,2000})\[(?P<text>[^\[\]]{0,2000})\]"
 )
-_CROSS = re.compile(r"<<(?P<target>[^,>]+)(?:,(?P<text>[^>]*))?>>")
+_CROSS = re.compile(r"<<(?P<target>[^,<>]{1,300})(?:,(?P<text>[^<>]{0,500}))?>>")
 _MACRO = re.compile(
-    r"(?:image|icon|kbd|btn|menu|indexterm2?|pass|stem|latexmath|asciimath|anchor):[^\s\[\]]*\[(?P<text>[^\[\]]*)\]"
+    r"(?:image|icon|kbd|btn|menu|indexterm2?|pass|stem|latexmath|asciimath|anchor):[^\s\[\]]{0,2000}\[(?P<text>[^\[\]]{0,2000})\]"
 )
 _ROLE = re.compile(r"\[[.#%][^\[\]]*\](?=[#*_`])")
 _ATTRIBUTE = re.compile(r"\{(?P<name>[\w-]+)\}")
@@ -77,7 +77,7 @@ def _drop_macros(text: str) -> str:
         )
     text = _CROSS.sub(lambda found: found.group("text") or "", text)
     text = _ATTRIBUTE.sub(lambda found: _CHARACTERS.get(found.group("name"), ""), text)
-    text = re.sub(r"\[\[[^\]]*\]\]|\(\(\(?[^()]*\)?\)\)", "", text)
+    text = re.sub(r"\[\[[^\[\]]{0,300}\]\]|\(\(\(?[^()]{0,300}\)?\)\)", "", text)
     return re.sub(r"\s\+$", " ", _ROLE.sub("", text), flags=re.MULTILINE)
 
 

@@ -1,5 +1,6 @@
 """Markdown files, with YAML or TOML front matter, footnotes, HTML and template tags inside."""
 
+import functools
 import html
 import itertools
 import re
@@ -118,6 +119,7 @@ def _guess_title(chunks: list[Chunk]) -> list[Draft]:
     return [Draft(BlockKind.TITLE, found.text)]
 
 
+@functools.cache
 def make_parser() -> MarkdownIt:
     """A CommonMark parser with tables."""
     return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
