@@ -16,6 +16,7 @@ from kg.annotate.train.corpus import ROW_LENGTH, SPLITS, make_example
 from kg.annotate.train.treebank import Tree, read_trees
 from kg.model import Block, BlockKind, Document
 
+ACADEMIC_GENRES = {"academic", "textbook", "essay"}
 #: A word's place and what is said of it; a relation is right if the places of word and head and the label agree.
 Facts = set[tuple[object, ...]]
 
@@ -103,7 +104,7 @@ def measure(folder: Path, treebanks: Path, split: str) -> dict[str, dict[str, fl
     """All scores of the pipeline in a folder: treebank -> measure -> value, the academic part of GUM apart."""
     nlp = load_language(str(folder))
     parts = {name: read_trees(treebanks, (file,)) for name, file in zip(("EWT", "GUM"), SPLITS[split], strict=True)}
-    parts["GUM academic"] = [tree for tree in parts["GUM"] if tree.genre in {"academic", "textbook", "essay"}]
+    parts["GUM academic"] = [tree for tree in parts["GUM"] if tree.genre in ACADEMIC_GENRES]
     return {
         name: {
             **compute_tree_scores(nlp, trees),

@@ -166,7 +166,7 @@ def _take_step(teacher: Teacher, trees: Sequence[Tree], optimizer: Any) -> float
     return float(loss.detach())
 
 
-def _is_tree(heads: Sequence[int]) -> bool:
+def is_tree(heads: Sequence[int]) -> bool:
     """Whether these heads (own index for the root) hang together under exactly one root."""
     if sum(head == i for i, head in enumerate(heads)) != 1:
         return False
@@ -196,7 +196,7 @@ def label_trees(teacher: Teacher, trees: Sequence[Tree], *, only_trees: bool = T
         for i, tree in enumerate(batch_trees):
             span = slice(1, len(tree.words) + 1)
             found = [head - 1 if head else j for j, head in enumerate(best_heads[i, span].tolist())]
-            if only_trees and not _is_tree(found):
+            if only_trees and not is_tree(found):
                 continue
             pairs = [teacher.tags[tag].split("|") for tag in best_tags[i, span].tolist()]
             names = [teacher.labels[label] for label in best_labels[i, span].tolist()]
