@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stats": ("kg.cli.stats", "Count what the graph holds."),
     "serve": ("kg.cli.serve", "Serve pages and a SPARQL endpoint."),
     "propositions": ("kg.cli.propositions", "Split texts into subject, linking phrase and object."),
+    "evaluate": ("kg.cli.evaluate", "Score the extraction against what readers found."),
     "references": ("kg.cli.references", "Turn reference strings into parsed fields, BibTeX, RIS or CSL-JSON."),
     "statements": ("kg.cli.statements", "Judge sentences: dilemma, remedy, both or neither."),
 }
