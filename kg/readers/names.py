@@ -22,7 +22,7 @@ _TRAILING_MARK = re.compile(
     rf"[\s,{MARK_SEPARATOR}]*$"
 )
 _CAPITALISED = re.compile(r"^[^\W\d_a-zß-öø-ÿ][\w’'.\-‐–]*$")
-_INITIALS = re.compile(r"^(?:[^\W\d_]\.?-?){1,4}\.?$")
+_INITIALS = re.compile(r"^(?:[^\W\d_a-zß-öø-ÿ]\.?-?){1,4}\.?$")
 _AND = re.compile(r"\s+(?:and|&|und|et|y)\s+(?=[^\W\d_a-z])|\s*&\s*")
 MAX_NAME_WORDS = 7
 
@@ -50,6 +50,8 @@ def is_person(text: str, is_common: Callable[[str], bool] = lambda word: False) 
     """
     words = text.replace(",", " ").split()
     if not 1 < len(words) <= MAX_NAME_WORDS or text.count(",") > 1 or is_organisation(text) or is_country(text):
+        return False
+    if "," in text and is_country(text.rsplit(",", 1)[1]):
         return False
     parts = [word for word in words if word.lower() not in PARTICLES and word.lower() not in _SUFFIXES | _DEGREES]
     if not parts or any(word.lower() in _NO_NAMES for word in parts):

@@ -13,6 +13,9 @@ MARGIN_SHARE = 0.12
 MIN_REPEATS = 3
 #: A line set larger than its page by this factor is a heading or the number of a chapter, not a running head.
 MAX_NUMBER_FACTOR = 1.4
+#: A line set larger than its page by this factor is a title that running heads may repeat.
+MIN_TITLE_FACTOR = 1.15
+MIN_TITLE_CHARS = 8
 _NUMBER_LINE = re.compile(
     r"(?:page|p\.|pág\.|seite|página)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:of|/|von|de|\|)\s*(?:\d{1,4}|page))?",
     re.IGNORECASE,
@@ -28,6 +31,7 @@ MIN_CONTENTS_LINES = 4
 def split_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> tuple[list[list[Line]], list[Line]]:
     """The lines of each page without running heads, feet and page numbers, and those taken out."""
     counts = Counter(key for page, height in zip(pages, heights, strict=True) for key in _keys_of(page, height))
+    titles = _find_titles(pages)
     needed = 2 if len(pages) <= MIN_REPEATS else MIN_REPEATS
     kept: list[list[Line]] = []
     dropped: list[Line] = []
@@ -38,9 +42,27 @@ def split_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
             near = _find_margin(line, height) and line.size <= MAX_NUMBER_FACTOR * usual
             repeats = near and max(counts[_make_key(line, shift)] for shift in (-1, 0, 1)) >= needed
             is_number = near and _NUMBER_LINE.fullmatch(_plain(line))
+            repeats = repeats or (near and line.size < 1.1 * usual and _fold(_plain(line)) in titles)
             (dropped if repeats or is_number else body).append(line)
         kept.append(body)
     return kept, dropped
+
+
+def _find_titles(pages: Sequence[Sequence[Line]]) -> set[str]:
+    """The headings of a document, which may be repeated over the pages of their chapter."""
+    return {
+        _fold(_plain(line))
+        for page in pages
+        for usual in [statistics.median([line.size for line in page] or [0.0])]
+        for line in page
+        if line.size > MIN_TITLE_FACTOR * usual and len(line.text) > MIN_TITLE_CHARS
+    }
+
+
+def _fold(text: str) -> str:
+    """A heading without the number and name of its chapter, and without a page number behind it."""
+    text = re.sub(r"^(?:(?:chapter|section|part)\s+)?[\dIVX.]*[:.]?\s+|\s+\d+$", "", text, flags=re.IGNORECASE)
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _find_margin(line: Line, height: float) -> bool:

@@ -1,10 +1,11 @@
 """The lines of a PDF page: text with place, size and weight, in the order in which the page draws them."""
 
 import ctypes
+import itertools
 import math
 import statistics
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -82,13 +83,11 @@ def _read_letters(text_page: pdfium.PdfTextPage) -> Iterator[Letter]:
     origin = [ctypes.c_double() for _ in range(2)]
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     last: Letter | None = None
-    spaced = True
     for i in range(min(text_page.count_chars(), MAX_CHARS_PER_PAGE)):
         code = raw.FPDFText_GetUnicode(handle, i)
         char = "-" if code == 2 else chr(code) if 0 < code < 0x110000 and chr(code) not in _OURS else ""
         if not char.strip():
             if last and char:
-                spaced = True
                 yield Letter(" ", last.x1, last.x1, last.base, last.size, last.font, last.weight)
             continue
         raw.FPDFText_GetMatrix(handle, i, ctypes.byref(matrix))
@@ -103,21 +102,23 @@ def _read_letters(text_page: pdfium.PdfTextPage) -> Iterator[Letter]:
         font = name.value.decode("latin-1").split("+")[-1].lower()
         weight = raw.FPDFText_GetFontWeight(handle, i)
         letter = Letter(char, box.left, box.right, origin[1].value, size, font, weight)
-        if last and not spaced and _lacks_space(last, letter):
-            yield Letter(" ", last.x1, last.x1, last.base, last.size, last.font, last.weight)
-        last, spaced = letter, False
+        last = letter
         yield letter
 
 
-def _lacks_space(last: Letter, letter: Letter) -> bool:
-    """Whether two letters of one line stand a space apart although the file holds none."""
-    gap = letter.x0 - last.x1
-    return (
-        abs(last.base - letter.base) < 0.1 * letter.size
-        and MIN_SPACE_SIZES * letter.size < gap < MAX_GAP_SIZES * letter.size
-        and last.char.isalpha()
-        and letter.char.isalpha()
-    )
+def _add_spaces(letters: list[Letter]) -> list[Letter]:
+    """The letters of a line with the spaces that the file lacks: where two stand clearly further apart than others."""
+    pairs = list(itertools.pairwise(letters))
+    gaps = [max(b.x0 - a.x1, 0.0) for a, b in pairs if a.char.isalpha() and b.char.isalpha()]
+    usual = statistics.median(gaps) if gaps else 0.0
+    spaced = letters[:1]
+    for before, letter in pairs:
+        limit = max(MIN_SPACE_SIZES * letter.size, 0.08 * letter.size + 2 * usual)
+        inside = before.char.isalpha() and letter.char.isalpha() and abs(before.base - letter.base) < 0.1 * letter.size
+        if inside and letter.x0 - before.x1 > limit:
+            spaced.append(replace(before, char=" ", x0=before.x1))
+        spaced.append(letter)
+    return spaced
 
 
 def _breaks(letters: list[Letter], letter: Letter) -> bool:
@@ -140,6 +141,7 @@ def _breaks(letters: list[Letter], letter: Letter) -> bool:
 
 def _make_lines(letters: list[Letter], page: int) -> list[Line]:
     """The letters of one line as a Line, none if they are all spaces."""
+    letters = _add_spaces(letters)
     inked = [letter for letter in letters if letter.char != " "]
     if not inked:
         return []

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.readers.characters import squeeze
-from kg.readers.marks import resolve, split_marked, write_front
-from kg.readers.names import clean_name, is_organisation, is_person, split_names
+from kg.readers.marks import RAISED_OPEN, resolve, split_marked, write_front
+from kg.readers.names import clean_name, is_country, is_organisation, is_person, split_names
 from kg.readers.pdf.columns import has_columns, is_figure, order_page
 from kg.readers.pdf.layout import Layout
 from kg.readers.pdf.lines import Line
@@ -43,20 +43,23 @@ class PageReader:
         body, notes = split_notes(lines, self.layout.size, in_references=self.in_references, is_first=number == 1)
         marks = {note.number for note in notes}
         head, rest = _split_head(body) if self.in_front else ([], body)
-        for paragraph in (
-            p for region in order_page(head, tables=False) for p in find_paragraphs(region, self.layout.size)
-        ):
-            yield from self._read_head(paragraph.write(self.layout.words), number)
+        blocks = order_page(head, tables=False)
+        for region in blocks:
+            paragraphs = find_paragraphs(region, self.layout.size, holds="head")
+            texts = [paragraph.write(self.layout.words) for paragraph in paragraphs]
+            for text in _join_addresses(texts, one_person=has_columns(blocks)):
+                yield from self._read_head(text, number)
         self.in_front = self.in_front and not head
         regions = order_page(rest)
         if has_columns(regions):
             self.columned.append(number)
         for region in regions:
+            holds = "references" if self.in_references else "text"
             if not self.in_front and not self.in_references and is_figure(region, self.layout.size):
                 labels = " | ".join(squeeze(line.text) for line in region)
                 yield Chunk(labels, role="code", label="figure", page=number), NO_STYLE
                 continue
-            for paragraph in find_paragraphs(region, self.layout.size, in_references=self.in_references):
+            for paragraph in find_paragraphs(region, self.layout.size, holds=holds):
                 yield from self._read_paragraph(paragraph, marks, number)
         for note in notes:
             text = squeeze(resolve(Paragraph(note.lines).write(self.layout.words), set(), cites=False))
@@ -127,6 +130,22 @@ def _names_part(text: str) -> bool:
         or name_field(text) == "abstract"
         or is_known_heading(text)
     )
+
+
+def _join_addresses(texts: Sequence[str], *, one_person: bool) -> list[str]:
+    """The lines of an author block with those of one address on one line: department, university, city.
+
+    one_person: the block stands beside others, so that whatever follows an organisation is its address.
+    """
+    joined: list[str] = []
+    for text in texts:
+        goes_on = joined and is_organisation(joined[-1]) and not text.startswith(RAISED_OPEN) and "@" not in text
+        address = one_person or is_organisation(text) or is_country(text.split(",")[-1])
+        if goes_on and address and not find_field(text):
+            joined[-1] = f"{joined[-1].rstrip(' ,')}, {text}"
+        else:
+            joined.append(text)
+    return joined
 
 
 def _is_of_head(text: str) -> bool:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from kg.readers.hyphens import join_hyphenated
 from kg.readers.marks import RAISED_OPEN
+from kg.readers.names import PARTICLES, is_person
 from kg.readers.pdf.lines import Line
-from kg.readers.structure.chunks import is_done
+from kg.readers.pdf.rows import Margins, group_rows, merge_all
+from kg.readers.structure.chunks import OPEN_WORDS, is_done
 from kg.readers.structure.fields import find_field
 from kg.readers.structure.markers import BULLET, find_marker
 
@@ -18,24 +20,32 @@ MAX_PITCH_SHARE = 1.3
 MIN_INDENT_SIZES = 0.8
 MAX_SIZE_CHANGE = 0.06
 MAX_HEADING_LINES = 5
+#: Lines set larger than the body by this factor are headings, broken where it looks well.
+MIN_HEADING_FACTOR = 1.15
+#: A line that leaves this share of its column empty was ended on purpose.
+MAX_EMPTY_SHARE = 0.4
 _ENTRY = re.compile(r"\[\s*\d{1,3}\s*\]|\(?\d{1,3}[.)]\s")
 CAPTION = re.compile(
-    r"(?:Figure|Fig\.?|Table|Tab\.|Chart|Graph|Box)\s*\d+(?:\.\d+)*\s*[.:|–—-]|(?:Figure|Fig\.|Table)\s*\d+\s+[A-Z]|(?:FIGURE|TABLE)\s+(?:\d+|[IVX]+)"
+    r"(?:Figure|Fig\.?|Table|Tab\.|Chart|Graph|Box)\s*\d+(?:\.\d+)*\s*[.:|–—-]|(?:Figure|Fig\.|Table)\s*\d+\s+[A-Z]"
+    r"|(?:FIGURE|TABLE)\s+(?:\d+|[IVX]+)"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Margins:
-    """Left and right edge of a column and the usual distance of its lines, in points."""
+class Column:
+    """What is known of a column: its edges, the letter size of the document's body, and what it holds.
 
-    left: float
-    right: float
-    pitch: float
+    holds: "text", "references" or "head" (the lines of an author block).
+    """
+
+    margins: Margins
+    size: float
+    holds: str
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines that belong together. rows: cells of a table, row by row, instead of lines."""
+    """Lines that belong together; is_row: the cells of a row of a table instead of lines."""
 
     lines: list[Line] = field(default_factory=list)
     is_row: bool = False
@@ -61,10 +71,15 @@ class Paragraph:
         length = 0
         for line in self.lines:
             text = " ".join(line.text.split())
-            if line.lead < len(line.text.rstrip()):
+            if not is_bold_whole(line):
                 return length + min(len(" ".join(line.text[: line.lead].split())), len(text))
             length += len(text) + 1
         return max(length - 1, 0)
+
+
+def is_bold_whole(line: Line) -> bool:
+    """Whether a line is bold from its first to its last letter."""
+    return line.lead >= len(line.text.rstrip())
 
 
 def find_margins(lines: Sequence[Line]) -> Margins:
@@ -76,24 +91,24 @@ def find_margins(lines: Sequence[Line]) -> Margins:
     return Margins(lefts[len(lefts) // 20], rights[-1 - len(rights) // 20], max(pitch, 1.0))
 
 
-def find_paragraphs(lines: Sequence[Line], size: float, *, in_references: bool = False) -> list[Paragraph]:
+def find_paragraphs(lines: Sequence[Line], size: float, *, holds: str = "text") -> list[Paragraph]:
     """The paragraphs of one column, its lines given from top to foot.
 
-    size: letter size of the document's body. in_references: whether the column lies in a reference list.
+    size: letter size of the document's body. holds: as for `Column`.
     """
-    margins = find_margins(lines)
+    column = Column(find_margins(lines), size, holds)
     paragraphs: list[Paragraph] = []
-    for row in _group_rows(lines):
+    for row in group_rows(lines, column.margins):
         if paragraphs and _is_side_label(row, paragraphs[-1]):
             paragraphs.insert(-1, Paragraph([row[0]]))
             paragraphs[-1].lines.append(row[1])
             continue
-        if len(row) > 1 and not in_references:
+        if len(row) > 1 and holds != "references":
             paragraphs.append(Paragraph(list(row), is_row=True))
             continue
         for line in row:
             last = paragraphs[-1] if paragraphs else None
-            if last is None or last.is_row or _starts_anew(last, line, (margins, size), in_references=in_references):
+            if last is None or last.is_row or _starts_anew(last, line, column):
                 paragraphs.append(Paragraph([line]))
             else:
                 last.lines.append(line)
@@ -110,98 +125,91 @@ def _is_side_label(row: Sequence[Line], last: Paragraph) -> bool:
     return goes_on and abs(before.size - line.size) < 0.5 and len(label.text.split()) <= 6
 
 
-def _group_rows(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines on one baseline together; a number and the title behind it count as one line."""
-    rows: list[list[Line]] = []
-    for line in lines:
-        if rows and abs(rows[-1][-1].y - line.y) < 0.4 * line.size and line.x0 >= rows[-1][-1].x1 - 1:
-            before = rows[-1][-1]
-            if _belongs(before, line):
-                rows[-1][-1] = _merge(before, line)
-            else:
-                rows[-1].append(line)
-        else:
-            rows.append([line])
-    return rows
-
-
-def _belongs(before: Line, line: Line) -> bool:
-    """Whether two stretches on one baseline are one: a short gap, or a number or bullet before its text."""
-    gap = line.x0 - before.x1
-    is_mark = re.fullmatch(r"\W*(?:\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[ivxIVX]{1,4})?\W*", before.text.strip()) is not None
-    return gap < 2.2 * line.size or (is_mark and gap < 7 * line.size)
-
-
-def _merge(before: Line, line: Line) -> Line:
-    bold = before.bold and line.bold
-    lead = len(before.text) + 1 + line.lead if before.lead >= len(before.text.rstrip()) else before.lead
-    return Line(
-        f"{before.text.rstrip()} {line.text}", line.page, before.x0, line.x1, line.y, max(before.size, line.size),
-        bold=bold or line.bold, italic=line.italic, lead=lead, font=line.font,
-    )  # fmt: skip
-
-
 def _drop_single_rows(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Rows that stand alone are lines with a gap, not a table."""
     for i, paragraph in enumerate(paragraphs):
         near = paragraphs[max(i - 2, 0) : i] + paragraphs[i + 1 : i + 3]
         if paragraph.is_row and not any(other.is_row for other in near):
             paragraph.is_row = False
-            merged = paragraph.lines[0]
-            for line in paragraph.lines[1:]:
-                merged = _merge(merged, line)
-            paragraph.lines = [merged]
+            paragraph.lines = [merge_all(paragraph.lines)]
     return paragraphs
 
 
-def _starts_anew(last: Paragraph, line: Line, column: tuple[Margins, float], *, in_references: bool) -> bool:
+def _starts_anew(last: Paragraph, line: Line, column: Column) -> bool:
     """Whether a line begins a new paragraph."""
-    margins, size = column
     before, text = last.last, line.text.strip()
     gap = before.y - line.y
-    if gap > MAX_PITCH_SHARE * max(margins.pitch, 1.0 * line.size) or gap < 0:
+    if gap > MAX_PITCH_SHARE * max(column.margins.pitch, line.size) or gap < 0 or _changes_style(last, line):
         return True
-    if _changes_style(last, line):
-        return True
-    if before.size > 1.15 * size and before.bold == line.bold:
-        # Lines of one large heading, broken to balance them.
-        return bool(find_marker(text) or find_field(text)) or len(last.lines) >= MAX_HEADING_LINES
-    if in_references:
-        return text.startswith("©") or _starts_entry(last, line, margins)
+    if before.size > MIN_HEADING_FACTOR * column.size and before.bold == line.bold:
+        named = is_person(text) or is_person(before.text.strip()) or find_field(text)
+        return bool(named or find_marker(text)) or len(last.lines) >= MAX_HEADING_LINES
+    if column.holds == "references":
+        return text.startswith("©") or _starts_entry(last, line, column.margins)
+    if column.holds == "head":
+        return _starts_head_line(before, line, column.margins)
     if BULLET.match(text) or CAPTION.match(text) or text.startswith("©"):
         return True
+    if text[:1].isupper() and _is_centred(line, column.margins) != _is_centred(before, column.margins):
+        return True
+    return _starts_by_mark(before, line, column.margins) or _starts_by_place(last, line, column.margins)
+
+
+def _starts_by_mark(before: Line, line: Line, margins: Margins) -> bool:
+    """Whether a line begins with what begins a paragraph: a field, a number, a footnote's mark."""
+    text = line.text.strip()
     ended = _leaves_room(before, line, margins)
-    field = find_field(text)
-    if field and (ended or (field.name in {"abstract", "keywords"} and is_done(before.text))):
+    named = find_field(text)
+    if named and (ended or (named.name in {"abstract", "keywords"} and is_done(before.text))):
         return True
+    if not ended and not is_done(before.text):
+        return False
     marker = find_marker(text)
-    if (
-        marker
-        and marker.style != "decimal1"
-        and not marker.style.startswith("word")
-        and (ended or is_done(before.text))
-    ):
+    if marker and marker.style != "decimal1" and not marker.style.startswith("word"):
         return True
-    if marker and (is_done(before.text) or ended) and text[marker.length - 2 : marker.length - 1] in ".)":
+    return text.startswith(RAISED_OPEN) or (marker is not None and text[marker.length - 2 : marker.length - 1] in ".)")
+
+
+def _starts_by_place(last: Paragraph, line: Line, margins: Margins) -> bool:
+    """Whether a line's indent, or the room that the line before left, begins a paragraph."""
+    before, text = last.last, line.text.strip()
+    indent = MIN_INDENT_SIZES * line.size
+    if len(last.lines) > 1 and line.x0 - last.first.x0 > indent and line.x0 - before.x0 > indent:
         return True
-    if text.startswith(RAISED_OPEN) and (is_done(before.text) or ended):
+    if len(last.lines) > 1 and before.x0 - line.x0 > 1.5 * line.size:
         return True
-    indented = (
-        line.x0 - last.first.x0 > MIN_INDENT_SIZES * line.size and line.x0 - before.x0 > MIN_INDENT_SIZES * line.size
-    )
-    if indented and len(last.lines) > 1:
-        return True
-    if before.x0 - line.x0 > 1.5 * line.size and len(last.lines) > 1:
+    if not _leaves_room(before, line, margins):
+        return False
+    empty = (margins.right - before.x1) / max(margins.right - margins.left, 1.0)
+    if empty > MAX_EMPTY_SHARE and not _is_centred(before, margins):
         return True
     starts_new = text[:1].isupper() or not text[:1].isalpha()
-    return ended and (is_done(before.text) or (starts_new and not _is_open(before.text)))
+    return is_done(before.text) or (starts_new and not _is_open(before.text))
+
+
+def _starts_head_line(before: Line, line: Line, margins: Margins) -> bool:
+    """Whether a line of an author block is one of its own: most are, unless the one before plainly goes on."""
+    text = line.text.strip()
+    if "@" in text or "@" in before.text:
+        return True
+    if _is_open(before.text):
+        return False
+    full = not _leaves_room(before, line, margins) and abs(before.x0 - line.x0) < 2 * line.size
+    wide = before.x1 - before.x0 > 25 * before.size
+    return not (text[:1].islower() or (full and wide)) or text.startswith(RAISED_OPEN)
 
 
 def _is_open(text: str) -> bool:
     """Whether a line plainly goes on: it ends in a comma, a hyphen or a short connecting word."""
-    return text.rstrip().endswith((",", "-", "–")) or text.split()[-1:] in (
-        [w] for w in ("and", "of", "the", "for", "to", "in", "&", "or", "with", "a", "on")
-    )
+    last = (text.split()[-1:] or [""])[0].lower()
+    cut = text.rstrip().endswith((",", "&")) or re.search(r"\w[-–]$", text.rstrip()[-2:]) is not None
+    return cut or last in OPEN_WORDS or last in PARTICLES
+
+
+def _is_centred(line: Line, margins: Margins) -> bool:
+    """Whether a line stands in the middle of its column, clear of both edges."""
+    left, right = line.x0 - margins.left, margins.right - line.x1
+    return min(left, right) > 2 * line.size and abs(left - right) < 1.5 * line.size
 
 
 def _changes_style(last: Paragraph, line: Line) -> bool:
@@ -209,16 +217,10 @@ def _changes_style(last: Paragraph, line: Line) -> bool:
     before = last.last
     if abs(before.size - line.size) > MAX_SIZE_CHANGE * before.size:
         return True
-    whole_before = before.lead >= len(before.text.rstrip())
-    whole = line.lead >= len(line.text.rstrip())
-    if whole_before and not line.bold and line.lead == 0:
-        return len(last.lines) == 1 or all(other.lead >= len(other.text.rstrip()) for other in last.lines)
-    return (
-        whole
-        and before.lead == 0
-        and not before.bold
-        and (is_done(before.text) or find_marker(line.text.strip()) is not None)
-    )
+    if is_bold_whole(before) and not line.bold and line.lead == 0:
+        return all(map(is_bold_whole, last.lines))
+    lighter = before.lead == 0 and not before.bold
+    return is_bold_whole(line) and lighter and (is_done(before.text) or find_marker(line.text.strip()) is not None)
 
 
 def _leaves_room(before: Line, line: Line, margins: Margins) -> bool:

@@ -49,6 +49,9 @@ def _demote_labels(styled: Sequence[tuple[Chunk, Style]]) -> list[tuple[Chunk, S
     for i, (chunk, _) in enumerate([*styled, (Chunk("", role="code"), NO_STYLE)]):
         if chunk.role == "heading" and not find_marker(chunk.text):
             run.append(i)
+        elif run and chunk.role == "table" and len(run) == 1 and styled[run[0] - 1][0].text.startswith("Table"):
+            demoted[run[0]] = (replace(styled[run[0]][0], role="table", label="header"), NO_STYLE)
+            run = []
         elif chunk.role != "table" and not (chunk.role == "" and len(chunk.text) < MAX_LABEL_CHARS):
             if len(run) >= MIN_LABELS:
                 for j in run:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.readers.characters import squeeze
 from kg.readers.hyphens import find_written_words, join_hyphenated
+from kg.readers.structure.markers import find_marker
 from kg.readers.word_lists import load_words
 
 
@@ -39,6 +40,7 @@ ENDINGS = ".?!:;…。！？：；"
 #: Fewer characters than this without a sentence end are a title or an item rather than a paragraph cut in two.
 MIN_CUT_CHARS = 40
 MAX_LAST_CHARS = 100
+MAX_TITLE_CHARS = 120
 
 
 def is_finished(text: str) -> bool:
@@ -59,8 +61,12 @@ def is_cut(text: str, following: str) -> bool:
     """Whether a page break cut one paragraph into these two."""
     if not text or not following or is_done(text):
         return False
+    if find_marker(following) and len(following) < MAX_TITLE_CHARS and not is_finished(following):
+        return False
     last = text[-MAX_LAST_CHARS:].split()[-1:] or [""]
-    goes_on = last[0].lower().rstrip(",") in OPEN_WORDS or text.endswith((",", "-"))
+    goes_on = (
+        last[0].lower().rstrip(",") in OPEN_WORDS or text.endswith(",") or re.search(r"\w-$", text[-2:]) is not None
+    )
     return following[0].islower() or (goes_on and following[0] not in "-•*[")
 
 
@@ -75,6 +81,10 @@ def join_cut(chunks: Sequence[Chunk]) -> list[Chunk]:
     last = -1
     for chunk in chunks:
         halves = last >= 0 and joined[last].role in {"", "paragraph", "item"} and chunk.role in {"", "paragraph"}
+        caption = joined and joined[-1].role == "" and chunk.role == "" and _begins_caption(joined[-1].text)
+        if caption and chunk.text[:1].islower() and not is_finished(pieces[-1][-1]):
+            pieces[-1].append(chunk.text)
+            continue
         if halves and _is_continued(pieces[last], chunk.text):
             pieces[last].append(chunk.text)
             continue

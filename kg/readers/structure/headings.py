@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.readers.structure.chunks import Chunk, is_finished
-from kg.readers.structure.markers import Marker, find_marker
+from kg.readers.structure.markers import BULLET, Marker, find_marker
 from kg.readers.word_lists import load_words
 
 MAX_HEADING_CHARS = 160
@@ -19,6 +19,7 @@ MIN_NUMBERED_SHARE = 0.3
 MIN_RUN_IN_CHARS = 40
 REFERENCE_HEADINGS = load_words("reference_headings")
 _TOP_HEADINGS = REFERENCE_HEADINGS | load_words("section_headings")
+_END_HEADINGS = REFERENCE_HEADINGS | load_words("end_headings")
 _ABBREVIATIONS = load_words("abbreviations")
 _STOP = re.compile(r"(?P<stop>[.:?!])(?=\s+[^\W\d_a-z“\"'‘(])")
 #: Depth of a style in a stack: lower is further out. Other styles follow the order in which a document uses them.
@@ -82,7 +83,7 @@ def is_heading_text(text: str) -> bool:
     words = text.split()
     if not words or len(text) > MAX_HEADING_CHARS or len(words) > MAX_HEADING_WORDS:
         return False
-    if text[-1] in ".;:,，。；：" and not text.endswith(("...", "etc.")):
+    if BULLET.match(text) or (text[-1] in ".;:,，。；：" and not text.endswith(("...", "etc."))):
         return False
     return not text[0].islower() and any(char.isalpha() for char in text) and ". " not in text
 
@@ -96,7 +97,7 @@ def find_headings(chunks: Sequence[Chunk], *, marked: bool) -> dict[int, Heading
     rows = _find_rows(chunks, markers)
     found: dict[int, Heading] = {}
     for i, chunk in enumerate(chunks):
-        heading = _read_hinted(chunk, markers[i]) or _read_lead(chunk)
+        heading = _read_hinted(chunk, markers[i], marked=marked) or _read_lead(chunk)
         if not heading and chunk.role == "":
             heading = _read_numbered(chunks, markers, i) or _read_run_in(chunks[i], markers[i], rows)
             if not heading and (not marked or is_reference_heading(chunk.text)):
@@ -106,13 +107,15 @@ def find_headings(chunks: Sequence[Chunk], *, marked: bool) -> dict[int, Heading
     return found
 
 
-def _read_hinted(chunk: Chunk, marker: Marker | None) -> Heading | None:
+def _read_hinted(chunk: Chunk, marker: Marker | None, *, marked: bool) -> Heading | None:
     """A heading that the format names as one."""
     if chunk.role != "heading":
         return None
     end = len(chunk.text)
     if not marker or marker.length >= end:
-        style = "top" if is_known_heading(chunk.text) and not chunk.level else "plain"
+        known = is_known_heading(chunk.text) and not chunk.level
+        behind = not marked and chunk.text.strip(" :.").lower() in _END_HEADINGS
+        style = "top" if known or behind else "plain"
         return Heading(style, marker.number if marker else chunk.number, 0, end, hint=chunk.level)
     return Heading(marker.style, marker.number, marker.length, end, value=marker.value, hint=chunk.level)
 
