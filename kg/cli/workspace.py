@@ -82,10 +82,10 @@ def tell_report(report: "Report", format_: str) -> None:
     for skipped in report.skipped:
         click.echo(f"Skipped {clean_text(skipped.file)}: {clean_text(skipped.reason)}", err=True)
     for failure in report.failures:
-        click.echo(f"Failed {clean_text(failure.file)}: {clean_text(failure.message)}", err=True)
+        click.echo(f"Failed {clean_text(failure.name)}: {clean_text(failure.message)}", err=True)
     for failure in report.known:
         message = clean_text(failure.message)
-        click.echo(f"Failed before {clean_text(failure.file)}: {message} ('kg build --retry' tries again)", err=True)
+        click.echo(f"Failed before {clean_text(failure.name)}: {message} ('kg build --retry' tries again)", err=True)
     if report.violations:
         click.echo(
             f"{_count(len(report.violations), 'place')} in the graph not as the shapes ask: kg validate", err=True

@@ -19,7 +19,8 @@ FORMAT = 1
 class Entry:
     """A document in the graph.
 
-    kind: as asked for, "auto" unless kinds.toml names one. source: SHA-256 of the file. key: names its record.
+    file: below corpus/. kind: as asked for, "auto" unless kinds.toml names one. source: SHA-256 of the file.
+    key: names what is kept of it. part: name of the record if the file is a bibliography, and content its SHA-256.
     """
 
     id: str
@@ -27,12 +28,23 @@ class Entry:
     kind: str
     source: str
     key: str
+    part: str = ""
+    content: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file, with "#" and the name of the record behind it if it is one."""
+        return f"{self.file}#{self.part}" if self.part else self.file
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file of corpus/ that could not be made a document, and why; tried again when it or the code changes."""
+    """A document of corpus/ that could not be made, and why; tried again when it or the code changes.
 
+    name: its file, with "#" and the name of the record behind it if it is one.
+    """
+
+    name: str
     file: str
     source: str
     key: str

@@ -5,13 +5,15 @@ import json
 import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from kg.corpus.digests import Digests
+from kg.corpus.parts import Part, list_parts
 from kg.corpus.workspace import Workspace
-from kg.model import CorpusError
+from kg.model import CorpusError, ReadError
 from kg.readers import READERS, make_document_id
+from kg.readers.bibliography import BIBLIOGRAPHIES, is_bibliography
 
 #: In corpus/: the kinds of documents for which one was named, `"file" = "kind"`.
 KINDS_FILE = "kinds.toml"
@@ -25,17 +27,29 @@ MAX_ID_CHARS = 100
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that is a document.
+    """A document of the corpus: a file, or a record of a bibliography.
 
-    id: its short name in the graph. file: POSIX path below corpus/. sha256: of its content.
-    kind: one of KINDS, or "auto". path: where to read it, in corpus/ or on its way there.
+    file: POSIX path below corpus/. sha256: of the file's content. kind: one of KINDS, or "auto".
+    path: where the file lies, in corpus/ or on its way there.
+    part: the record, None if the file is the document; lines: where the records are kept.
     """
 
-    id: str
     file: str
     sha256: str
     kind: str
     path: Path
+    part: Part | None = None
+    lines: Path = Path()
+
+    @property
+    def name(self) -> str:
+        """The file, with "#" and the name of the record behind it if it is one."""
+        return f"{self.file}#{self.part.name}" if self.part else self.file
+
+    @property
+    def content(self) -> str:
+        """SHA-256 of the document itself."""
+        return self.part.sha256 if self.part else self.sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +66,55 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What corpus/ holds: documents sorted by file, and files passed over."""
+    """What corpus/ holds: documents sorted by name, files passed over, and name -> why a document cannot be had."""
 
     sources: tuple[Source, ...]
     skipped: tuple[Skipped, ...]
+    broken: dict[str, str]
 
 
-def scan_corpus(workspace: Workspace, digests: Digests) -> Scan:
-    """The documents in corpus/, and the files that are none. Raises CorpusError if kinds.toml is wrong."""
+def scan_corpus(workspace: Workspace, digests: Digests, *, version: str) -> Scan:
+    """The documents in corpus/, and the files that are none; version: of the code that reads bibliographies.
+
+    Raises CorpusError if kinds.toml is wrong, OSError if the disk is full.
+    """
     kinds = read_kinds(workspace)
     skipped: list[Skipped] = []
-    found: dict[str, tuple[str, Path]] = {}
+    found: list[Source] = []
     for file, path in walk_files(workspace.corpus, skipped):
         if not file.isprintable():
             skipped.append(Skipped(file, "its name holds characters that cannot be shown; rename it", fault=True))
             continue
         try:
-            found[file] = (digests.digest(path), path)
+            found.append(Source(file, digests.digest(path), kinds.get(file, "auto"), path))
         except OSError as error:
             skipped.append(Skipped(file, f"cannot be read ({error.strerror})", fault=True))
-    unique = drop_duplicates({file: digest for file, (digest, _) in found.items()}, skipped)
-    ids = assign_ids(unique)
-    sources = (Source(ids[file], file, found[file][0], kinds.get(file, "auto"), found[file][1]) for file in unique)
-    return Scan(tuple(sources), tuple(sorted(skipped, key=lambda s: s.file)))
+    return expand_sources(workspace, drop_duplicates(found, skipped), digests, skipped, version=version)
+
+
+def expand_sources(
+    workspace: Workspace, files: Iterable[Source], digests: Digests, skipped: list[Skipped], *, version: str
+) -> Scan:
+    """The files, each bibliography among them as its records; what is wrong in one goes to `skipped`.
+
+    Raises OSError if the disk is full.
+    """
+    sources: list[Source] = []
+    broken: dict[str, str] = {}
+    for source in files:
+        if not is_bibliography(source.path):
+            sources.append(source)
+            continue
+        try:
+            listing = list_parts(workspace, source.path, digests, version=version)
+        except ReadError as error:
+            broken[source.file] = str(error)
+            sources.append(source)
+            continue
+        skipped.extend(Skipped(source.file, problem) for problem in listing.problems)
+        sources.extend(replace(source, part=part, lines=listing.lines) for part in listing.parts)
+    unique = drop_duplicates(sources, skipped)
+    return Scan(tuple(unique), tuple(sorted(skipped, key=lambda s: (s.file, s.reason))), broken)
 
 
 def walk_files(folder: Path, skipped: list[Skipped]) -> Iterator[tuple[str, Path]]:
@@ -101,38 +141,46 @@ def find_obstacle(path: Path) -> str:
         return "hidden"
     if name.startswith(COMPANIONS):
         return "goes with the corpus and is no document"
-    if path.suffix.lower() not in READERS:
+    if path.suffix.lower() not in READERS and path.suffix.lower() not in BIBLIOGRAPHIES:
         return f"no reader for '{path.suffix}'" if path.suffix else "no ending that says its format"
     if path.is_symlink():
         return "a link; put the file itself here"
     return "" if path.is_file() else "no plain file"
 
 
-def drop_duplicates(digests: dict[str, str], skipped: list[Skipped]) -> list[str]:
-    """Of files with the same content the first by name, sorted; the others go to `skipped`."""
-    first: dict[str, str] = {}
-    for file in sorted(digests):
-        kept = first.setdefault(digests[file], file)
-        if kept != file:
-            skipped.append(Skipped(file, f"the same content as {kept}"))
-    return sorted(first.values())
+def drop_duplicates(sources: Iterable[Source], skipped: list[Skipped]) -> list[Source]:
+    """Of documents with the same content the first by name, sorted; the others go to `skipped`."""
+    first: dict[str, Source] = {}
+    for source in sorted(sources, key=lambda s: s.name):
+        kept = first.setdefault(source.content, source)
+        if kept is not source:
+            skipped.append(Skipped(source.name, f"the same content as {kept.name}"))
+    return list(first.values())
 
 
-def assign_ids(files: Iterable[str]) -> dict[str, str]:
-    """File -> id, the same for every order: the first by name of those with like names gets the plain one.
+def assign_ids(names: Iterable[str]) -> dict[str, str]:
+    """Name of a document -> id, the same for every order: of those with like names the first gets the plain one.
 
-    >>> assign_ids(["b.md", "b.txt"])
-    {'b.md': 'b', 'b.txt': 'b-bd5d81'}
+    >>> assign_ids(["b.md", "b.txt", "b.bib#wu"])
+    {'b.bib#wu': 'b-wu', 'b.md': 'b', 'b.txt': 'b-bd5d81'}
     """
     ids: dict[str, str] = {}
     taken = set(RESERVED_IDS)
-    for file in sorted(files):
-        plain = make_document_id(file)[:MAX_ID_CHARS].rstrip("-")
-        digest = hashlib.sha256(file.encode("utf-8", "surrogateescape")).hexdigest()
-        names = (plain, *(f"{plain}-{digest[:length]}" for length in range(6, 65)))
-        ids[file] = next(name for name in names if name not in taken)
-        taken.add(ids[file])
+    for name in sorted(names):
+        plain = _make_plain_id(name)
+        digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
+        wishes = (plain, *(f"{plain}-{digest[:length]}" for length in range(6, 65)))
+        ids[name] = next(wish for wish in wishes if wish not in taken)
+        taken.add(ids[name])
     return ids
+
+
+def _make_plain_id(name: str) -> str:
+    """The file's path without its ending, with the name of the record behind it."""
+    file, mark, part = name.rpartition("#")
+    if mark and PurePosixPath(file).suffix:
+        name = f"{PurePosixPath(file).with_suffix('')}-{part}."
+    return make_document_id(name)[:MAX_ID_CHARS].strip("-")
 
 
 def read_kinds(workspace: Workspace) -> dict[str, str]:

@@ -10,7 +10,18 @@ from kg.corpus import Workspace
 from kg.corpus.incoming import Incoming, clear_incoming, take_in
 from kg.corpus.journal import clean, hold_for_change, keep_source, read_manifest_or_empty
 from kg.corpus.manifest import Entry, Failure, Manifest
-from kg.corpus.sources import Skipped, Source, assign_ids, plan_kinds, read_kinds, scan_corpus
+from kg.corpus.parts import Listing, Part, clear_listings, find_listing
+from kg.corpus.sources import (
+    Scan,
+    Skipped,
+    Source,
+    assign_ids,
+    drop_duplicates,
+    expand_sources,
+    plan_kinds,
+    read_kinds,
+    scan_corpus,
+)
 from kg.graph.quads import ONTOLOGY_ID, name_graph
 from kg.model import CorpusError
 from kg.pipeline.changes import Changes
@@ -56,18 +67,20 @@ def build(workspace: Workspace, tools: Tools, *, retry: bool = False) -> Report:
     with hold_for_change(workspace, "kg build"):
         updater = Updater(workspace, tools)
         now = read_manifest_or_empty(workspace)
-        scan = scan_corpus(workspace, updater.digests)
+        scan = scan_corpus(workspace, updater.digests, version=updater.fingerprint)
         known = {} if retry else _find_known_failures(updater, now, scan.sources)
+        failures = known | _make_failures(updater, scan)
         report = Report(skipped=scan.skipped, known=tuple(known.values()))
-        if not (retry and now.failures) and _is_current(updater, now, scan.sources, known):
+        if not (retry and now.failures) and _is_current(updater, now, scan.sources, failures):
             refresh_quietly(workspace)
             updater.digests.save()
             return report
-        made = updater.make_documents(scan.sources, kept={}, failures=known)
+        made = updater.make_documents(scan.sources, kept={}, failures=failures)
         step = Step("build", {source.file: source.path for source in scan.sources})
         changes = finish_step(updater, now, made, step)
         clean(workspace)
-        new = tuple(f for file, f in sorted(made.failures.items()) if file not in known)
+        clear_listings(workspace, (source.lines for source in scan.sources if source.part))
+        new = tuple(f for name, f in sorted(made.failures.items()) if name not in known)
         return replace(report, changes=changes, failures=new).with_work(made)
 
 
@@ -84,27 +97,29 @@ def add(workspace: Workspace, paths: Iterable[Path], tools: Tools, *, kind: str 
         incoming = take_in(workspace, paths, {entry.source: entry.file for entry in now.entries}, skipped)
         report = _add_incoming(updater, now, incoming, kind) if incoming else Report()
         clear_incoming(workspace)
-        return replace(report, skipped=tuple(skipped))
+        return replace(report, skipped=(*skipped, *report.skipped))
 
 
 def _add_incoming(updater: Updater, now: Manifest, incoming: list[Incoming], kind: str) -> Report:
     workspace, files = updater.workspace, {one.file for one in incoming}
-    old = [_to_source(workspace, entry) for entry in now.entries]
     kinds = read_kinds(workspace) | ({} if kind == "auto" else dict.fromkeys(files, kind))
-    new = [Source("", one.file, one.sha256, kinds.get(one.file, "auto"), one.path) for one in incoming]
-    known = {f.file: f for f in now.failures if f.file not in files}
-    made = updater.make_documents([*old, *new], kept={e.file: e for e in now.entries}, failures=known)
-    came = [one for one in incoming if one.file in made.entries]
-    failures = tuple(f for file, f in sorted(made.failures.items()) if file not in known)
+    old = _to_sources(updater, [entry for entry in now.entries if entry.file not in files])
+    new = [Source(one.file, one.sha256, kinds.get(one.file, "auto"), one.path) for one in incoming]
+    skipped: list[Skipped] = []
+    scan = expand_sources(workspace, new, updater.digests, skipped, version=updater.fingerprint)
+    sources = drop_duplicates([*old, *scan.sources], skipped)
+    known = {f.name: f for f in now.failures if f.file not in files}
+    kept = {entry.name: entry for entry in now.entries}
+    made = updater.make_documents(sources, kept=kept, failures=known | _make_failures(updater, scan))
+    failures = tuple(f for name, f in sorted(made.failures.items()) if name not in known)
+    report = Report(skipped=tuple(skipped), failures=failures).with_work(made)
+    came = {entry.file for entry in made.entries.values() if entry.file in files}
     if not came:
-        return Report(failures=failures).with_work(made)
-    step = Step(
-        "add",
-        {source.file: source.path for source in (*old, *new)},
-        placed={one.file: one.sha256 for one in came if one.path != workspace.locate(one.file)},
-        kinds=plan_kinds(workspace, named={one.file: kind for one in came if kind != "auto"}),
-    )
-    return Report(finish_step(updater, now, made, step), failures=failures).with_work(made)
+        return report
+    placed = {one.file: one.sha256 for one in incoming if one.file in came and one.path != workspace.locate(one.file)}
+    content = plan_kinds(workspace, named={file: kind for file in came if kind != "auto"})
+    step = Step("add", {source.file: source.path for source in sources}, placed, kinds=content)
+    return replace(report, changes=finish_step(updater, now, made, step))
 
 
 def remove(workspace: Workspace, names: Iterable[str], tools: Tools) -> Report:
@@ -116,56 +131,88 @@ def remove(workspace: Workspace, names: Iterable[str], tools: Tools) -> Report:
     with hold_for_change(workspace, "kg remove"):
         updater = Updater(workspace, tools)
         now = read_manifest_or_empty(workspace)
-        gone = {find_entry(now, name).file for name in names}
-        for entry in now.entries:
-            if entry.file in gone:
-                _secure(updater, entry)
-        sources = [_to_source(workspace, entry) for entry in now.entries if entry.file not in gone]
-        kept = {entry.file: entry for entry in now.entries}
-        made = updater.make_documents(sources, kept=kept, failures={f.file: f for f in now.failures})
+        gone = {find_file(now, name) for name in names}
+        for file, digest in {e.file: e.source for e in now.entries if e.file in gone}.items():
+            _secure(updater, file, digest)
+        sources = _to_sources(updater, [entry for entry in now.entries if entry.file not in gone])
+        kept = {entry.name: entry for entry in now.entries}
+        made = updater.make_documents(sources, kept=kept, failures={f.name: f for f in now.failures})
         content = plan_kinds(workspace, gone=gone)
         step = Step("remove", {s.file: s.path for s in sources}, deleted=tuple(sorted(gone)), kinds=content)
         return Report(finish_step(updater, now, made, step)).with_work(made)
 
 
+def find_file(manifest: Manifest, name: str) -> str:
+    """The file that goes when the document with this id, or this file, is removed.
+
+    Raises CorpusError if there is none, or if it holds other documents too.
+    """
+    if any(name in (entry.file, f"corpus/{entry.file}") for entry in manifest.entries):
+        return name.removeprefix("corpus/")
+    entry = find_entry(manifest, name)
+    if entry.part:
+        raise CorpusError(
+            f"'{name}' is a record of corpus/{entry.file}: take it out of that file and run 'kg build', "
+            f"or remove the whole bibliography with 'kg remove {entry.file}'. Nothing was removed."
+        )
+    return entry.file
+
+
 def find_entry(manifest: Manifest, name: str) -> Entry:
-    """The entry with this id or file. Raises CorpusError with the nearest names if there is none."""
+    """The document with this id or file. Raises CorpusError with the nearest names if there is none."""
     for entry in manifest.entries:
-        if name in (entry.id, entry.file, f"corpus/{entry.file}"):
+        if name in (entry.id, entry.name, f"corpus/{entry.name}"):
             return entry
-    near = difflib.get_close_matches(name, [n for e in manifest.entries for n in (e.id, e.file)], n=3)
+    near = difflib.get_close_matches(name, [n for e in manifest.entries for n in (e.id, e.name)], n=3)
     hint = f"Did you mean {' or '.join(near)}?" if near else "'kg list' shows all."
     raise CorpusError(f"there is no document '{name}'. {hint}")
 
 
-def _secure(updater: Updater, entry: Entry) -> None:
-    """Keep a copy of a document that is to go. Raises CorpusError if its file is not the one in the graph."""
-    path = updater.workspace.locate(entry.file)
+def _secure(updater: Updater, file: str, digest: str) -> None:
+    """Keep a copy of a file that is to go. Raises CorpusError if it is not the one in the graph."""
+    path = updater.workspace.locate(file)
     if not path.is_file():
         return
-    if updater.digests.digest(path) != entry.source:
-        raise CorpusError(
-            f"corpus/{entry.file}: changed since it was built; run 'kg build' first. Nothing was removed."
-        )
-    keep_source(updater.workspace, path, entry.source)
+    if updater.digests.digest(path) != digest:
+        raise CorpusError(f"corpus/{file}: changed since it was built; run 'kg build' first. Nothing was removed.")
+    keep_source(updater.workspace, path, digest)
 
 
-def _to_source(workspace: Workspace, entry: Entry) -> Source:
-    return Source(entry.id, entry.file, entry.source, entry.kind, workspace.locate(entry.file))
+def _to_sources(updater: Updater, entries: Iterable[Entry]) -> list[Source]:
+    """The documents of a state, to be kept as they are or made again from what is kept of their bibliography."""
+    workspace = updater.workspace
+    listings: dict[str, Listing] = {}
+    sources: list[Source] = []
+    for entry in entries:
+        source = Source(entry.file, entry.source, entry.kind, workspace.locate(entry.file))
+        if entry.part and entry.source not in listings:
+            found = find_listing(workspace, entry.source, updater.digests, version=updater.fingerprint)
+            listings[entry.source] = found or Listing(Path(), ())
+        if entry.part:
+            listing = listings[entry.source]
+            known = next((p for p in listing.parts if p.name == entry.part), Part(entry.part, entry.content, 0, 0))
+            source = replace(source, part=known, lines=listing.lines)
+        sources.append(source)
+    return sources
+
+
+def _make_failures(updater: Updater, scan: Scan) -> dict[str, Failure]:
+    """The bibliographies that cannot be read."""
+    return {s.name: updater.make_failure(s, scan.broken[s.name]) for s in scan.sources if s.name in scan.broken}
 
 
 def _find_known_failures(updater: Updater, now: Manifest, sources: Iterable[Source]) -> dict[str, Failure]:
     """The documents that could not be made before and have not changed since."""
-    before = {failure.file: failure for failure in now.failures}
-    found = ((source, before.get(source.file)) for source in sources)
-    return {s.file: f for s, f in found if f and f == updater.make_failure(s, f.message)}
+    before = {failure.name: failure for failure in now.failures}
+    found = ((source, before.get(source.name)) for source in sources)
+    return {s.name: f for s, f in found if f and f == updater.make_failure(s, f.message)}
 
 
-def _is_current(updater: Updater, now: Manifest, sources: Iterable[Source], known: dict[str, Failure]) -> bool:
+def _is_current(updater: Updater, now: Manifest, sources: Iterable[Source], failures: dict[str, Failure]) -> bool:
     """Whether the present state is what a build would lead to, with all its files in place."""
-    good = {source.file: source for source in sources if source.file not in known}
-    entries = {updater.make_entry(good[file], name) for file, name in assign_ids(good).items()}
-    if not now.graphs or set(now.entries) != entries or set(now.failures) != set(known.values()):
+    good = {source.name: source for source in sources if source.name not in failures}
+    entries = {updater.make_entry(good[name], document_id) for name, document_id in assign_ids(good).items()}
+    if not now.graphs or set(now.entries) != entries or set(now.failures) != set(failures.values()):
         return False
     if now.kinds != hash_kinds(updater.workspace) or not updater.is_whole(now):
         return False

@@ -43,7 +43,7 @@ class Changes:
 def compare_states(before: Manifest, after: Manifest) -> Changes:
     """The documents added, replaced (other quads under the same name) and removed, in the order of their names."""
     old, new = ({_document(name): record.sha256 for name, record in state.graphs} for state in (before, after))
-    files = {entry.id: entry.file for state in (before, after) for entry in state.entries}
+    files = {entry.id: entry.name for state in (before, after) for entry in state.entries}
     return Changes(
         added=tuple((i, files[i]) for i in sorted(files) if i in new and i not in old),
         replaced=tuple((i, files[i]) for i in sorted(files) if i in new and i in old and old[i] != new[i]),

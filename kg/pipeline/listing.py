@@ -28,7 +28,7 @@ def list_documents(workspace: Workspace) -> list[Row]:
         graph = graphs.get(name_graph(entry.id, base=workspace.settings.base))
         things = (len(facts.dilemmas), len(facts.remedies), len(facts.addresses))
         kind = facts.kind or entry.kind
-        rows.append((entry.id, kind, facts.year, facts.title, *things, graph.quads if graph else 0, entry.file))
+        rows.append((entry.id, kind, facts.year, facts.title, *things, graph.quads if graph else 0, entry.name))
     return rows
 
 

@@ -46,12 +46,18 @@ def run_jobs(jobs: Sequence[Job], *, setup: Setup, workers: int, progress: Progr
     On KeyboardInterrupt the documents in hand are finished and kept; what was made stays.
     Raises KgError if the stages do not load.
     """
-    ordered = sorted(jobs, key=lambda job: (-job.path.stat().st_size if job.path.exists() else 0, job.file))
+    ordered = sorted(jobs, key=lambda job: (-_measure(job), job.source.name))
     outcomes: list[Outcome] = []
     for outcome in _run_all(ordered, setup, workers):
         outcomes.append(outcome)
-        progress(len(outcomes), len(jobs), outcome.job.file)
+        progress(len(outcomes), len(jobs), outcome.job.source.name)
     return outcomes
+
+
+def _measure(job: Job) -> int:
+    """Bytes to read, which tell how long a document will take."""
+    source = job.source
+    return source.part.length if source.part else source.path.stat().st_size if source.path.exists() else 0
 
 
 def _run_all(jobs: list[Job], setup: Setup, workers: int) -> Iterator[Outcome]:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from kg.corpus.files import hash_bytes, hash_file, write_all_durably
 from kg.corpus.manifest import GraphRecord
+from kg.corpus.parts import read_part
+from kg.corpus.sources import Source
 from kg.graph.canonical import settle_nquads
 from kg.graph.quads import to_nquads
 from kg.model import CorpusError, Document, Iri, Statement, ValidationError
@@ -24,16 +26,10 @@ RECORD_FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to be made.
+    """A document to be made; stem: names its record in `folder` (.kg/documents)."""
 
-    path: where to read it. sha256: what must be read there. stem: names its record in `folder` (.kg/documents).
-    """
-
-    path: Path
-    file: str
+    source: Source
     id: str
-    kind: str
-    sha256: str
     stem: str
     folder: Path
     base: str
@@ -64,9 +60,7 @@ def make_stem(document_id: str, key: str) -> str:
 
 def make_record(job: Job, stages: Stages) -> None:
     """Read, process and write one document. Raises KgError if it cannot be done."""
-    if hash_file(job.path) != job.sha256:
-        raise CorpusError(f"{job.file}: changed while it was to be read; run the command again")
-    document = replace(stages.read(job.path, job.file, job.kind), id=job.id, file=job.file)
+    document = replace(_read(job.source, stages), id=job.id, file=job.source.name)
     statements = stages.process(document)
     check_quotes(document, statements)
     nquads = settle_nquads(to_nquads(statements, document=document, base=job.base))
@@ -74,6 +68,15 @@ def make_record(job: Job, stages: Stages) -> None:
     graph = describe_graph(job.folder, job.stem, nquads)
     summary = stages.summarise(document, statements)
     write_record(job.folder, job.stem, nquads, Record(graph, facts, summary, stages.check(nquads)))
+
+
+def _read(source: Source, stages: Stages) -> Document:
+    if source.part:
+        document = read_part(source.lines, source.part)
+        return document if source.kind == "auto" else replace(document, kind=source.kind)
+    if hash_file(source.path) != source.sha256:
+        raise CorpusError(f"{source.file}: changed while it was to be read; run the command again")
+    return stages.read(source.path, source.file, source.kind)
 
 
 def check_quotes(document: Document, statements: list[Statement]) -> None:

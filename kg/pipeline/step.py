@@ -20,7 +20,7 @@ from kg.pipeline.update import Made, Updater
 class Step:
     """What a command does to corpus/.
 
-    paths: where the source of each file lies. placed: files put into corpus/, with the SHA-256 of their content.
+    paths: where each file that is a source lies. placed: files put into corpus/, with the SHA-256 of their content.
     deleted: files taken out of it. kinds: the new content of kinds.toml, None to leave it.
     """
 
@@ -44,11 +44,13 @@ def finish_step(updater: Updater, now: Manifest, made: Made, step: Step) -> Chan
         placed=tuple(sorted(step.placed)),
         kinds=kinds,
         entries=tuple(sorted(made.entries.values(), key=lambda entry: entry.id)),
-        failures=tuple(f for _, f in sorted(made.failures.items()) if workspace.locate(f.file).is_file()),
+        failures=tuple(
+            f for _, f in sorted(made.failures.items()) if f.file in place or workspace.locate(f.file).is_file()
+        ),
         graphs=updater.make_graphs(made, between),
     )
-    for entry in new.entries:
-        keep_source(workspace, step.paths[entry.file], entry.source)
+    for file, digest in {entry.file: entry.source for entry in new.entries}.items():
+        keep_source(workspace, step.paths[file], digest)
     conflicts = find_conflicts(between, read_links(workspace, now))
     changes = replace(describe_change(updater, now, new), conflicts=conflicts)
     commit(workspace, Change(_number(now, new), place, step.deleted))

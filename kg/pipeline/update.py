@@ -34,9 +34,9 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The documents of a state: file -> entry and record, and file -> why there is none.
+    """The documents of a state: name -> entry and record, and name -> why there is none.
 
-    processed: the files made anew, sorted.
+    processed: the names of those made anew, sorted.
     """
 
     entries: dict[str, Entry]
@@ -47,7 +47,7 @@ class Made:
     @property
     def violations(self) -> tuple[str, ...]:
         """What in the graphs made anew breaks a shape."""
-        return tuple(text for file in self.processed if file in self.records for text in self.records[file].violations)
+        return tuple(text for name in self.processed if name in self.records for text in self.records[name].violations)
 
 
 class Updater:
@@ -63,46 +63,46 @@ class Updater:
 
     def make_entry(self, source: Source, document_id: str) -> Entry:
         """The entry that a source has if it is made today."""
-        key = make_key(document_id, source.file, source.kind, source.sha256, self.fingerprint)
-        return Entry(document_id, source.file, source.kind, source.sha256, key)
+        key = make_key(document_id, source.name, source.kind, source.content, self.fingerprint)
+        part = (source.part.name, source.part.sha256) if source.part else ("", "")
+        return Entry(document_id, source.file, source.kind, source.sha256, key, *part)
 
     def make_failure(self, source: Source, message: str) -> Failure:
         """What is kept of a document that could not be made."""
-        key = make_key(source.file, source.kind, source.sha256, self.fingerprint)
-        return Failure(source.file, source.sha256, key, message)
+        key = make_key(source.name, source.kind, source.content, self.fingerprint)
+        return Failure(source.name, source.file, source.sha256, key, message)
 
     def make_documents(
         self, sources: Iterable[Source], *, kept: Mapping[str, Entry], failures: Mapping[str, Failure]
     ) -> Made:
         """The records of these documents, processing those that have none.
 
-        kept: entries by file that hold although the code may have changed since. failures: files not to be tried.
+        kept: entries by name that hold although the code may have changed since. failures: not to be tried, by name.
         A document that fails leaves its short name to others, so the rest is named as if it were not there.
         """
         failed, processed = dict(failures), set[str]()
-        wanted = {source.file: source for source in sources}
+        wanted = {source.name: source for source in sources}
         for _ in range(len(wanted) + 2):
-            ids = assign_ids(file for file in wanted if file not in failed)
-            entries = {file: self._choose_entry(wanted[file], ids[file], kept) for file in ids}
-            jobs = [self._make_job(wanted[f], e) for f, e in entries.items() if self.read_record(e) is None]
+            ids = assign_ids(name for name in wanted if name not in failed)
+            entries = {name: self._choose_entry(wanted[name], ids[name], kept) for name in ids}
+            jobs = [self._make_job(wanted[n], e) for n, e in entries.items() if self.read_record(e) is None]
             if not jobs:
-                records = {file: self._records[make_stem(entry.id, entry.key)] for file, entry in entries.items()}
+                records = {name: self._records[make_stem(entry.id, entry.key)] for name, entry in entries.items()}
                 return Made(entries, records, failed, tuple(sorted(processed)))
             workers = choose_workers(self.tools.workers, len(jobs))
             for done in run_jobs(jobs, setup=self.tools.setup, workers=workers, progress=self.tools.progress):
-                processed.add(done.job.file)
+                processed.add(done.job.source.name)
                 if done.message:
-                    failed[done.job.file] = self.make_failure(wanted[done.job.file], done.message)
+                    failed[done.job.source.name] = self.make_failure(done.job.source, done.message)
         raise CorpusError(f"{self.folder}: what is written there does not stay; is the disk all right?")
 
     def _choose_entry(self, source: Source, document_id: str, kept: Mapping[str, Entry]) -> Entry:
-        fresh, old = self.make_entry(source, document_id), kept.get(source.file)
+        fresh, old = self.make_entry(source, document_id), kept.get(source.name)
         return old if old and replace(old, key=fresh.key) == fresh else fresh
 
     def _make_job(self, source: Source, entry: Entry) -> Job:
-        stem = make_stem(entry.id, entry.key)
         base = self.workspace.settings.base
-        return Job(source.path, source.file, entry.id, source.kind, source.sha256, stem, self.folder, base)
+        return Job(source, entry.id, make_stem(entry.id, entry.key), self.folder, base)
 
     def read_record(self, entry: Entry) -> Record | None:
         """The record of an entry, None if there is none that is whole."""
@@ -119,12 +119,12 @@ class Updater:
 
     def link(self, made: Made) -> list[Statement]:
         """The statements that hold between these documents."""
-        return self.tools.link([made.records[file].summary for file in sorted(made.records)])
+        return self.tools.link([made.records[name].summary for name in sorted(made.records)])
 
     def make_graphs(self, made: Made, between: Iterable[Statement]) -> tuple[tuple[str, GraphRecord], ...]:
         """The named graphs of a state, sorted by name; between: what holds between its documents."""
         base = self.workspace.settings.base
-        graphs = {name_graph(e.id, base=base): made.records[file].graph for file, e in made.entries.items()}
+        graphs = {name_graph(e.id, base=base): made.records[name].graph for name, e in made.entries.items()}
         corpus = settle_nquads(to_nquads(between, base=base))
         graphs[name_graph(CORPUS_ID, base=base)] = self._keep(make_stem(CORPUS_ID, hash_bytes(corpus)[:16]), corpus)
         graphs[name_graph(ONTOLOGY_ID, base=base)] = self.make_ontology_graph()

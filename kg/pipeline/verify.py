@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from kg.corpus import Workspace
 from kg.corpus.files import hash_file
-from kg.corpus.manifest import Entry, Manifest, read_manifest
-from kg.graph.canonical import read_graph, read_graph_table
+from kg.corpus.manifest import Entry, read_manifest
+from kg.graph.canonical import GraphFile, read_graph, read_graph_table
 from kg.graph.quads import name_graph
 from kg.graph.store import count_quads, open_for_reading, refresh_store
 from kg.graph.verify import BrokenQuote, check_quotes
 from kg.model import CorpusError, KgError
 from kg.pipeline.stages import read_source
+from kg.readers import SafeReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +28,48 @@ class Verdict:
 
 
 def verify_documents(workspace: Workspace) -> Iterator[Verdict]:
-    """A verdict for each document of the present state, in the order of their names.
+    """A verdict for each document of the present state, in the order of their files.
 
     Raises CorpusError if there is no graph yet.
     """
-    read_graph_table(workspace.root)
-    manifest = read_manifest(workspace)
-    for entry in manifest.entries:
+    graphs = {graph.graph: graph for graph in read_graph_table(workspace.root).graphs}
+    entries = sorted(read_manifest(workspace).entries, key=lambda entry: (entry.file, entry.name))
+    for file, group in groupby(entries, key=lambda entry: entry.file):
+        documents = list(group)
         try:
-            yield _verify(workspace, manifest, entry)
-        except (KgError, SyntaxError) as error:
-            yield Verdict(entry.id, entry.file, fault=str(error))
-        except OSError as error:
-            yield Verdict(entry.id, entry.file, fault=f"corpus/{entry.file}: {error.strerror}")
+            texts = _read_texts(workspace, documents[0])
+        except (KgError, OSError) as error:
+            fault = f"corpus/{file}: {error.strerror}" if isinstance(error, OSError) else str(error)
+            yield from (Verdict(entry.id, entry.name, fault=fault) for entry in documents)
+            continue
+        for entry in documents:
+            graph = graphs.get(name_graph(entry.id, base=workspace.settings.base))
+            yield _verify(workspace, entry, graph, texts.get(entry.part))
 
 
-def _verify(workspace: Workspace, manifest: Manifest, entry: Entry) -> Verdict:
+def _read_texts(workspace: Workspace, entry: Entry) -> dict[str, str]:
+    """Record -> text of a bibliography, "" -> text of any other file. Raises KgError or OSError."""
     path = workspace.locate(entry.file)
     if hash_file(path) != entry.source:
         raise CorpusError(f"corpus/{entry.file}: changed since it was built; run 'kg build'")
-    name = name_graph(entry.id, base=workspace.settings.base)
-    graph = next((g for g in read_graph_table(workspace.root).graphs if g.graph == name), None)
+    if not entry.part:
+        return {"": read_source(path, entry.file, entry.kind).text}
+    with SafeReader() as reader:
+        documents, _ = reader.read_bibliography(path, file=entry.file)
+    return {document.file.rpartition("#")[2]: document.text for document in documents}
+
+
+def _verify(workspace: Workspace, entry: Entry, graph: GraphFile | None, text: str | None) -> Verdict:
     if graph is None:
-        raise CorpusError(f"there is no graph of it under {workspace.settings.base}; run 'kg build'")
-    nquads = read_graph(workspace.root, graph)
-    count, broken = check_quotes(nquads, read_source(path, entry.file, entry.kind).text)
-    return Verdict(entry.id, entry.file, count, tuple(broken))
+        fault = f"there is no graph of it under {workspace.settings.base}; run 'kg build'"
+        return Verdict(entry.id, entry.name, fault=fault)
+    if text is None:
+        return Verdict(entry.id, entry.name, fault=f"corpus/{entry.file}: it has no record '{entry.part}'")
+    try:
+        count, broken = check_quotes(read_graph(workspace.root, graph), text)
+    except (KgError, SyntaxError) as error:
+        return Verdict(entry.id, entry.name, fault=str(error))
+    return Verdict(entry.id, entry.name, count, tuple(broken))
 
 
 def verify_store(workspace: Workspace) -> str:

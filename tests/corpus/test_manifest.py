@@ -16,8 +16,11 @@ MANIFEST = Manifest(
     operation="add",
     placed=("数据.md",),
     kinds="5" * 64,
-    entries=(Entry("a", "a.md", "auto", "1" * 64, "2" * 16),),
-    failures=(Failure("b.md", "3" * 64, "4" * 16, "no text"),),
+    entries=(
+        Entry("a", "a.md", "auto", "1" * 64, "2" * 16),
+        Entry("b-wu", "b.bib", "auto", "1" * 64, "2" * 16, "wu", "8" * 64),
+    ),
+    failures=(Failure("b.bib#x", "b.bib", "3" * 64, "4" * 16, "no text"),),
     graphs=(("http://x/graph/a", GraphRecord("documents/a.nq", "6" * 64, 7)),),
 )
 

@@ -11,6 +11,7 @@ from kg.corpus import Settings, Workspace
 from kg.corpus.digests import Digests
 from kg.corpus.sources import (
     Skipped,
+    Source,
     assign_ids,
     drop_duplicates,
     encode_kinds,
@@ -33,8 +34,9 @@ def write(workspace: Workspace, **files: str) -> None:
 
 
 def scan(workspace: Workspace) -> tuple[list[tuple[str, str, str]], tuple[Skipped, ...]]:
-    found = scan_corpus(workspace, Digests(workspace))
-    return [(source.id, source.file, source.kind) for source in found.sources], found.skipped
+    found = scan_corpus(workspace, Digests(workspace), version="1")
+    ids = assign_ids(source.name for source in found.sources)
+    return [(ids[source.name], source.name, source.kind) for source in found.sources], found.skipped
 
 
 def test_documents_are_found_and_companions_passed_over_in_silence(workspace: Workspace) -> None:
@@ -87,10 +89,47 @@ def test_very_long_path_gets_a_short_name() -> None:
 @given(st.dictionaries(st.text("abc", min_size=1), st.sampled_from("xyz")))
 def test_of_files_with_the_same_content_the_first_by_name_is_kept(digests: dict[str, str]) -> None:
     skipped: list[Skipped] = []
-    kept = drop_duplicates(digests, skipped)
-    assert sorted(kept + [one.file for one in skipped]) == sorted(digests)
-    assert {digests[file] for file in kept} == set(digests.values())
-    assert all(kept_file == min(f for f in digests if digests[f] == digests[kept_file]) for kept_file in kept)
+    sources = [Source(file, digest, "auto", Path(file)) for file, digest in digests.items()]
+    kept = drop_duplicates(sources, skipped)
+    assert sorted([one.file for one in kept] + [one.file for one in skipped]) == sorted(digests)
+    first = {digest: min(file for file in digests if digests[file] == digest) for digest in digests.values()}
+    assert {one.sha256: one.file for one in kept} == first
+
+
+BIBLIOGRAPHY = """
+@article{wu2022, title={Sharing data}, author={Wu, Ana}, year={2022}}
+@article{copy, title={Sharing data}, author={Wu, Ana}, year={2022}}
+@article{broken, author={Nobody}}
+@book{li2020, title={Trust}, author={Li, Bo}, year={2020}}
+"""
+
+
+def test_each_record_of_a_bibliography_is_a_document(workspace: Workspace) -> None:
+    write(workspace, refs_bib=BIBLIOGRAPHY, kinds_toml='"refs.bib" = "paper"')
+    sources, skipped = scan(workspace)
+    assert sources == [("refs-li2020", "refs.bib#li2020", "paper"), ("refs-wu2022", "refs.bib#wu2022", "paper")]
+    assert [(one.file, one.reason.split(":")[0].split(" line")[0]) for one in skipped] == [
+        ("refs.bib", "record copy"),
+        ("refs.bib", "refs.bib"),
+    ]
+
+
+def test_same_record_of_two_bibliographies_is_one_document(workspace: Workspace) -> None:
+    write(workspace, a_bib=BIBLIOGRAPHY, b_bib=BIBLIOGRAPHY.replace("book{li2020", "book{other"))
+    sources, skipped = scan(workspace)
+    assert [name for _, name, _ in sources] == ["a.bib#li2020", "a.bib#wu2022"]
+    assert Skipped("b.bib#other", "the same content as a.bib#li2020") in skipped
+
+
+def test_bibliography_that_cannot_be_read_is_broken(workspace: Workspace) -> None:
+    write(workspace, data_json="[", a_md="a")
+    found = scan_corpus(workspace, Digests(workspace), version="1")
+    assert [source.name for source in found.sources] == ["a.md", "data.json"]
+    assert list(found.broken) == ["data.json"]
+
+
+def test_file_with_a_mark_in_its_name_is_no_record() -> None:
+    assert assign_ids(["c#1.md", "C# basics.md"]) == {"C# basics.md": "c-basics", "c#1.md": "c-1"}
 
 
 def test_kinds_are_read_as_they_were_written(workspace: Workspace) -> None:

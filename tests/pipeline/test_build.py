@@ -152,7 +152,7 @@ def test_damaged_file_of_the_graph_is_noticed_and_made_again(built: Workspace, d
 def test_document_that_fails_is_reported_and_the_rest_goes_in(workspace: Workspace) -> None:
     write(workspace.corpus, "bad.md", "# Bad\n\nCrash!\n")
     report = build(workspace, TOOLS)
-    assert [(f.file, f.message) for f in report.failures] == [
+    assert [(f.name, f.message) for f in report.failures] == [
         ("bad.md", "a fault in kg, please report it: RuntimeError: a fault")
     ]
     assert list(toy.read_graph_files(workspace)) == ["a", "b", "corpus", "ontology"]
@@ -228,7 +228,7 @@ def test_many_documents_are_made_by_several_processes(tmp_path: Path) -> None:
 def test_document_that_ends_its_process_does_not_take_others_with_it(workspace: Workspace) -> None:
     write(workspace.corpus, "c.md", "# C\n\nDie!\n")
     report = build(workspace, toy.make_tools(2))
-    assert [(f.file, f.message) for f in report.failures] == [
+    assert [(f.name, f.message) for f in report.failures] == [
         ("c.md", "the process that worked on it was ended, perhaps for want of memory")
     ]
     assert [document for document, _ in report.changes.added] == ["a", "b"]
@@ -297,7 +297,7 @@ def test_bad_files_of_a_batch_are_reported_and_not_copied(built: Workspace, tmp_
     ]
     report = add(built, named, TOOLS)
     assert report.changes.added == (("c", "c.md"),)
-    assert sorted(f.file for f in report.failures) == ["bad.md", "empty.md"]
+    assert sorted(f.name for f in report.failures) == ["bad.md", "empty.md"]
     assert [(Path(s.file).name, s.reason, s.fault) for s in report.skipped] == [
         ("missing.md", "no such file", True),
         ("x.exe", "no reader for '.exe'", True),
@@ -439,3 +439,77 @@ def test_quads_are_read_by_another_while_a_build_goes_on(built: Workspace) -> No
     title = ox.NamedNode("http://purl.org/dc/terms/title")
     quads = store.quads_for_pattern(None, title, None, ox.NamedNode(toy.BASE + "graph/a"))
     assert [quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)] == ["Alpha"]
+
+
+BIBLIOGRAPHY = """
+@article{one, title={One}, abstract={Dilemma: slow sharing.}}
+@article{two, title={Two}, abstract={Remedy: openness for slow sharing.}}
+"""
+
+
+@pytest.fixture
+def with_bibliography(built: Workspace, tmp_path: Path) -> Workspace:
+    report = add(built, [write(tmp_path, "refs.bib", BIBLIOGRAPHY)], TOOLS)
+    assert report.changes.added == (("refs-one", "refs.bib#one"), ("refs-two", "refs.bib#two"))
+    return built
+
+
+def test_records_of_a_bibliography_are_documents(with_bibliography: Workspace) -> None:
+    graphs = toy.read_graph_files(with_bibliography)
+    assert list(graphs) == ["a", "b", "corpus", "ontology", "refs-one", "refs-two"]
+    assert b'"refs.bib#one"' in graphs["refs-one"]
+    assert build(with_bibliography, TOOLS) == Report()
+
+
+def test_of_a_changed_bibliography_only_the_records_that_changed_are_made_again(with_bibliography: Workspace) -> None:
+    text = (
+        BIBLIOGRAPHY.replace("slow sharing.}}\n@", "fear.}}\n@")
+        + "@article{new, title={New}, abstract={Dilemma: x.}}\n"
+    )
+    write(with_bibliography.corpus, "refs.bib", text)
+    report = build(with_bibliography, TOOLS)
+    assert report.processed == 2
+    assert (report.changes.added, report.changes.replaced) == (
+        (("refs-new", "refs.bib#new"),),
+        (("refs-one", "refs.bib#one"),),
+    )
+    undo(with_bibliography, TOOLS)
+    assert toy.read_corpus(with_bibliography)["refs.bib"] == BIBLIOGRAPHY.encode()
+
+
+def test_bibliography_is_removed_whole_or_not_at_all(with_bibliography: Workspace) -> None:
+    with pytest.raises(CorpusError, match=r"'refs-one' is a record of corpus/refs\.bib: take it out of that file"):
+        remove(with_bibliography, ["refs-one"], TOOLS)
+    before = toy.read_graph_files(with_bibliography)
+    assert remove(with_bibliography, ["refs.bib"], TOOLS).changes.removed == (
+        ("refs-one", "refs.bib#one"),
+        ("refs-two", "refs.bib#two"),
+    )
+    undo(with_bibliography, TOOLS)
+    assert toy.read_graph_files(with_bibliography) == before
+
+
+def test_record_that_fails_leaves_the_others(built: Workspace, tmp_path: Path) -> None:
+    report = add(built, [write(tmp_path, "refs.bib", BIBLIOGRAPHY.replace("Dilemma", "Crash!"))], TOOLS)
+    assert [f.name for f in report.failures] == ["refs.bib#one"]
+    assert report.changes.added == (("refs-two", "refs.bib#two"),)
+    assert [f.name for f in build(built, TOOLS).known] == ["refs.bib#one"]
+
+
+def test_broken_bibliography_is_reported_and_not_copied(built: Workspace, tmp_path: Path) -> None:
+    report = add(built, [write(tmp_path, "refs.json", "[")], TOOLS)
+    assert [f.name for f in report.failures] == ["refs.json"]
+    assert "refs.json" not in toy.read_corpus(built)
+    write(built.corpus, "refs.json", "[")
+    assert [f.name for f in build(built, TOOLS).failures] == ["refs.json"]
+    assert [f.name for f in build(built, TOOLS).known] == ["refs.json"]
+
+
+def test_record_is_made_again_although_its_bibliography_was_edited_since(with_bibliography: Workspace) -> None:
+    """Removing another document may give a record another name; what was read of it is still there."""
+    write(with_bibliography.corpus, "refs-one.md", GAMMA)
+    add(with_bibliography, [with_bibliography.corpus / "refs-one.md"], TOOLS)
+    write(with_bibliography.corpus, "refs.bib", "@article{other, title={Other}}")
+    before = toy.read_graph_files(with_bibliography)
+    remove(with_bibliography, ["a"], TOOLS)
+    assert {**before, "a": b""} == {**toy.read_graph_files(with_bibliography), "a": b""}

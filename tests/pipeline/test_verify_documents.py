@@ -79,3 +79,9 @@ def test_store_with_a_rotten_block_is_made_again(workspace: Workspace) -> None:
     assert sum(1 for _ in open_for_reading(workspace.root)) == sum(
         g.quads for g in read_graph_table(workspace.root).graphs
     )
+
+
+def test_records_of_a_bibliography_are_verified(workspace: Workspace) -> None:
+    (workspace.corpus / "refs.bib").write_text("@article{one, title={One}, abstract={Dilemma: slow sharing.}}\n")
+    build(workspace, toy.make_tools())
+    assert list(verify_documents(workspace))[2:] == [Verdict("refs-one", "refs.bib#one", 2)]
