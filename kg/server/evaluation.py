@@ -11,12 +11,14 @@ import pyoxigraph as ox
 from kg.model.errors import QueryError
 from kg.model.prefixes import PREFIXES
 from kg.query.limits import Limits
+from kg.query.tokens import Token, find_tokens
 from kg.server.answer import Answer
 from kg.server.errors import HttpError
 from kg.server.formats import GRAPHS, RESULTS, refuse_formats
 from kg.server.graph import Graph
 
 _MIB = 1 << 20
+_OPENING, _CLOSING = frozenset("{("), frozenset("})")
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 #: No row of any format takes less than this, so that short answers need no counting.
 _MIN_ROW_BYTES = 2
@@ -62,7 +64,34 @@ def _evaluate(graph: Graph, request: dict[str, Any]) -> Found:
     if request["default"] or request["named"]:
         default, named = to_nodes(request["default"]), to_nodes(request["named"])
         return graph.store.query(text, base_iri=base, default_graph=[*default], named_graphs=[*named])
-    return graph.store.query(text, base_iri=base, use_default_graph_as_union=graph.union)
+    # The engine would let the union go before FROM.
+    union = graph.union and not names_dataset(text)
+    return graph.store.query(text, base_iri=base, use_default_graph_as_union=union)
+
+
+def names_dataset(text: str) -> bool:
+    """Whether a query says FROM, which stands outside all brackets, perhaps glued to what is before or behind it.
+
+    >>> names_dataset("ASK FROM <x:g> { }"), names_dataset("PREFIX from: <x:> ASK { ?from from:FROM 'FROM' }")
+    (True, False)
+    """
+    depth, earlier, declared = 0, "", set()
+    for token in find_tokens(text):
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        word = token.text.upper()
+        if earlier == "PREFIX":
+            declared.add(word)
+        elif not depth and _says_from(token, declared):
+            return True
+        earlier = word
+    return False
+
+
+def _says_from(token: Token, declared: set[str]) -> bool:
+    word = token.text.upper()
+    if token.kind == "word":
+        return word.removesuffix("NAMED").endswith("FROM")
+    return token.kind == "name" and word.startswith("FROM") and word.partition(":")[0] + ":" not in declared
 
 
 def to_nodes(iris: Sequence[str]) -> list[ox.NamedNode]:

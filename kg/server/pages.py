@@ -40,13 +40,14 @@ def load_shipped() -> dict[str, QueryFile]:
 def show_front(graph: Graph, request: dict[str, Any]) -> Answer:
     """The front page: what the graph holds, in numbers, and all documents."""
     overview = count_graph(graph.store)
-    sections = [
-        view_table(graph, table, most=MAX_FRONT_ROWS, more=_ask(name)) for name, table in overview.tables if table.rows
-    ]
     documents = run_query(graph.store, "document_metadata", queries=load_shipped())
-    sections.insert(
-        1, view_table(graph, replace(documents, title="Documents"), most=MAX_FOUND, more=_ask("document_metadata"))
-    )
+    tables = [("corpus_counts", overview.tables[0][1]), ("document_metadata", replace(documents, title="Documents"))]
+    tables += overview.tables[1:]
+    sections = [
+        view_table(graph, table, most=MAX_FOUND if i < 2 else MAX_FRONT_ROWS, more=_ask(name))
+        for i, (name, table) in enumerate(tables)
+        if table.rows
+    ]
     page = render_page("front", sections=sections, quads=overview.quads, graphs=overview.graphs)
     return Answer(page, PAGE)
 

@@ -13,6 +13,7 @@ MAX_FIELDS = 1_000
 FORM = "application/x-www-form-urlencoded"
 #: type of a body that is nothing but the text -> the operation.
 DIRECT = {"application/sparql-query": "query", "application/sparql-update": "update"}
+_WITH_ARTICLE = {"query": "a query", "update": "an update"}
 #: operation -> the parameters that name its default and its named graphs.
 _DATASET = {
     "query": ("default-graph-uri", "named-graph-uri"),
@@ -70,7 +71,7 @@ def _find_operation(fields: dict[str, list[str]], *, required: bool = False) -> 
     kind, text = texts[0]
     wrong = next((name for other, names in _DATASET.items() for name in names if other != kind and name in fields), "")
     if wrong:
-        raise HttpError(400, f"'{wrong}' does not belong to a {kind}; use {' and '.join(_DATASET[kind])}")
+        raise HttpError(400, f"'{wrong}' does not belong to {_WITH_ARTICLE[kind]}; use {' and '.join(_DATASET[kind])}")
     default, named = (tuple(fields.get(name, ())) for name in _DATASET[kind])
     return Operation(kind, text, default, named)
 

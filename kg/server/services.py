@@ -17,6 +17,8 @@ def check_services(text: str, allowed: tuple[str, ...]) -> bool:
 
     Raises QueryError for anything else.
     """
+    if not text:
+        raise HttpError(400, "the query is empty")
     if not allowed:
         check_query(text, allow_from=True)
         return False

@@ -46,6 +46,8 @@ def check_update(text: str) -> None:
 
     Raises QueryError for LOAD, SERVICE, and a text too long or nested too deep.
     """
+    if not text:
+        raise QueryError("the update is empty")
     if len(text) > MAX_UPDATE_CHARS:
         raise HttpError(413, f"the update has {len(text):,} characters, more than the {MAX_UPDATE_CHARS:,} allowed")
     depth = 0

@@ -17,6 +17,7 @@ _NAMED = frozenset({"label", "name", "affiliation", "type", "place", "other", "n
 #: From a statement to what it states or uses, which bears its name; and to what else is shown beside it.
 _STATES = tuple(ox.NamedNode(expand_curie(curie)) for curie in ("dg:states", "dg:uses"))
 _LEADS = tuple(ox.NamedNode(expand_curie(curie)) for curie in ("dg:type", "pro:relatesToOrganization"))
+_HOLDS, _WRITTEN = (ox.NamedNode(expand_curie(curie)) for curie in ("pro:holdsRoleInTime", "dg:nameAsWritten"))
 #: So many statements about a thing are looked through for names.
 MAX_NEIGHBOURS = 1_000
 #: Columns whose texts are the words of a document.
@@ -74,20 +75,41 @@ def is_described(graph: Graph, iri: str) -> bool:
 def find_names(graph: Graph, node: ox.NamedNode) -> dict[str, str]:
     """Name in lower case -> address of what a thing is tied to, directly or through one of its statements.
 
-    A name that two of them bear is left out.
+    What a statement is about goes before a section of the same name; a name that two bear is left out.
     """
     pairs = [(_find_name(graph, target), target) for target in _follow(graph, node, None)]
+    stated_pairs = []
     for quad in islice(graph.store.quads_for_pattern(None, None, node, None), MAX_NEIGHBOURS):
         if not isinstance(quad.subject, ox.NamedNode):
             continue
-        stated = [target for predicate in _STATES for target in _follow(graph, quad.subject, predicate)]
-        pairs += [(_find_name(graph, quad.subject), target) for target in stated or [quad.subject]]
+        stated = [
+            target for predicate in _STATES for target in _follow(graph, quad.subject, predicate) if target != node
+        ]
+        pairs += _find_role_names(graph, quad.subject)
+        names = {quad.subject, *stated}
+        stated_pairs += [(_find_name(graph, name), target) for target in stated for name in names]
         further = [target for predicate in _LEADS for target in _follow(graph, quad.subject, predicate)]
-        pairs += [(_find_name(graph, target), target) for target in (*stated, *further)]
+        pairs += [(_find_name(graph, target), target) for target in further or ([] if stated else [quad.subject])]
+    found = {**_group(pairs), **_group(stated_pairs)}
+    return {name: find_address(next(iter(iris)), graph.base) for name, iris in found.items() if len(iris) == 1}
+
+
+def _find_role_names(graph: Graph, role: ox.NamedNode) -> list[tuple[str, ox.NamedNode]]:
+    """The name that a person bears on a title page, which may differ from the one in the graph."""
+    holders = [quad.subject for quad in graph.store.quads_for_pattern(None, _HOLDS, role, None)]
+    names = [
+        quad.object.value.casefold()
+        for quad in graph.store.quads_for_pattern(role, _WRITTEN, None, None)
+        if isinstance(quad.object, ox.Literal)
+    ]
+    return [(name, holder) for name in names for holder in holders if isinstance(holder, ox.NamedNode)]
+
+
+def _group(pairs: list[tuple[str, ox.NamedNode]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for name, target in pairs:
         found.setdefault(name, set()).add(target.value)
-    return {name: find_address(next(iter(iris)), graph.base) for name, iris in found.items() if len(iris) == 1}
+    return found
 
 
 def _follow(graph: Graph, node: ox.NamedNode, predicate: ox.NamedNode | None) -> list[ox.NamedNode]:
