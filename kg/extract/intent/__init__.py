@@ -1,10 +1,12 @@
 """Why a sentence cites: background, method or result, and the CiTO property that says so.
 
-A linear classifier over hashed words and letter groups, trained on SciCite (Cohan et al. 2019) by
+Linear classifiers over hashed words and letter groups, trained on SciCite (Cohan et al. 2019) by
 kg.extract.intent.train; cue phrases choose among the CiTO properties of one class.
 """
 
+import math
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -48,28 +50,50 @@ _OF_CLASS: dict[str, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The classifier's arrays: per family "-weights" [buckets, labels], "-idf" [buckets] and "-scales"."""
+
+    arrays: "dict[str, NDArray[np.generic]]"
+
+    def score(self, family: str, found: dict[int, float]) -> "NDArray[np.float64]":
+        """One family's probability of each label."""
+        import numpy as np
+
+        scales = self.arrays[f"{family}-scales"].astype(np.float64)
+        buckets = list(found)
+        values = np.fromiter(found.values(), dtype=np.float64) * self.arrays[f"{family}-idf"][buckets].astype(
+            np.float64
+        )
+        length = math.sqrt(float(values @ values)) or 1.0
+        scores = values / length @ self.arrays[f"{family}-weights"][buckets].astype(np.float64) * scales[0] + scales[2:]
+        odds = 1 / (1 + np.exp(-scores)) if family == "masked" else np.exp(scores - scores.max())
+        chances: NDArray[np.float64] = odds / odds.sum()
+        return chances
+
+
+def score_features(model: Model, found: dict[str, dict[int, float]]) -> "NDArray[np.float64]":
+    """The mean probability of each label over the families."""
+    import numpy as np
+
+    scored = [model.score(family, buckets) for family, buckets in found.items() if buckets]
+    mean: NDArray[np.float64] = np.mean(scored, axis=0)
+    return mean
+
+
 @lru_cache(maxsize=1)
-def _load_weights() -> "tuple[NDArray[np.float32], NDArray[np.float32]]":
-    """Weights [buckets, classes] and intercepts [classes]."""
+def _load_model() -> Model:
     import numpy as np
 
     with files("kg.extract.intent").joinpath("weights.npz").open("rb") as file:
-        arrays = dict(np.load(file))
-    return arrays["weights"].astype(np.float32) * arrays["scale"].astype(np.float32), arrays["intercepts"]
+        return Model(dict(np.load(file)))
 
 
 def score_intent(text: str) -> tuple[float, float, float]:
     """Probabilities of background, method and result for one citing sentence, summing to 1."""
-    import numpy as np
-
-    weights, intercepts = _load_weights()
-    found = find_features(text)
-    if not found:
+    if not text.strip():
         return 1.0, 0.0, 0.0
-    values = np.fromiter(found.values(), dtype=np.float32)
-    scores = values @ weights[list(found)] + intercepts
-    odds = np.exp(scores - scores.max())
-    background, method, result = (odds / odds.sum()).tolist()
+    background, method, result = score_features(_load_model(), find_features(text)).tolist()
     return background, method, result
 
 
