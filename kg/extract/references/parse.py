@@ -1,5 +1,6 @@
 """Reference strings -> parsed references: the trained tagger, the rules of GB/T 7714, and the names put in order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,11 @@ from kg.extract.references.record import (
 from kg.extract.references.tagger import load_tagger
 from kg.extract.references.tokens import Token, clean_reference, find_tokens
 
+#: A journal or proceedings is never the title, even where nothing else is known.
+_SERIAL_NAME = re.compile(
+    r"\.\s|\.$|journal|proceedings|conference|arxiv|symposium|workshop|letters|^[A-Z&]{2,6}$", re.I
+)
+
 
 def parse_references(references: Sequence[str], *, together: bool = True) -> list[ParsedReference]:
     """The fields of each reference string, in order.
@@ -37,7 +43,9 @@ def _read(text: str, tokens: Sequence[Token], labels: Sequence[int]) -> Fields:
     fields = build_fields(text, tokens, labels)
     if find_mark(text):
         return read_gbt7714(split_number(text)[1], fields)
-    return read_legal(split_number(text)[1], fields) if is_legal(text) else fields
+    if is_legal(text):
+        return read_legal(split_number(text)[1], fields)
+    return _move_lone_container(fields)
 
 
 def _settle_name(name: AuthorName, order: int) -> Name:
@@ -57,6 +65,14 @@ def _settle_name(name: AuthorName, order: int) -> Name:
         ):
             return split
     return Name(name.written, name.family, name.given)
+
+
+def _move_lone_container(fields: Fields) -> Fields:
+    """A book that was taken for a container: what has no title, volume, issue or pages is titled by it."""
+    is_lone = fields.container and not (fields.title or fields.volume or fields.issue or fields.pages)
+    if not is_lone or _SERIAL_NAME.search(fields.container):
+        return fields
+    return replace(fields, title=fields.container, container="")
 
 
 def _is_collaboration(name: Name) -> bool:

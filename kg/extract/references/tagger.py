@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from kg.extract.references.labels import LABELS, may_follow
+from kg.extract.references.pieces import Pieces, load_pieces
 from kg.extract.references.tokens import PLACE_ROWS, Token, describe_token, find_place
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Tagger:
     table: "Floats"
     known: "dict[str, int]"
     sums: "Floats"
+    pieces: Pieces | None = None
     room: "tuple[Floats, ...]" = ()
 
     def tag(self, references: Sequence[Sequence[Token]]) -> "list[Labels]":
@@ -63,6 +65,9 @@ class Tagger:
         bags = [[row for row in map(get, describe_token(text)) if row is not None] or [0] for text in new]
         starts = np.cumsum([0, *(len(bag) for bag in bags[:-1])])
         sums = np.add.reduceat(self.table[[row for bag in bags for row in bag]], starts)
+        if self.pieces:
+            width = self.pieces.vectors.shape[1]
+            sums[:, -width:] = [self.pieces.sum_vectors(text) for text in new]
         first = len(self.known)
         while first + len(new) > len(self.sums):
             self.sums = np.concatenate([self.sums, np.zeros_like(self.sums)])
@@ -204,13 +209,22 @@ def make_tagger(arrays: "dict[str, NDArray[np.generic]]", features: Sequence[str
     table = arrays["table"].astype(np.float32) * arrays["scale"].astype(np.float32)[0]
     names = set(arrays) - {"table", "scale", "features"}
     weights = {name: np.ascontiguousarray(arrays[name], dtype=np.float32) for name in names}
+    extra = len(weights["enter"]) - 1 - table.shape[1]
+    table = np.hstack([table, np.zeros((len(table), extra), dtype=np.float32)])
     for name in names:
         if name.startswith("layer"):
             weights[name] = np.ascontiguousarray(_spread(weights[name]))
     labels = LABELS[: len(weights["begin"])]
     weights["begin"] = weights["begin"] + np.array([0 if may_follow("", b) else -1e4 for b in labels], dtype=np.float32)
     rows = {feature: PLACE_ROWS + i for i, feature in enumerate(features)}
-    return Tagger(weights, rows, table, {"": 0}, np.zeros((4096, table.shape[1]), dtype=np.float32))
+    return Tagger(
+        weights,
+        rows,
+        table,
+        {"": 0},
+        np.zeros((4096, table.shape[1]), dtype=np.float32),
+        load_pieces() if extra else None,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -63,8 +63,7 @@ def fit(
         network.train()
         for group in cut_batches(examples, rng):
             batch = Batch(group, vocabulary)
-            hidden = torch.rand(batch.features.shape) < settings.hide
-            loss = network.compute_loss(network(batch, batch.features.masked_fill(hidden, 0)), batch)
+            loss = network.compute_loss(network(batch, hide=settings.hide), batch)
             optimiser.zero_grad()
             torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)

@@ -5,17 +5,24 @@ log Z of everything minus log Z of what the sets allow.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from kg.extract.references.labels import LABELS, may_follow
+from kg.extract.references.pieces import load_pieces
 from kg.extract.references.tokens import PLACE_ROWS, describe_token, find_place
 from kg.extract.references.training.labelling import Example
 
 DILATIONS: tuple[int, ...] = (1, 2, 4, 1)
 FORBIDDEN = -1e4
+
+
+@lru_cache(maxsize=400_000)
+def _find_meaning(text: str) -> np.ndarray:
+    return load_pieces().sum_vectors(text)
 
 
 class Batch:
@@ -40,6 +47,7 @@ class Batch:
         bags = [[vocabulary[f] for f in describe_token(text) if f in vocabulary] or [0] for text in unique]
         self.features = torch.tensor([row for bag in bags for row in bag])
         self.offsets = torch.tensor(np.cumsum([0, *map(len, bags)])[:-1])
+        self.meanings = torch.from_numpy(np.stack([_find_meaning(text) for text in unique]))
 
 
 class Tagger(nn.Module):
@@ -49,7 +57,7 @@ class Tagger(nn.Module):
         super().__init__()
         self.table = nn.EmbeddingBag(rows, size, mode="sum")
         nn.init.normal_(self.table.weight, std=0.1)
-        self.enter = nn.Linear(size, hidden)
+        self.enter = nn.Linear(size + load_pieces().vectors.shape[1], hidden)
         self.whole = nn.ModuleList(nn.Linear(2 * hidden, hidden) for _ in range(2))
         self.layers = nn.ModuleList(nn.Conv1d(hidden, hidden, 3, padding=d, dilation=d) for d in DILATIONS)
         self.leave = nn.Linear(hidden, len(LABELS))
@@ -59,11 +67,14 @@ class Tagger(nn.Module):
         forbidden = torch.tensor([[not may_follow(a, b) for b in LABELS] for a in LABELS])
         self._impossible = forbidden
 
-    def forward(self, batch: Batch, features: Tensor) -> Tensor:
-        """Emissions [n, time, labels]; `features` are the batch's, some perhaps replaced by row 0."""
+    def forward(self, batch: Batch, *, hide: float = 0.0) -> Tensor:
+        """Emissions [n, time, labels]. hide: share of text features and of meanings left out at random."""
+        features = batch.features.masked_fill(torch.rand(batch.features.shape) < hide, 0)
         bags = self.table(features, batch.offsets)
         rows = self.table.weight
         summed = bags[batch.tokens] + rows[batch.places] + rows[batch.spaces]
+        meanings = batch.meanings.masked_fill(torch.rand(len(batch.meanings), 1) < hide, 0)[batch.tokens]
+        summed = torch.cat([summed, meanings], dim=2)
         mask = batch.mask[:, :, None].float()
         state = torch.relu(self.enter(self.drop(summed))) * mask
         for i, layer in enumerate(self.layers):
