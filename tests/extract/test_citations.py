@@ -100,8 +100,19 @@ def test_year_one_off_is_linked_and_remarked(make_annotated: MakeAnnotated) -> N
 
 
 def test_mention_without_an_entry_is_remarked(make_annotated: MakeAnnotated) -> None:
-    [remark] = cite(make_annotated, "Miller (2015) said so.")
+    [_, remark] = cite(make_annotated, "Smith and Jones (2019) and Miller (2015) said so.")
     assert remark.label == "The text cites 'Miller (2015)', the reference list has no such entry."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Smith and Jones (2019) read the Data Protection Act (2018).",
+        "Known [1]. Known [2]. It began in Tallinn (Estonia, 2015).",
+    ],
+)
+def test_year_in_brackets_that_cites_nothing_is_not_remarked(make_annotated: MakeAnnotated, text: str) -> None:
+    assert [one for one in cite(make_annotated, text) if one.kind == "remark"] == []
 
 
 def test_mention_two_slips_away_from_the_only_likely_entry_is_linked_with_doubt(make_annotated: MakeAnnotated) -> None:

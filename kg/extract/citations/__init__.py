@@ -89,18 +89,22 @@ def extract(annotated: "Annotated", earlier: tuple[Assertion, ...]) -> Iterator[
     lost: list[Mention] = []
     cited: dict[str, int] = defaultdict(int)
     remarks: list[Assertion] = []
-    number = 0
+    number = by_name = 0
     for mention, link in link_mentions(mentions, entries):
         if link is None:
             lost.append(mention)
             continue
         number += 1
+        by_name += not mention.numbers
         cited[link.entry.key] += 1
         citation = _make_citation(annotated, mention, link, f"cit{number}")
         yield citation
         if link.remark:
             remarks.append(_make_remark(citation, link.remark))
     yield from remarks
+    if by_name < len(lost):
+        # A text that cites by number, or not by this list, puts years in brackets for other reasons.
+        lost = []
     yield from find_remarks(annotated, references, lost=lost, cited=frozenset(cited), earlier=earlier)
 
 

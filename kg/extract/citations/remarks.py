@@ -17,6 +17,23 @@ METHOD = "extract.citations"
 LEAST_CITED = 0.4
 
 
+#: Last words of what bears a year but no author.
+_NO_AUTHOR = frozenset(
+    """
+    act agenda agreement assembly bill budget census charter code commission conference congress constitution
+    convention council decision declaration decree directive edition election elections forum framework games
+    goals index initiative law olympics ordinance pact plan policy programme program protocol regulation report
+    resolution review revision rules session strategy summit survey treaty version
+    """.split()
+)
+
+
+def is_author(mention: Mention) -> bool:
+    """Whether the words before a year may be authors: "Data Protection Act (2018)" are none."""
+    words = re.findall(r"\w+", mention.names.lower())
+    return bool(words) and words[-1] not in _NO_AUTHOR
+
+
 def _make(label: str, evidence: Evidence, *, severity: str, rule: str, about: str = "") -> Assertion:
     fields = make_fields(about_key=about, severity=severity)
     return Assertion("remark", label, evidence, fields=fields, confidence=0.8, method=f"{METHOD}/{rule}")
@@ -32,6 +49,8 @@ def find_remarks(
 ) -> Iterator[Assertion]:
     """Mentions without an entry, entries never cited, entries given twice, years after the document's own."""
     for mention in lost:
+        if not is_author(mention):
+            continue
         label = f"The text cites '{mention.text}', the reference list has no such entry."
         yield _make(label, sentence_around(annotated, mention.start), severity="warning", rule="no-entry")
     if len(cited) >= LEAST_CITED * len(references):
