@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from kg.model import Block, BlockKind
+from kg.model import PROSE_KINDS, Block, BlockKind
 
 #: An abstract with its facts is shorter than this.
 MAX_ABSTRACT_CHARS = 6000
@@ -25,7 +25,9 @@ def guess_kind(text: str, blocks: Sequence[Block]) -> str:
     facts = count[BlockKind.AUTHOR] + count[BlockKind.KEYWORDS]
     if len(text) < MAX_ABSTRACT_CHARS and facts and not count[BlockKind.HEADING] and body < 600:
         return "abstract"
-    citations = len(_CITATION.findall(text))
+    citations = sum(
+        len(_CITATION.findall(text, block.start, block.end)) for block in blocks if block.kind in PROSE_KINDS
+    )
     if count[BlockKind.REFERENCE] >= MIN_REFERENCES and (citations >= MIN_CITATIONS or count[BlockKind.ABSTRACT]):
         return "paper"
     if count[BlockKind.ABSTRACT] and count[BlockKind.AUTHOR] and count[BlockKind.HEADING] > 1:

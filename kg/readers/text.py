@@ -19,6 +19,8 @@ MAX_WRAPPED_CHARS = 160
 #: Lines wrapped narrower than this end where they please.
 MIN_WRAPPED_CHARS = 60
 MAX_HEADING_LINES = 3
+#: A line that would have held the next word and still ended before this share of the width was ended on purpose.
+MIN_LINE_SHARE = 0.7
 _ENTRY = re.compile(r"(?:[-*•]\s+)?\[\d{1,3}\]\s")
 
 
@@ -40,16 +42,20 @@ def split_chunks(text: str) -> Iterator[Chunk]:
     """The paragraphs and lines of a plain text, numbered by page where form feeds divide it."""
     pages = text.split("\f")
     words = find_written_words(text)
+    lengths = sorted(len(line) for line in text.split("\n") if line.strip())
+    width = lengths[-1 - len(lengths) // 20] if lengths else 0
     for number, page in enumerate(pages, start=1):
         for group in re.split(r"\n[ ]*(?:\n[ ]*)+", page):
             lines = [line.rstrip() for line in group.split("\n") if line.strip()]
-            for piece in _split_group(lines, words):
+            for piece in _split_group(lines, words, width):
                 yield Chunk(squeeze(piece), page=number if len(pages) > 1 else None)
 
 
-def _split_group(lines: list[str], words: frozenset[str]) -> Iterator[str]:
-    """Lines without an empty one between them: wrapped lines are joined, entries and items stand alone."""
-    width = max(map(len, lines), default=0)
+def _split_group(lines: list[str], words: frozenset[str], width: int) -> Iterator[str]:
+    """Lines without an empty one between them: wrapped lines are joined, entries and items stand alone.
+
+    width: of most lines of the text, in characters.
+    """
     piece: list[str] = []
     for line in lines:
         if piece and _starts_anew(piece, line, width):
@@ -74,5 +80,9 @@ def _starts_anew(piece: list[str], line: str, width: int) -> bool:
         return is_finished(piece[-1]) or is_heading_text(text) or find_marker(text) is not None
     head = find_marker(text)
     if head and is_heading_text(text[head.length :]) and len(text) < 0.8 * width and line[0].isupper():
+        return True
+    first = line.split(maxsplit=1)[0]
+    ended = len(piece[-1]) + len(first) + 1 < MIN_LINE_SHARE * width and width > MIN_WRAPPED_CHARS
+    if ended and not line[0].islower() and not piece[-1].rstrip().endswith((",", "-")):
         return True
     return is_known_heading(text) or is_known_heading(line)

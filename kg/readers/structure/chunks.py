@@ -81,16 +81,16 @@ def join_cut(chunks: Sequence[Chunk]) -> list[Chunk]:
     last = -1
     for chunk in chunks:
         halves = last >= 0 and joined[last].role in {"", "paragraph", "item"} and chunk.role in {"", "paragraph"}
+        if halves and _is_continued(pieces[last], chunk.text):
+            pieces[last].append(chunk.text)
+            continue
         caption = joined and joined[-1].role == "" and chunk.role == "" and _begins_caption(joined[-1].text)
         if caption and chunk.text[:1].islower() and not is_finished(pieces[-1][-1]):
             pieces[-1].append(chunk.text)
             continue
-        if halves and _is_continued(pieces[last], chunk.text):
-            pieces[last].append(chunk.text)
-            continue
         joined.append(chunk)
         pieces.append([chunk.text])
-        if chunk.role not in _BETWEEN and not (chunk.page and _begins_caption(chunk.text)):
+        if chunk.role not in _BETWEEN and not _begins_caption(chunk.text):
             last = len(joined) - 1
     if len(joined) == len(chunks):
         return joined

@@ -18,6 +18,8 @@ MAX_FRONT_CHUNKS = 60
 MAX_LINE_CHARS = 220
 #: A paragraph longer than this, of more than one sentence, is no part of an author block.
 MIN_PROSE_CHARS = 200
+#: No name of an issuing body is longer.
+MAX_NAME_WORDS = 16
 #: A sentence of this length, a fifth of it small words, is running text too.
 MIN_SENTENCE_CHARS = 60
 
@@ -178,7 +180,7 @@ def _take_line(front: _Front, chunk: Chunk) -> bool:
     if loose:
         front.drafts += loose
         return True
-    if _take_affiliation(front, text, page):
+    if _take_affiliation(front, text, page) or _take_publisher(front, text, page):
         return True
     if front.has_more and len(text) <= MAX_LINE_CHARS and chunk.role == "":
         front.drafts.append(Draft(BlockKind.METADATA, text, label="line", page=page))
@@ -188,6 +190,13 @@ def _take_line(front: _Front, chunk: Chunk) -> bool:
 
 def _take_authors(front: _Front, text: str, page: int | None, *, before: str = "") -> bool:
     """A line that holds nothing but names of people."""
+    person, comma, place = text.partition(", ")
+    if comma and ";" not in text and is_person(person, front.is_common) and _is_only_address(place):
+        organisation, address = split_organisation(place)
+        front.drafts.append(Draft(BlockKind.AUTHOR, clean_name(person)[0], page=page, before=before))
+        front.drafts.append(Draft(BlockKind.AFFILIATION, organisation, page=page, after=address, glue=", "))
+        front.has_authors = True
+        return True
     names = [clean_name(part) for part in split_names(text)]
     names = [(name, marks) for name, marks in names if name]
     if not names or not all(is_person(name, front.is_common) for name, _ in names):
@@ -197,6 +206,21 @@ def _take_authors(front: _Front, text: str, page: int | None, *, before: str = "
         lead, glue = (before, "\n\n") if i == 0 else ("", separator)
         front.drafts.append(Draft(BlockKind.AUTHOR, name, number=marks, page=page, before=lead, glue=glue))
     front.has_authors = True
+    return True
+
+
+def _is_only_address(text: str) -> bool:
+    """Whether what follows a name is its address: an organisation, and no further name."""
+    return is_organisation(text) and not any(is_person(clean_name(part)[0]) for part in split_names(text))
+
+
+def _take_publisher(front: _Front, text: str, page: int | None) -> bool:
+    """A line that is the name of an organisation, where no author has been named: the issuing body."""
+    words = text.split()
+    small = sum(1 for word in words if word[0].islower() and word not in OPEN_WORDS)
+    if front.has_authors or not is_organisation(text) or len(words) > MAX_NAME_WORDS or is_finished(text) or small > 1:
+        return False
+    front.drafts.append(Draft(BlockKind.METADATA, text, label="publisher", page=page))
     return True
 
 
@@ -210,10 +234,13 @@ def _take_affiliation(front: _Front, text: str, page: int | None) -> bool:
         return False
     if not known and (len(rest) > MAX_LINE_CHARS or (is_finished(rest) and len(rest.split()) > 14)):
         return False
-    organisation, address = split_organisation(rest)
-    front.drafts.append(
-        Draft(BlockKind.AFFILIATION, organisation, number=mark, page=page, before=before, after=address)
-    )
+    parts = [part.strip() for part in rest.split(";")] if ";" in rest else [rest]
+    parts = parts if all(map(is_organisation, parts)) else [rest]
+    for i, part in enumerate(parts):
+        organisation, address = split_organisation(part)
+        lead, glue = (before, "\n\n") if i == 0 else ("", "; ")
+        kind = BlockKind.AFFILIATION
+        front.drafts.append(Draft(kind, organisation, number=mark, page=page, before=lead, after=address, glue=glue))
     return True
 
 

@@ -19,6 +19,9 @@ MIN_NUMBERED_SHARE = 0.3
 MIN_RUN_IN_CHARS = 40
 REFERENCE_HEADINGS = load_words("reference_headings")
 _TOP_HEADINGS = REFERENCE_HEADINGS | load_words("section_headings")
+_NAMED_LEAD = re.compile(
+    rf"(?P<name>(?i:{'|'.join(sorted(load_words('lead_words')))}))(?P<number>):\s+(?=[^\W\d_a-z“\"'])"
+)
 _END_HEADINGS = REFERENCE_HEADINGS | load_words("end_headings")
 _ABBREVIATIONS = load_words("abbreviations")
 _STOP = re.compile(r"(?P<stop>[.:?!])(?=\s+[^\W\d_a-z“\"'‘(])")
@@ -34,7 +37,8 @@ _RANKS = {
     "paren-roman": 720,
     "small-roman": 720,
 }
-_OUTER = frozenset({"word:part", "word:chapter", "word:annex", "word:appendix", "word:schedule"})
+_OUTER = frozenset({"word:part", "word:chapter", "word:title"})
+_BEHIND = frozenset({"word:annex", "word:appendix", "word:schedule"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def find_headings(chunks: Sequence[Chunk], *, marked: bool) -> dict[int, Heading
     rows = _find_rows(chunks, markers)
     found: dict[int, Heading] = {}
     for i, chunk in enumerate(chunks):
-        heading = _read_hinted(chunk, markers[i], marked=marked) or _read_lead(chunk)
+        heading = _read_hinted(chunk, markers[i], marked=marked) or _read_lead(chunk) or _read_named_lead(chunk)
         if not heading and chunk.role == "":
             heading = _read_numbered(chunks, markers, i) or _read_run_in(chunks[i], markers[i], rows)
             if not heading and (not marked or is_reference_heading(chunk.text)):
@@ -139,6 +143,14 @@ def _read_lead(chunk: Chunk) -> Heading | None:
         end,
         stop=1 if chunk.text[end : end + 1] in ".:" else 0,
     )
+
+
+def _read_named_lead(chunk: Chunk) -> Heading | None:
+    """A word that names a part of an argument ("Solution: ..."), before the text of its own paragraph."""
+    found = _NAMED_LEAD.match(chunk.text) if chunk.role == "" else None
+    if not found or len(chunk.text) - found.end() < MIN_RUN_IN_CHARS:
+        return None
+    return Heading("lead", found.group("number") or "", 0, found.end("name"), stop=1)
 
 
 def _read_numbered(chunks: Sequence[Chunk], markers: Sequence[Marker | None], i: int) -> Heading | None:
@@ -255,8 +267,7 @@ def _rank_styles(headings: Sequence[Heading], *, marked: bool) -> dict[tuple[str
         if family not in _RANKS and family != "top":
             order.setdefault(family, 5 if family in _OUTER else 100 + 20 * len(order))
     by_style = {h.style: _rank_style(h.style, order) for h in headings if h.style != "top"}
-    main = [rank for style, rank in by_style.items() if rank < 500 and style not in _OUTER]
-    top = min(main, default=500)
+    top = min((rank for style, rank in by_style.items() if rank < 500 and style not in _BEHIND), default=500)
     by_level: dict[int, int] = {}
     numbered = Counter(h.hint for h in headings if h.style not in {"plain", "top"})
     printed = Counter(h.hint for h in headings)
@@ -270,7 +281,7 @@ def _rank_styles(headings: Sequence[Heading], *, marked: bool) -> dict[tuple[str
         key = heading.style, heading.hint
         if marked and heading.hint:
             ranks[key] = 10 * heading.hint
-        elif heading.style == "top" or (heading.style in _OUTER and not heading.hint):
+        elif heading.style == "top" or (heading.style in _BEHIND and not heading.hint):
             ranks[key] = top
         elif heading.hint and heading.style == "plain":
             ranks[key] = _rank_level(heading.hint, by_level)

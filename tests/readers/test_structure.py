@@ -1,0 +1,224 @@
+"""Plain lines to title, authors, sections, items and references, whatever kind of document they are."""
+
+import pytest
+
+from kg.model import Document, compute_sections
+from kg.readers import make_document
+from kg.readers.text import read_text
+
+LAW = """DIGITAL SERVICES ACT
+
+Ministry of Communications
+
+Adopted: 3 May 2019
+
+CHAPTER I GENERAL PROVISIONS
+
+Article 1 Subject matter
+
+This law sets out how public bodies offer their services and who answers for them.
+
+Article 2
+
+For the purposes of this law the following definitions apply:
+
+(a) public body means any body that acts for the state;
+
+(b) service means any act that a person may ask of a public body.
+
+CHAPTER II DUTIES
+
+Article 3 Duty to share
+
+1. Public bodies shall share data with each other.
+
+2. The Ministry shall publish a list of the data that are shared.
+
+ANNEX A List of services
+
+- registration of birth
+"""
+WRAPPED = """            A Report on Open Data in Small Towns
+
+Anna Berg, Office of the Mayor
+March 2017
+
+1. What we found
+
+Small towns hold data that nobody has asked for, and they have neither the
+people nor the money to put them online. In many of them the person who runs
+the website also answers the phone.
+
+    * no money
+    * no staff who know
+      how to do it
+
+2. What to do
+
+Towns should work together. A county can run one portal for all of them.
+"""
+PAPER = """Digital exclusion of the elderly
+
+Ingrid Larsen, Tom Okafor
+
+University of Oslo; Lagos Business School
+
+Abstract. Older people are left out when services go online. We ask why.
+
+Introduction
+
+Many services are now online only (Smith, 2019). Older people find it hard to use them (Lee, 2020).
+
+Barriers to use
+
+The first barrier is skill. As Smith (2019) says, nobody teaches people over seventy how to use a portal.
+
+References
+
+Lee, C. (2020) Portals for all. Oslo: Press.
+
+Smith, D. (2019) Online only: a study. Government Information Quarterly, 36,
+
+12-20.
+"""
+STRATEGY = """National Data Strategy 2020-2025
+
+Challenge 1: Data are kept in silos
+
+Each ministry keeps its data in systems of its own and does not share them with others.
+
+Solution: A law on sharing obliges ministries to open their registers to each other.
+
+Challenge 2: Staff lack skills
+
+Few people in ministries can analyse data, and those who can leave for better pay.
+
+Action 1. Train one thousand analysts
+
+The school of government will train one thousand analysts in five years.
+"""
+
+
+def read(text: str) -> Document:
+    return make_document(read_text(text), file="x.txt")
+
+
+def show(text: str) -> list[tuple[str, str, str]]:
+    document = read(text)
+    return [(b.kind.value, b.number or b.label, document.block_text(b)) for b in document.blocks]
+
+
+def outline(text: str) -> list[tuple[int, str, str]]:
+    return [(s.level, s.number, s.title) for s in compute_sections(read(text))]
+
+
+def test_law_has_chapters_articles_and_annexes() -> None:
+    assert outline(LAW) == [
+        (1, "I", "GENERAL PROVISIONS"),
+        (2, "I.1", "Subject matter"),
+        (2, "I.2", "Article 2"),
+        (1, "II", "DUTIES"),
+        (2, "II.3", "Duty to share"),
+        (1, "A", "List of services"),
+    ]
+
+
+def test_law_has_its_issuing_body_its_year_and_its_clauses() -> None:
+    assert show(LAW)[:3] == [
+        ("title", "", "DIGITAL SERVICES ACT"),
+        ("metadata", "publisher", "Ministry of Communications"),
+        ("metadata", "year", "2019"),
+    ]
+    assert [entry for entry in show(LAW) if entry[0] == "item"] == [
+        ("item", "a", "public body means any body that acts for the state;"),
+        ("item", "b", "service means any act that a person may ask of a public body."),
+        ("item", "1", "Public bodies shall share data with each other."),
+        ("item", "2", "The Ministry shall publish a list of the data that are shared."),
+        ("item", "", "registration of birth"),
+    ]
+
+
+def test_wrapped_report_is_read_line_by_line_at_its_head_and_in_its_lists() -> None:
+    assert show(WRAPPED) == [
+        ("title", "", "A Report on Open Data in Small Towns"),
+        ("author", "", "Anna Berg"),
+        ("affiliation", "", "Office of the Mayor"),
+        ("metadata", "year", "2017"),
+        ("heading", "1", "What we found"),
+        (
+            "paragraph",
+            "",
+            "Small towns hold data that nobody has asked for, and they have neither the people nor the money to put "
+            "them online. In many of them the person who runs the website also answers the phone.",
+        ),
+        ("item", "", "no money"),
+        ("item", "", "no staff who know how to do it"),
+        ("heading", "2", "What to do"),
+        ("paragraph", "", "Towns should work together. A county can run one portal for all of them."),
+    ]
+
+
+def test_paper_with_unnumbered_headings_and_an_author_year_list() -> None:
+    assert [entry for entry in show(PAPER) if entry[0] != "paragraph"] == [
+        ("title", "", "Digital exclusion of the elderly"),
+        ("author", "", "Ingrid Larsen"),
+        ("author", "", "Tom Okafor"),
+        ("affiliation", "", "University of Oslo"),
+        ("affiliation", "", "Lagos Business School"),
+        ("abstract", "", "Older people are left out when services go online. We ask why."),
+        ("heading", "", "Introduction"),
+        ("heading", "", "Barriers to use"),
+        ("heading", "", "References"),
+        ("reference", "", "Lee, C. (2020) Portals for all. Oslo: Press."),
+        ("reference", "", "Smith, D. (2019) Online only: a study. Government Information Quarterly, 36, 12-20."),
+    ]
+
+
+def test_strategy_has_challenges_with_their_solutions_and_actions() -> None:
+    assert outline(STRATEGY) == [
+        (1, "1", "Data are kept in silos"),
+        (2, "", "Solution"),
+        (1, "2", "Staff lack skills"),
+        (2, "2.1", "Train one thousand analysts"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "kinds"),
+    [
+        (["2.3 Method", "We asked twenty offices what they do with data."], ["heading", "paragraph"]),
+        (["3.5 million people use the portal."], ["paragraph"]),
+        (["IV. RESULTS", "We found that offices do not share their data."], ["heading", "paragraph"]),
+        (["Figure 2. Offices by size", "Table 1: Barriers"], ["caption", "caption"]),
+        (["Figure 2 shows that offices differ."], ["paragraph"]),
+        (["• one", "– two", "[x] three"], ["item", "item", "item"]),
+        (["See below:", "i) one", "ii) two"], ["paragraph", "item", "item"]),
+        (["[1]: as the law says."], ["footnote"]),
+    ],
+    ids=lambda value: value[0][:12] if isinstance(value, list) else "",
+)
+def test_line_by_line_kinds(lines: list[str], kinds: list[str]) -> None:
+    text = "A Title of Words\n\nA first sentence stands here, so that the head is over.\n\n" + "\n\n".join(lines)
+    assert [kind for kind, _, _ in show(text)][2:] == kinds
+
+
+def test_notes_between_the_halves_of_a_paragraph_follow_it() -> None:
+    text = "A Title\n\nThe offices of the state keep the data that all of the\n\nTable 1. Numbers\n\nothers could use."
+    assert show(text)[1:] == [
+        ("paragraph", "", "The offices of the state keep the data that all of the others could use."),
+        ("caption", "1", "Numbers"),
+    ]
+
+
+def test_references_glued_into_one_paragraph_are_parted() -> None:
+    text = "A Title\n\nWords.\n\nReferences\n\n[1] Silva A. Data. 2019. [2] Rossi B. Rules. 2020. [3] Li C. More. 2021."
+    assert show(text)[-3:] == [
+        ("reference", "1", "Silva A. Data. 2019."),
+        ("reference", "2", "Rossi B. Rules. 2020."),
+        ("reference", "3", "Li C. More. 2021."),
+    ]
+
+
+def test_sections_behind_the_references_are_sections_again() -> None:
+    text = "A Title\n\nReferences\n\n[1] Silva A. Data. 2019.\n\nAppendix A: Questions\n\nWe asked what offices do."
+    assert [kind for kind, _, _ in show(text)] == ["title", "heading", "reference", "heading", "paragraph"]
