@@ -72,9 +72,9 @@ def decode(data: bytes, *, file: str = "", declared: str = "") -> str:
     if name:
         return data.decode(name, errors="replace")
     _refuse_binary(data, file)
-    for name in ("utf-8", declared, _guess_asian(data)):
+    for name in filter(None, ("utf-8", declared, _guess_asian(data))):
         try:
-            return data.decode(name) if name else _decode_single_byte(data)
+            return data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
     return _decode_single_byte(data)

@@ -37,10 +37,14 @@ def clean_name(text: str) -> tuple[str, str]:
         marks = ",".join(re.findall(r"\d+|[a-z]", found.group(1)))
         text = text[: found.start()]
     text = text.strip(" ,;")
-    words = text.split()
+    words = re.sub(r",\s*(?=[^\W\d_]+\.?[^\W\d_]*\.?$)", " ", text).split() if _ends_in_degree(text) else text.split()
     while len(words) > 1 and words[-1].lower().strip(",") in _DEGREES:
         words.pop()
     return " ".join(words).strip(" ,;"), marks
+
+
+def _ends_in_degree(text: str) -> bool:
+    return text.replace(",", " ").split()[-1:] != [] and text.replace(",", " ").split()[-1].lower() in _DEGREES
 
 
 def is_person(text: str, is_common: Callable[[str], bool] = lambda word: False) -> bool:

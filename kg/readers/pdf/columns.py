@@ -47,19 +47,19 @@ def _cut(lines: list[Line], depth: int, *, tables: bool) -> list[list[Line]]:
     gutter = find_gutter(lines, tables=tables)
     if gutter is None:
         return [lines]
+    left = [line for line in lines if line.x1 <= gutter]
+    right = [line for line in lines if line.x0 >= gutter]
+    is_clear = len(left) + len(right) == len(lines)
+    labelled = _split_by_labels(left, right) if is_clear else []
+    if labelled:
+        return labelled
     stretches = _cut_across(lines)
     if len(stretches) > 1:
         return [region for stretch in stretches for region in _cut(stretch, depth + 1, tables=tables)]
-    bands = _find_bands(lines, gutter)
-    if len(bands) == 1 and bands[0][0]:
-        left = [line for line in lines if line.x1 <= gutter]
-        right = [line for line in lines if line.x0 >= gutter]
-        labelled = _split_by_labels(left, right)
-        if labelled:
-            return labelled
+    if is_clear:
         return _cut(left, depth + 1, tables=tables) + _cut(right, depth + 1, tables=tables)
     regions: list[list[Line]] = []
-    for is_split, band in bands:
+    for is_split, band in _find_bands(lines, gutter):
         regions += _cut(band, depth + 1, tables=tables) if is_split else [band]
     return regions
 

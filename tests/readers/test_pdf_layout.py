@@ -1,0 +1,149 @@
+"""Parts of PDF reading on lines without files."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.readers.marks import resolve, split_marked, write_front
+from kg.readers.names import MARK_SEPARATOR
+from kg.readers.pdf.columns import has_columns, is_figure, order_page
+from kg.readers.pdf.furniture import drop_contents, split_furniture
+from kg.readers.pdf.lines import Line
+from kg.readers.pdf.notes import split_notes
+from kg.readers.pdf.overprint import drop_overprinted
+from kg.readers.pdf.paragraphs import find_paragraphs
+from kg.readers.pdf.title import find_title
+
+WORDS = "some words of a line of text"
+
+
+def line(text: str, x: float, y: float, **more: float) -> Line:
+    size = more.get("size", 10.0)
+    return Line(text, 1, x, more.get("x1", x + 0.5 * size * len(text)), y, size, font="times")
+
+
+def column(x: float, top: float, texts: Sequence[str], **more: float) -> list[Line]:
+    return [line(text, x, top - 12 * i, **more) for i, text in enumerate(texts)]
+
+
+def texts(regions: Sequence[Sequence[Line]]) -> list[list[str]]:
+    return [[entry.text for entry in region] for region in regions]
+
+
+def test_columns_are_ordered_left_before_right_within_bands() -> None:
+    wide = line("A title across both of the columns of the page, set wide", 50, 800, x1=550)
+    left, right = (
+        column(50, 760, [f"left {WORDS} {i}" for i in range(4)]),
+        column(310, 760, [f"right {WORDS} {i}" for i in range(4)]),
+    )
+    regions = order_page([*right, wide, *left])
+    assert texts(regions) == [[wide.text], [e.text for e in left], [e.text for e in right]]
+    assert has_columns(regions)
+
+
+def test_blank_strip_across_columns_parts_them() -> None:
+    left, right = column(50, 760, [f"a {WORDS}"] * 3), column(310, 760, [f"b {WORDS}"] * 3)
+    heading = [line("A heading on the left", 50, 640, size=14.0)]
+    below, beside = column(50, 600, [f"c {WORDS}"] * 3), column(310, 600, [f"d {WORDS}"] * 3)
+    order = [entry.text[0] for region in order_page([*left, *below, *heading, *right, *beside]) for entry in region]
+    assert "".join(order) == "aaabbbAcccddd"
+
+
+def test_labels_beside_texts_come_before_them() -> None:
+    labels = [line("Aim:", 50, 700), line("Risk:", 50, 640)]
+    values = [*column(150, 706, [f"aim {WORDS}"] * 2), *column(150, 646, [f"risk {WORDS}"] * 2)]
+    assert [region[0].split()[0] for region in texts(order_page([*values, *labels]))] == [
+        "Aim:",
+        "aim",
+        "Risk:",
+        "risk",
+    ]
+
+
+def test_short_cells_on_common_baselines_are_no_columns() -> None:
+    cells = [*column(50, 700, ["no law", "no staff", "no money"]), *column(310, 700, ["12", "7", "3"])]
+    assert len(order_page(cells)) == 1
+    assert [p.is_row for p in find_paragraphs(order_page(cells)[0], 10.0)] == [True, True, True]
+
+
+def test_scattered_labels_are_a_figure_and_a_list_is_not() -> None:
+    assert is_figure([line(f"Label {i}", 50 + 37 * i, 700 - 20 * i) for i in range(5)], 10.0)
+    assert not is_figure(column(50, 700, ["• one", "• two", "• three", "• four"]), 10.0)
+
+
+def test_running_heads_are_told_by_repetition_at_one_height() -> None:
+    pages = [[line(f"Offices | {n}", 50, 820), line(f"text {n}", 50, 500), line(str(n), 300, 30)] for n in range(1, 5)]
+    body, dropped = split_furniture(pages, [842.0] * 4)
+    assert texts(body) == [["text 1"], ["text 2"], ["text 3"], ["text 4"]]
+    assert len(dropped) == 8
+
+
+def test_large_number_of_a_chapter_is_no_page_number() -> None:
+    pages = [[line(str(n), 10, 800, size=40.0), *column(50, 600, [WORDS] * 5)] for n in range(1, 4)]
+    assert [page[0].text for page in split_furniture(pages, [842.0] * 3)[0]] == ["1", "2", "3"]
+
+
+def test_contents_with_leaders_are_dropped() -> None:
+    page = [
+        line("Contents", 50, 800),
+        *column(50, 780, [f"{i} Part {'.' * 30} {i}" for i in range(1, 6)]),
+        line("Text below", 50, 600),
+    ]
+    assert drop_contents([page]) == ([[page[-1]]], [1])
+
+
+def test_shadow_and_hidden_layer_are_dropped() -> None:
+    shown, shadow = line("Real words of the page", 50, 700), line("Real words of the page", 50.5, 700)
+    hidden = [replace(line("Older words of a page", 52, 702 - 12 * i), font="other") for i in range(3)]
+    others = column(50, 688, ["More words of the page", "And more of its words"])
+    assert texts(drop_overprinted([[*hidden, shown, shadow, *others]])) == [
+        ["Real words of the page", *(o.text for o in others)]
+    ]
+
+
+def test_notes_begin_with_a_mark_at_the_foot_of_a_column() -> None:
+    body = column(50, 700, ["Words\ue0003\ue001 of the text that stand here", "and more of them"] * 6)
+    notes = [
+        line("\ue0003\ue001 See the law", 50, 90, size=8.0),
+        line("of 2019.", 50, 80, size=8.0),
+        line("5 no note", 300, 90, size=8.0),
+    ]
+    rest, found = split_notes([*body, *notes], 10.0, in_references=False)
+    assert [(note.number, [entry.text for entry in note.lines]) for note in found] == [
+        ("3", ["See the law", "of 2019."])
+    ]
+    assert len(rest) == 13
+
+
+def test_title_is_the_largest_or_what_running_heads_repeat() -> None:
+    large = [
+        line("A Series of Papers", 50, 800, size=30.0),
+        line("Sharing data between offices", 50, 700, size=20.0),
+        *column(50, 600, [WORDS] * 14),
+    ]
+    assert [entry.text for entry in find_title(large, (), "")[0]] == ["A Series of Papers"]
+    assert [entry.text for entry in find_title(large, ("Sharing data between offices",), "")[0]] == [
+        "Sharing data between offices"
+    ]
+
+
+def test_superscripts_are_notes_citations_or_plain() -> None:
+    text = "data\ue0003\ue001 of 5 m\ue0002\ue001 and the 1\ue000st\ue001 act.\ue0007,8\ue001"
+    assert resolve(text, {"3"}, cites=False) == "data of 5 m2 and the 1st act."
+    assert resolve(text, {"3"}, cites=True) == "data of 5 m [2] and the 1st act. [7,8]"
+
+
+def test_marks_of_an_author_block_stay_with_their_names() -> None:
+    assert write_front("Ana Silva\ue0001,2\ue001, Bo Rossi") == f"Ana Silva 1{MARK_SEPARATOR}2 , Bo Rossi"
+    assert split_marked("\ue0001\ue001 Here, \ue0002\ue001 There") == ["\ue0001\ue001 Here", "\ue0002\ue001 There"]
+
+
+def test_line_that_left_room_for_the_next_word_ends_its_paragraph() -> None:
+    lines = [
+        line("A line that runs to the right edge of it", 50, 700, x1=300),
+        line("and ends here.", 50, 688, x1=130),
+        line("Another one begins", 50, 676, x1=200),
+    ]
+    assert [[entry.text for entry in p.lines] for p in find_paragraphs(lines, 10.0)] == [
+        ["A line that runs to the right edge of it", "and ends here."],
+        ["Another one begins"],
+    ]
