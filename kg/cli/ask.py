@@ -2,7 +2,7 @@
 
 import click
 
-from kg.cli.tables import TABLE_FORMATS, find_root, render_table, say_count
+from kg.cli.tables import NAMED_FORMATS, TABLE_FORMATS, find_root, render_table, say_count
 
 
 @click.command("ask")
@@ -25,6 +25,7 @@ def ask_command(ctx: click.Context, /, question: tuple[str, ...], form: str, dry
     from kg.graph.store import open_for_reading
     from kg.query.ask import choose_query, to_command
     from kg.query.files import load_queries
+    from kg.query.labels import name_things
     from kg.query.run import run_query
 
     root, base = find_root(ctx.obj)
@@ -38,5 +39,9 @@ def ask_command(ctx: click.Context, /, question: tuple[str, ...], form: str, dry
             click.echo(f"or {asked.query.title}: {to_command(asked)}", err=True)
         return
     table = run_query(store, best.query.name, best.values, queries=queries)
+    if form in NAMED_FORMATS:
+        table = name_things(store, table)
     click.echo(render_table(table, form, base=base), nl=False)
+    if not table.rows:
+        click.echo("The graph holds nothing on that.", err=True)
     say_count(table)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.tables import TABLE_FORMATS, find_root, parse_values, render_table, say_count
+from kg.cli.tables import NAMED_FORMATS, TABLE_FORMATS, find_root, parse_values, render_table, say_count
 
 if TYPE_CHECKING:
     from kg.query.files import QueryFile
@@ -33,7 +33,7 @@ def query_command(ctx: click.Context, /, name: str, **options: Any) -> None:
     """Ask the graph a question: by NAME ('kg queries' lists them), from a FILE.rq, or from standard input (-).
 
     A value for a dilemma, concept, person or place may be words: they are looked up in the graph. json, xml, csv
-    and tsv are the standard formats of SPARQL 1.1 results.
+    and tsv are the standard formats of SPARQL 1.1 results; table and md show names where they have identifiers.
 
     \b
     Example:
@@ -52,7 +52,8 @@ def query_command(ctx: click.Context, /, name: str, **options: Any) -> None:
         click.echo(explain_query(root, query, values), nl=False)
         return
     _warn(query)
-    table = answer_query(root, query, values, Limits(seconds=options["timeout"], rows=options["max_rows"]))
+    limits = Limits(seconds=options["timeout"], rows=options["max_rows"])
+    table = answer_query(root, query, values, limits=limits, named=options["form"] in NAMED_FORMATS)
     output: Path | None = options["output"]
     content = render_table(table, options["form"], base=base, to_file=output is not None)
     from kg.cli.output import write_output

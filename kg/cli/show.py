@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,18 +52,21 @@ def show_command(ctx: click.Context, /, name: str, **options: Any) -> None:
         click.echo(_outline(store, kind, iri), nl=False)
         return
     from kg.query.describe import MAX_ROWS, describe_thing
+    from kg.query.labels import name_things
 
     description = describe_thing(store, iri)
     if options["form"] == "json":
         click.echo(_to_json(description))
         return
     most = None if options["whole"] else MAX_ROWS
-    click.echo(_to_text(description, options["form"], base, most), nl=False)
+    tables = tuple((part, name_things(store, table)) for part, table in description.tables)
+    click.echo(_to_text(replace(description, tables=tables), options["form"], base, most), nl=False)
 
 
 def _choose(store: "ox.Store", name: str, base: str) -> tuple[str, "Iri"]:
     """The one thing that the name means. Raises QueryError if it may mean several, and lists them."""
-    from kg.query.describe import find_label, find_named
+    from kg.query.describe import find_named
+    from kg.query.labels import find_label
     from kg.render.terms import shorten_iri
 
     found = find_named(store, name)

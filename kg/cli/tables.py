@@ -10,6 +10,8 @@ import click
 from kg.model.prefixes import DEFAULT_BASE
 from kg.model.table import Table
 
+#: Formats for people, which show names instead of identifiers.
+NAMED_FORMATS = frozenset({"table", "md"})
 TABLE_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "ttl")
 
 

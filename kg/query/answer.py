@@ -19,9 +19,12 @@ from kg.query.guard import check_query
 from kg.query.limits import Limits
 
 
-def answer_query(root: Path, query: QueryFile, values: Values | None = None, limits: Limits | None = None) -> Table:
+def answer_query(
+    root: Path, query: QueryFile, values: Values | None = None, limits: Limits | None = None, *, named: bool = False
+) -> Table:
     """The answer of a query from the graph of the workspace at `root`.
 
+    named: with names instead of identifiers, for people; not for a query that somebody else wrote.
     Raises QueryError if the query, its values or its limits do not allow one, CorpusError if there is no graph.
     """
     if not is_shipped(query):
@@ -29,9 +32,12 @@ def answer_query(root: Path, query: QueryFile, values: Values | None = None, lim
 
         return ask_once(root, query, values, limits)
     from kg.graph.store import open_for_reading
+    from kg.query.labels import name_things
     from kg.query.run import run_query
 
-    return run_query(open_for_reading(root), query.name, values, queries={query.name: query})
+    store = open_for_reading(root)
+    table = run_query(store, query.name, values, queries={query.name: query})
+    return name_things(store, table) if named else table
 
 
 def explain_query(root: Path, query: QueryFile, values: Values | None = None) -> str:

@@ -10,6 +10,8 @@ from kg.model.errors import QueryError
 from kg.model.table import Table
 from kg.query.bind import to_iri
 from kg.query.files import QueryFile, load_queries
+from kg.query.labels import find_label as find_label
+from kg.query.labels import find_objects
 from kg.query.resolve import CLASSES, find_things
 from kg.query.run import run_query
 
@@ -132,7 +134,6 @@ FACTS = {
     "dcterms:spatial": "place",
     "skos:inScheme": "scheme",
 }
-_LABELS = ("dcterms:title", "skos:prefLabel", "foaf:name", "rdfs:label")
 
 
 def find_named(store: ox.Store, name: str) -> tuple[tuple[str, Iri], ...]:
@@ -160,8 +161,8 @@ def find_named(store: ox.Store, name: str) -> tuple[tuple[str, Iri], ...]:
 
 def find_kind(store: ox.Store, iri: Iri) -> str:
     """The kind of a thing, a key of PARTS, or "thing"."""
-    classes = {node.value for node in _find_objects(store, iri, "rdf:type") if isinstance(node, ox.NamedNode)}
-    schemes = {node.value for node in _find_objects(store, iri, "skos:inScheme") if isinstance(node, ox.NamedNode)}
+    classes = {node.value for node in find_objects(store, iri, "rdf:type") if isinstance(node, ox.NamedNode)}
+    schemes = {node.value for node in find_objects(store, iri, "skos:inScheme") if isinstance(node, ox.NamedNode)}
     if {expand_curie("dg:dilemma-types"), expand_curie("dg:remedy-types")} & schemes:
         return "type"
     if expand_curie("dg:technologies") in schemes:
@@ -189,21 +190,12 @@ def describe_thing(store: ox.Store, iri: Iri, queries: Mapping[str, QueryFile] |
     return Description(iri, kind, find_label(store, iri), tuple(_find_facts(store, iri)), tuple(tables))
 
 
-def find_label(store: ox.Store, iri: Iri) -> str:
-    """The name of a thing, English before other languages; the end of its identifier where it has none."""
-    for curie in _LABELS:
-        labels = [node for node in _find_objects(store, iri, curie) if isinstance(node, ox.Literal)]
-        if labels:
-            return min(labels, key=lambda label: (label.language not in (None, "en"), label.value)).value
-    return iri.rstrip("/").rsplit("/", 1)[-1]
-
-
 def _find_facts(store: ox.Store, iri: Iri) -> list[tuple[str, str]]:
     facts = []
     for curie, name in FACTS.items():
         values = {
             find_label(store, Iri(node.value)) if isinstance(node, ox.NamedNode) else node.value
-            for node in _find_objects(store, iri, curie)
+            for node in find_objects(store, iri, curie)
             if isinstance(node, ox.NamedNode | ox.Literal)
         }
         if values:
@@ -211,16 +203,12 @@ def _find_facts(store: ox.Store, iri: Iri) -> list[tuple[str, str]]:
     return facts
 
 
-def _find_objects(store: ox.Store, iri: Iri, curie: str) -> list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]:
-    return [q.object for q in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(expand_curie(curie)), None, None)]
-
-
 def _is_called(store: ox.Store, iri: Iri, name: str) -> bool:
     names = {find_label(store, iri).casefold(), iri.rsplit("/", 1)[-1], iri.rsplit("#", 1)[-1]}
     names |= {
         node.value
         for c in ("dg:file", "skos:altLabel")
-        for node in _find_objects(store, iri, c)
+        for node in find_objects(store, iri, c)
         if isinstance(node, ox.Literal)
     }
     return name.strip().casefold() in {known.casefold() for known in names} or iri.endswith("/" + name.strip())
