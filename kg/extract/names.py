@@ -23,10 +23,10 @@ _ORGANISATION = re.compile(
     r"committees?|associations?|soci(?:ety|eties|été)|offices?|bureaus?|groups?|collaborations?|consorti\w+|cent(?:re|er|ro)s?|"
     r"foundations?|fundaci[óo]n|governments?|unions?|corporations?|inc|ltd|llc|gmbh|company|federations?|"
     r"administration|services?|nations|parliament|secretariat|authority|academ\w+|laborator\w+|librar\w+|museum|"
-    r"network|forum|teams?|staff|partnership|initiative|programme?|project|board|court|congress|senate|"
-    r"of|for)\b",
+    r"network|forum|teams?|staff|partnership|initiative|programme?|project|board|court|congress|senate)\b",
     re.I,
 )
+_LINK = re.compile(r"\b(?:of|for)\b", re.I)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-‐]?){1,4}")
 #: One syllable of romanised Korean or Vietnamese.
 _SYLLABLE = re.compile(
@@ -48,14 +48,17 @@ class Name:
     organisation: bool = False
 
 
-def is_organisation(text: str) -> bool:
-    """Whether a name is that of an institution, a group or a body."""
+def is_organisation(text: str, *, strict: bool = False) -> bool:
+    """Whether a name is that of an institution, a group or a body.
+
+    strict: the text may be no name at all, so "of" in it tells nothing.
+    """
     words = text.split()
     if "," in text and len(words) <= 3:
         return False
     if len(words) == 1:
         return len(text) >= 3 and text.isupper() and text.isalpha() and text.isascii() and len(text) <= 6
-    return bool(_ORGANISATION.search(text))
+    return bool(_ORGANISATION.search(text)) or (not strict and bool(_LINK.search(text)))
 
 
 def _is_initials(word: str) -> bool:

@@ -21,6 +21,8 @@ _HEADING = re.compile(
 def filter_lines(lines: Iterable[str]) -> Iterator[str]:
     """JSON lines {"id", "ref"} -> JSON lines with the parsed fields, in the same order.
 
+    "authors" are surnames, so institutions stand in "author_strings" alone.
+
     Raises ReadError for a line that is no JSON object with a "ref"; it names the line.
     """
     from kg.extract.references import parse_references
@@ -32,7 +34,7 @@ def filter_lines(lines: Iterable[str]) -> Iterator[str]:
         for row, reference in zip(rows, parsed, strict=True):
             answer = {
                 "id": row.get("id"),
-                "authors": [name.family for name in reference.authors],
+                "authors": [name.family for name in reference.authors if not name.organisation],
                 "author_strings": [name.written for name in reference.authors],
                 "title": reference.title,
                 "year": reference.year,

@@ -20,6 +20,7 @@ CSL_TYPES: dict[str, str] = {
     "dataset": "dataset",
     "online": "webpage",
     "legislation": "legislation",
+    "legal_case": "legal_case",
 }
 _NAMES: dict[str, str] = {
     "title": "title",

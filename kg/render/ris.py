@@ -19,6 +19,7 @@ RIS_TYPES: dict[str, str] = {
     "dataset": "DATA",
     "online": "ELEC",
     "legislation": "STAT",
+    "legal_case": "CASE",
 }
 
 

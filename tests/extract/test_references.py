@@ -8,6 +8,7 @@ import pytest
 
 from kg.extract.references import ParsedReference, extract_references, parse_references
 from kg.extract.references.authors import find_authors
+from kg.extract.references.bodies import find_body
 from kg.extract.references.fields import build_fields, trim
 from kg.extract.references.gbt7714 import find_mark
 from kg.extract.references.labels import LABELS
@@ -124,7 +125,7 @@ def test_blocks_become_assertions_with_their_whole_text_as_evidence() -> None:
         ),
         (
             "European Parliament: Directive (EU) 2019/1024 of 20 June 2019 on open data, OJ L 172.",
-            "Directive (EU) 2019/1024 of 20 June 2019 on open data, OJ L 172",
+            "Directive (EU) 2019/1024 of 20 June 2019 on open data",
             "2019",
         ),
     ],
@@ -132,6 +133,42 @@ def test_blocks_become_assertions_with_their_whole_text_as_evidence() -> None:
 def test_law_is_named_by_its_kind_and_number(text: str, title: str, year: str) -> None:
     [reference] = parse_references([text])
     assert (reference.title, reference.year, reference.type) == (title, year, "legislation")
+
+
+@pytest.mark.parametrize(
+    ("text", "row_expected"),
+    [
+        ("Smith v. Jones, 410 U.S. 113 (1973).", ["", "Smith v. Jones", "U.S.", "1973", "410", "", "113"]),
+        ("Smith v Jones [1998] 2 AC 45", ["", "Smith v Jones", "AC", "1998", "2", "", "45"]),
+    ],
+)
+def test_court_case(text: str, row_expected: list[str]) -> None:
+    [reference] = parse_references([text])
+    assert (row(reference), reference.type) == (row_expected, "legal_case")
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("OECD (2019), The Path to a Data-Driven Public Sector, Paris.", "OECD"),
+        ("Ministry of Finance of Estonia (2018). Digital Agenda 2020.", "Ministry of Finance of Estonia"),
+        ("World Health Organization (WHO). 2020. Digital Health.", "World Health Organization (WHO)"),
+        ("Department of Culture. Digital Strategy. London.", "Department of Culture"),
+        ("Smith, J. (2019). Open data.", ""),
+        ("Journal of data. Title", ""),
+        ("Pillars of an institution. (1993, September). Forum", ""),
+    ],
+)
+def test_institution_at_the_beginning_is_found(text: str, body: str) -> None:
+    assert find_body(text)[0] == body
+
+
+def test_institution_is_the_author() -> None:
+    [reference] = parse_references(["Ministry of Finance of Estonia (2018). Digital Agenda 2020 for Estonia. Tallinn."])
+    assert [(name.written, name.organisation) for name in reference.authors] == [
+        ("Ministry of Finance of Estonia", True)
+    ]
+    assert (reference.title, reference.year) == ("Digital Agenda 2020 for Estonia", "2018")
 
 
 def test_collaboration_steps_back_behind_its_persons() -> None:

@@ -95,7 +95,7 @@ def read_gbt7714(reference: str, guess: Fields) -> Fields:
         return _read_tail(fields, rest)
     if mark["mark"] in ("J", "N"):
         serial = _SERIAL.match(rest)
-        if serial:
+        if serial and not re.search(r"\b(?:vol|no|pp?)\.", serial["container"], re.I):
             return _take_serial(fields, serial)
         # A mark in a list of another style: the tagger knows better.
         return replace(guess, title=trim(_MARK.sub("", guess.title)))

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from kg.extract.names import Name, find_order, is_organisation, split_name, vote_order
 from kg.extract.references.authors import AuthorName
+from kg.extract.references.bodies import take_body
 from kg.extract.references.fields import Fields, build_fields
 from kg.extract.references.gbt7714 import TYPES, find_mark, read_gbt7714
-from kg.extract.references.legal import is_legal, read_legal
+from kg.extract.references.legal import find_legal_type, is_case, is_legal, read_case, read_legal
 from kg.extract.references.record import (
     ParsedReference,
     find_doi,
@@ -43,9 +44,13 @@ def _read(text: str, tokens: Sequence[Token], labels: Sequence[int]) -> Fields:
     fields = build_fields(text, tokens, labels)
     if find_mark(text):
         return read_gbt7714(split_number(text)[1], fields)
+    body = split_number(text)[1]
+    if is_case(body):
+        return read_case(body, fields)
     if is_legal(text):
-        return read_legal(split_number(text)[1], fields)
-    return _move_lone_container(fields)
+        return read_legal(body, fields)
+    fields = _move_lone_container(fields)
+    return fields if fields.authors else take_body(body, fields)
 
 
 def _settle_name(name: AuthorName, order: int) -> Name:
@@ -106,7 +111,7 @@ def _finish(text: str, fields: Fields, shared: int) -> ParsedReference:
     )
     rest = _find_rest(body, fields)
     reference = replace(reference, publisher=find_publisher(rest) or fields.publisher)
-    kind = "legislation" if is_legal(text) else TYPES.get(mark) or guess_type(reference, rest)
+    kind = find_legal_type(body) or TYPES.get(mark) or guess_type(reference, rest)
     return replace(reference, type=kind)
 
 
