@@ -49,6 +49,7 @@ def prepare(folder: Path, name: str, *, program: str = "toy") -> Trial:
     outside = folder / f"{name}-outside"
     (outside / "deep").mkdir(parents=True)
     (outside / "e.md").write_text("# E\n\nDilemma: silos. Remedy: openness for silos.\n")
+    (outside / "refs.bib").write_text("@book{one, title={One}, abstract={Dilemma: fear.}} @book{two, title={Two}}")
     (outside / "deep" / "f.md").write_text("# D1\n\nConcept: clouds.\n" + toy.LARGE)
     commands = {"add": ("add", str(outside)), "build": ("build",), "remove": ("remove", "d0", "d3"), "undo": ("undo",)}
     old = take_snapshot(workspace)
