@@ -13,12 +13,12 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.graph.canonical import KG_FOLDER, GraphFile, GraphTable, read_graph, read_graph_table, read_graphs
+from kg.graph.canonical import KG_FOLDER, MANIFEST, GraphFile, GraphTable, read_graph, read_graph_table, read_graphs
 from kg.model import CorpusError
 
 #: A new copy starts from the last one unless more than this part of the quads has changed (bulk loading is faster).
@@ -34,11 +34,16 @@ _UNCHECKED = {"LOG", "LOCK", "IDENTITY"}
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published folder: the mark of its graphs, and file name -> [size in bytes, time of change in ns]."""
+    """A published folder: the mark of its graphs, and file name -> [size in bytes, time of change in ns].
+
+    manifest: size, time of change and number of the manifest's file when its mark was read: a manifest that is still
+    this one need not be read again, which takes 0.3 s for fifty thousand documents.
+    """
 
     folder: str
     mark: str
     files: dict[str, list[int]]
+    manifest: list[int]
 
 
 def open_for_reading(root: Path) -> ox.Store:
@@ -46,10 +51,9 @@ def open_for_reading(root: Path) -> ox.Store:
 
     Raises CorpusError if there is no graph yet or its canonical text is damaged.
     """
-    table = read_graph_table(root)
     for _ in range(MAX_OPEN_ATTEMPTS):
         published = _read_published(root)
-        if published and published.mark == table.mark:
+        if published and _is_current(root, published):
             store = _open_published(root, published)
             if store is not None:
                 return store
@@ -58,7 +62,6 @@ def open_for_reading(root: Path) -> ox.Store:
             refresh_store(root)
         except _STORE_ERRORS:
             break
-        table = read_graph_table(root)
     return load_memory_store(root)
 
 
@@ -102,12 +105,15 @@ def refresh_store(root: Path, *, anew: bool = False) -> bool:
     Raises CorpusError if the canonical text is damaged, OSError or RuntimeError if the disk is full or may not be
     written to.
     """
+    stamp = _stamp_manifest(root)
     table = read_graph_table(root)
     earlier = None if anew else _read_published(root)
     with _hold(root, earlier) as held:
         if earlier and held and earlier.mark == table.mark:
+            if earlier.manifest != stamp:
+                _publish(root, replace(earlier, manifest=stamp))
             return False
-        _make_copy(root, table, earlier if held else None)
+        _make_copy(root, table, earlier if held else None, stamp)
     clear_old_copies(root)
     return True
 
@@ -124,7 +130,7 @@ def clear_old_copies(root: Path) -> None:
             _remove_tree(path)
 
 
-def _make_copy(root: Path, table: GraphTable, earlier: Published | None) -> None:
+def _make_copy(root: Path, table: GraphTable, earlier: Published | None, stamp: list[int]) -> None:
     """Make a new copy, from the earlier one or from the text alone, and publish it."""
     folder = root / KG_FOLDER / "store"
     folder.mkdir(parents=True, exist_ok=True)
@@ -136,9 +142,7 @@ def _make_copy(root: Path, table: GraphTable, earlier: Published | None) -> None
                 _copy_all(root, table, target)
             _remove_tree(target / "work")
             _write_json(target / "graphs.json", {g.graph: [g.sha256, g.quads] for g in table.graphs})
-            record = {"folder": target.name, "mark": table.mark, "files": _list_files(target / "db")}
-            _write_json(target / "current.json", record)
-            (target / "current.json").replace(folder / "current.json")
+            _publish(root, Published(target.name, table.mark, _list_files(target / "db"), stamp))
         except BaseException:
             _remove_tree(target)
             raise
@@ -155,6 +159,14 @@ def _copy_all(root: Path, table: GraphTable, target: Path) -> None:
             f"<{name}>: {found.get(name, 0)} quads in the store, {expected.get(name, 0)} in the manifest."
         )
     store.backup(str(target / "db"))
+
+
+def _publish(root: Path, published: Published) -> None:
+    """Make a copy the one that readers open."""
+    folder = root / KG_FOLDER / "store"
+    draft = folder / published.folder / f"current-{os.getpid()}.json"
+    _write_json(draft, asdict(published))
+    draft.replace(folder / "current.json")
 
 
 def _try_changes(root: Path, table: GraphTable, earlier: Published, target: Path) -> bool:
@@ -222,8 +234,22 @@ def _read_published(root: Path) -> Published | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
         found = json.loads((root / KG_FOLDER / "store" / "current.json").read_bytes())
         if Path(found["folder"]).name == found["folder"]:
-            return Published(found["folder"], found["mark"], dict(found["files"]))
+            return Published(found["folder"], found["mark"], dict(found["files"]), list(found["manifest"]))
     return None
+
+
+def _stamp_manifest(root: Path) -> list[int]:
+    """Size, time of change and number of the manifest's file; a rename gives it another number. [] if there is none."""
+    with suppress(OSError):
+        stat = (root / KG_FOLDER / MANIFEST).stat()
+        return [stat.st_size, stat.st_mtime_ns, stat.st_ino]
+    return []
+
+
+def _is_current(root: Path, published: Published) -> bool:
+    """Whether a copy holds what the manifest names. Raises CorpusError if that is missing or damaged."""
+    stamp = _stamp_manifest(root)
+    return (bool(stamp) and stamp == published.manifest) or published.mark == read_graph_table(root).mark
 
 
 @contextmanager

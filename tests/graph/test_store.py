@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.graph import store as store_module
 from kg.graph.store import (
     clear_old_copies,
     count_quads,
@@ -79,6 +80,22 @@ def test_second_reader_reads_the_copy_of_the_first(root: Path) -> None:
     open_for_reading(root)
     before = current(root)
     assert count_quads(open_for_reading(root)) == {G + "a": 3, G + "b": 5}
+    assert current(root) == before
+
+
+def test_manifest_that_is_still_the_same_file_is_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refresh_store(root)
+    monkeypatch.setattr(store_module, "read_graph_table", lambda root: pytest.fail("read again"))
+    assert count_quads(open_for_reading(root)) == {G + "a": 3, G + "b": 5}
+
+
+def test_manifest_written_again_with_the_same_graphs_keeps_the_copy(root: Path) -> None:
+    refresh_store(root)
+    before = current(root)
+    shutil.copyfile(root / ".kg" / "manifest.json", root / "copy.json")
+    (root / "copy.json").replace(root / ".kg" / "manifest.json")
+    open_for_reading(root)
+    assert refresh_store(root) is False
     assert current(root) == before
 
 
