@@ -1,21 +1,19 @@
 """An RDF term as people and as the standards write it."""
 
+import re
+from urllib.parse import quote
+
 from kg.model.prefixes import DEFAULT_BASE, PREFIXES
 from kg.model.table import Cell
 
 #: Below this stand the schemes of ontology/ ("dilemma-types/data-silo").
 PROJECT = "https://w3id.org/digital-government/"
-#: Local names a CURIE may hold without escapes, beside letters and digits.
-_LOCAL_PUNCTUATION = frozenset("_-.")
-
-
-def _is_local_name(text: str) -> bool:
-    return (
-        bool(text)
-        and text[-1] != "."
-        and text[0] not in "-."
-        and all(c.isalnum() or c in _LOCAL_PUNCTUATION for c in text)
-    )
+#: What RFC 3987 keeps out of an IRI.
+_NOT_IN_IRI = re.compile(
+    '[\x00-\x20<>"{}|^`\\\\\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]'
+)
+#: Local names that a CURIE holds without escapes.
+_LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 
 def shorten_iri(iri: str, base: str = DEFAULT_BASE) -> str:
@@ -29,7 +27,7 @@ def shorten_iri(iri: str, base: str = DEFAULT_BASE) -> str:
 def to_curie(iri: str) -> str:
     """An IRI as a CURIE of a known vocabulary, in Turtle's syntax, else whole."""
     for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and _is_local_name(iri[len(namespace) :]):
+        if iri.startswith(namespace) and _LOCAL_NAME.fullmatch(iri[len(namespace) :]):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri
 
@@ -50,7 +48,7 @@ def escape_literal(text: str) -> str:
 
 def escape_iri(iri: str) -> str:
     """The text between the angle brackets of an IRI, with characters that may not stand there percent-encoded."""
-    return "".join(f"%{ord(c):02X}" if c <= " " or c in '<>"{}|^`\\' else c for c in iri)
+    return _NOT_IN_IRI.sub(lambda match: quote(match.group(), safe=""), iri)
 
 
 def to_ntriples(cell: Cell) -> str:
