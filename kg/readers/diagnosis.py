@@ -1,5 +1,6 @@
 """How a file was read, and what looks wrong with it."""
 
+import logging
 import re
 from collections import Counter
 from pathlib import Path
@@ -32,6 +33,7 @@ def _compare_with_pypdf(path: Path, document: Document) -> list[str]:
     import pypdf
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         pages = pypdf.PdfReader(path).pages
         text = "\n".join(page.extract_text() for page in pages[:MAX_COMPARED_PAGES])

@@ -8,6 +8,7 @@ from kg.readers.word_lists import load_words
 PARTICLES = load_words("particles")
 _SUFFIXES = load_words("name_suffixes")
 _DEGREES = load_words("degrees")
+_DEGREES_BEHIND = re.compile(rf"(?:[,\s]+(?:{'|'.join(map(re.escape, sorted(_DEGREES)))}))+$", re.IGNORECASE)
 _COUNTRIES = load_words("countries")
 _ORGANISATIONS = load_words("organisations")
 _NO_NAMES = load_words("no_names")
@@ -37,14 +38,7 @@ def clean_name(text: str) -> tuple[str, str]:
         marks = ",".join(re.findall(r"\d+|[a-z]", found.group(1)))
         text = text[: found.start()]
     text = text.strip(" ,;")
-    words = re.sub(r",\s*(?=[^\W\d_]+\.?[^\W\d_]*\.?$)", " ", text).split() if _ends_in_degree(text) else text.split()
-    while len(words) > 1 and words[-1].lower().strip(",") in _DEGREES:
-        words.pop()
-    return " ".join(words).strip(" ,;"), marks
-
-
-def _ends_in_degree(text: str) -> bool:
-    return text.replace(",", " ").split()[-1:] != [] and text.replace(",", " ").split()[-1].lower() in _DEGREES
+    return _DEGREES_BEHIND.sub("", text).strip(" ,;"), marks
 
 
 def is_person(text: str, is_common: Callable[[str], bool] = lambda word: False) -> bool:

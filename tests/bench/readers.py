@@ -7,6 +7,7 @@ Needs the folder `shared` beside the repository; `order` also needs poppler's pd
 import csv
 import difflib
 import json
+import logging
 import re
 import resource
 import shutil
@@ -175,6 +176,7 @@ def measure_speed() -> None:
     """Pages per CPU second on the same PDFs in one run."""
     import pypdf
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     paths = sorted(DOCUMENTS.glob("*.pdf"))
     pages = sum(len(pypdf.PdfReader(path).pages) for path in paths)
 

@@ -4,6 +4,7 @@ import ctypes
 import itertools
 import math
 import statistics
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ MAX_RAISED_SHARE = 0.86
 #: Letters whose advance widths leave more than this share of the letter size are parted by a space.
 MIN_SPACE_SIZES = 0.11
 MAX_CHARS_PER_PAGE = 200_000
+MIN_BOLD_WEIGHT = 600
 _OURS = frozenset({RAISED_OPEN, RAISED_CLOSE, MARK_SEPARATOR})
 _BOLD_NAMES = ("bold", "black", "heavy", "semib", "demi", "cmbx", "-bd", "medi")
 _ITALIC_NAMES = ("italic", "oblique", "cmti", "-it", "slant")
@@ -36,7 +38,7 @@ class Letter:
     base: float
     size: float
     font: str
-    weight: int
+    bold: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +78,44 @@ def read_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
 
 
 def _read_letters(text_page: pdfium.PdfTextPage) -> Iterator[Letter]:
-    """The characters of a page; spaces carry the place of the letter before them."""
+    """The characters of a page; spaces carry the place of the letter before them.
+
+    A font is asked for where a word begins or the size changes, which is a third of the time of asking for each letter.
+    """
     handle = text_page.raw
-    matrix = raw.FS_MATRIX()
-    box = raw.FS_RECTF()
-    origin = [ctypes.c_double() for _ in range(2)]
-    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    matrix, box = raw.FS_MATRIX(), raw.FS_RECTF()
+    to_matrix, to_box = ctypes.byref(matrix), ctypes.byref(box)
     last: Letter | None = None
+    in_word = False
     for i in range(min(text_page.count_chars(), MAX_CHARS_PER_PAGE)):
         code = raw.FPDFText_GetUnicode(handle, i)
-        char = "-" if code == 2 else chr(code) if 0 < code < 0x110000 and chr(code) not in _OURS else ""
-        if not char.strip():
+        char = "-" if code == 2 else chr(code) if 0 < code < 0x110000 else ""
+        if not char.strip() or char in _OURS:
             if last and char:
-                yield Letter(" ", last.x1, last.x1, last.base, last.size, last.font, last.weight)
+                yield Letter(" ", last.x1, last.x1, last.base, last.size, last.font, last.bold)
+            in_word = False
             continue
-        raw.FPDFText_GetMatrix(handle, i, ctypes.byref(matrix))
-        if abs(matrix.b) > abs(matrix.a):
-            continue
-        raw.FPDFText_GetLooseCharBox(handle, i, ctypes.byref(box))
-        raw.FPDFText_GetCharOrigin(handle, i, *map(ctypes.byref, origin))
+        raw.FPDFText_GetMatrix(handle, i, to_matrix)
+        raw.FPDFText_GetLooseCharBox(handle, i, to_box)
         size = raw.FPDFText_GetFontSize(handle, i) * (abs(matrix.d) or 1.0)
-        if not math.isfinite(box.left + box.right + origin[1].value + size) or size <= 0:
+        left, right, base = box.left, box.right, matrix.f
+        if abs(matrix.b) > abs(matrix.a) or not math.isfinite(left + right + base + size) or size <= 0:
             continue
-        raw.FPDFText_GetFontInfo(handle, i, name, 128, ctypes.byref(flags))
-        font = name.value.decode("latin-1").split("+")[-1].lower()
-        weight = raw.FPDFText_GetFontWeight(handle, i)
-        letter = Letter(char, box.left, box.right, origin[1].value, size, font, weight)
-        last = letter
-        yield letter
+        if last and in_word and last.size == size:
+            font, bold = last.font, last.bold
+        else:
+            font, bold = _read_font(handle, i)
+        last, in_word = Letter(char, left, right, base, size, font, bold), True
+        yield last
+
+
+def _read_font(handle: object, index: int) -> tuple[str, bool]:
+    """The name of a letter's font in lower case, and whether it is bold."""
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(handle, index, name, 128, ctypes.byref(flags))
+    font = name.value.decode("latin-1").split("+")[-1].lower()
+    bold = raw.FPDFText_GetFontWeight(handle, index) >= MIN_BOLD_WEIGHT or any(part in font for part in _BOLD_NAMES)
+    return font, bold
 
 
 def _add_spaces(letters: list[Letter]) -> list[Letter]:
@@ -111,6 +123,8 @@ def _add_spaces(letters: list[Letter]) -> list[Letter]:
     pairs = list(itertools.pairwise(letters))
     gaps = [max(b.x0 - a.x1, 0.0) for a, b in pairs if a.char.isalpha() and b.char.isalpha()]
     usual = statistics.median(gaps) if gaps else 0.0
+    if not any(gap > MIN_SPACE_SIZES * letters[0].size for gap in gaps):
+        return letters
     spaced = letters[:1]
     for before, letter in pairs:
         limit = max(MIN_SPACE_SIZES * letter.size, 0.08 * letter.size + 2 * usual)
@@ -123,20 +137,20 @@ def _add_spaces(letters: list[Letter]) -> list[Letter]:
 
 def _breaks(letters: list[Letter], letter: Letter) -> bool:
     """Whether a letter begins another line than the letters before it."""
-    last = next((other for other in reversed(letters) if other.char != " "), letters[-1])
+    last = letters[-1]
     main = max(last.size, letter.size)
     gap = letter.x0 - last.x1
     if gap > MAX_GAP_SIZES * main or gap < -1.2 * main:
         return True
     shift = abs(letter.base - last.base)
-    if shift <= MAX_SHIFT_SIZES * min(last.size, letter.size) * 0.5:
+    small = min(last.size, letter.size)
+    if shift <= MAX_SHIFT_SIZES * small * 0.5:
         return False
-    is_script = min(last.size, letter.size) < MAX_RAISED_SHARE * main
-    if is_script and shift < MAX_SHIFT_SIZES * 1.6 * main:
+    if small < MAX_RAISED_SHARE * main and shift < MAX_SHIFT_SIZES * 1.6 * main:
         return False
     # Back on the line that a superscript had left.
-    bases = [other.base for other in letters if other.size >= 0.95 * letter.size]
-    return not (bases and abs(bases[-1] - letter.base) < 0.15 * main and shift < main)
+    base = next((other.base for other in reversed(letters) if other.size >= 0.95 * letter.size), None)
+    return base is None or abs(base - letter.base) >= 0.15 * main or shift >= main
 
 
 def _make_lines(letters: list[Letter], page: int) -> list[Line]:
@@ -147,10 +161,11 @@ def _make_lines(letters: list[Letter], page: int) -> list[Line]:
         return []
     size = statistics.median_high(letter.size for letter in inked)
     base = statistics.median(letter.base for letter in inked if letter.size >= 0.95 * size)
-    bold = [_is_bold(letter) for letter in inked]
+    bold = [letter.bold for letter in inked]
     lead = next((i for i, is_bold in enumerate(bold) if not is_bold), len(bold))
     lead_chars = _measure_lead(letters, lead)
-    italic = sum(any(part in letter.font for part in _ITALIC_NAMES) for letter in inked)
+    fonts = Counter(letter.font for letter in inked)
+    italic = sum(count for font, count in fonts.items() if any(part in font for part in _ITALIC_NAMES))
     text = _write(letters, size, base).rstrip()
     text = text[:-1] + "-" if text.endswith("\u00ad") else text
     return [
@@ -159,10 +174,6 @@ def _make_lines(letters: list[Letter], page: int) -> list[Line]:
             bold=2 * sum(bold) > len(bold), italic=2 * italic > len(inked), lead=lead_chars, font=inked[0].font,
         )
     ]  # fmt: skip
-
-
-def _is_bold(letter: Letter) -> bool:
-    return letter.weight >= 600 or any(part in letter.font for part in _BOLD_NAMES)
 
 
 def _measure_lead(letters: list[Letter], inked: int) -> int:
