@@ -22,12 +22,14 @@ from kg.cli.workspace import find_workspace, raise_for_faults, show_progress, te
 def add_command(ctx: click.Context, /, paths: tuple[Path, ...], kind: str, jobs: int, format_: str) -> None:
     """Copy files, and the files in folders, into corpus/, put them into the graph and say what changed.
 
-    A file that cannot be read is reported, and the others go in. 'kg undo' takes all of them out again.
+    Of a bibliography each record becomes a document. A file that cannot be read is reported, and the others go in.
+    'kg undo' takes all of them out again.
 
     \b
     Example:
       kg add ~/papers/wu-2022.txt
       kg add --kind policy ~/strategies
+      kg add references.bib
     """
     from kg.pipeline.build import add, make_tools
 

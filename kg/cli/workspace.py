@@ -38,24 +38,22 @@ def show_progress() -> Iterator["Progress"]:
 
     Says what is kept when Ctrl-C ends the block.
     """
-    if not sys.stderr.isatty():
-        with _say_what_is_kept():
-            yield lambda done, total, file: None
-        return
     shown: list[Any] = []
 
     def tell(done: int, total: int, file: str) -> None:
+        if not sys.stderr.isatty():
+            return
         if not shown:
             shown.append(_start_bar(total))
         bar, task = shown[0]
         bar.update(task, completed=done, total=total, description=clean_text(file)[:40])
 
-    try:
-        with _say_what_is_kept():
+    with _say_what_is_kept():
+        try:
             yield tell
-    finally:
-        for bar, _ in shown:
-            bar.stop()
+        finally:
+            for bar, _ in shown:
+                bar.stop()
 
 
 def _start_bar(total: int) -> tuple[Any, Any]:

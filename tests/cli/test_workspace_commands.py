@@ -75,7 +75,7 @@ def test_add_says_what_is_new_merged_and_skipped(built: Workspace, tmp_path: Pat
     write(folder / "d.xyz", "")
     assert toy.invoke(built.root, "add", str(folder)) == (
         0,
-        "Added 2 documents: b (b.md), c (c.md)\n"
+        "Added 2 documents: b (b.md); c (c.md)\n"
         "Concepts: 1 new (open data)\n"
         "Dilemmas: 1 merged with known ones (slow sharing)\n"
         "Remedies: 1 new (training)\n"
@@ -120,7 +120,7 @@ def test_what_a_document_says_cannot_steer_the_terminal(workspace: Workspace) ->
 def test_long_lists_are_cut_for_people(workspace: Workspace) -> None:
     write(workspace.corpus / "b.md", "# B\n\n" + " ".join(f"Dilemma: problem {i:02}." for i in range(11)))
     out = toy.invoke(workspace.root, "build")[1]
-    assert "problem 07, and 4 more)" in out
+    assert "problem 07; and 4 more)" in out
 
 
 def test_remove_and_undo_say_what_they_did(built: Workspace) -> None:
