@@ -37,17 +37,15 @@ KINDS = {
 _NAMES = ("skos:prefLabel", "skos:altLabel", "dcterms:title", "foaf:name", "rdfs:label")
 COLUMNS = ("kind", "thing", "document", "text", "section", "start")
 MAX_WORDS = 32
-#: A name that fits counts as much as four quotes that do.
-_RANK = "bm25(entries, 4.0, 1.0)"
-_SNIPPET_WORDS = 24
 #: So many names of one thing may stand before those of the next: only the best is shown.
 _NAMES_PER_THING = 8
 _SCHEMA = """CREATE VIRTUAL TABLE entries USING fts5(name, quote, kind UNINDEXED, thing UNINDEXED, document UNINDEXED,
 section UNINDEXED, start UNINDEXED, tokenize='porter unicode61 remove_diacritics 2')"""
 _INSERT = "INSERT INTO entries(name, quote, kind, thing, document, section, start) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_SELECT = f"""SELECT kind, thing, document, snippet(entries, -1, ?, ?, '…', {_SNIPPET_WORDS}), section, start
+#: A name that fits counts as much as four quotes that do; a snippet has 24 words.
+_SELECT = """SELECT kind, thing, document, snippet(entries, -1, ?, ?, '…', 24), section, start
 FROM entries WHERE entries MATCH ? AND (? = '' OR kind = ?)
-ORDER BY {_RANK}, kind, thing, document, CAST(start AS INTEGER) LIMIT ?"""  # noqa: S608 only constants
+ORDER BY bm25(entries, 4.0, 1.0), kind, thing, document, CAST(start AS INTEGER) LIMIT ?"""
 _Entry = tuple[str, str, str, str, str, str, str]
 _Found = tuple[str, str, str, str, str, str]
 
