@@ -162,6 +162,8 @@ def _history(workspace: Workspace, number: int) -> Path:
 
 
 def _keep(folder: Path, names: set[str]) -> None:
+    if folder.is_symlink():  # a workspace that others made must not have files elsewhere taken away
+        raise CorpusError(f"{folder}: a link; delete it, and run the command again")
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.name not in names:
             path.unlink(missing_ok=True)

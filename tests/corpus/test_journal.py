@@ -136,6 +136,15 @@ def test_cleaning_keeps_what_the_kept_states_need(workspace: Workspace) -> None:
     assert [path.name for path in (workspace.kg / "sources").iterdir()] == [ONE]
 
 
+def test_cleaning_takes_nothing_away_through_a_link(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "precious").touch()
+    (workspace.kg / "documents").symlink_to(tmp_path / "home")
+    with pytest.raises(CorpusError, match="documents: a link; delete it"):
+        clean(workspace)
+    assert (tmp_path / "home" / "precious").exists()
+
+
 def test_state_of_the_same_number_takes_the_place_of_the_present_one(workspace: Workspace) -> None:
     commit(workspace, Change(state(1)))
     commit(workspace, Change(state(1, kinds=ONE)))
