@@ -62,7 +62,8 @@ def make_example(nlp: Language, trees: Iterable[Tree]) -> Example:
     return Example(predicted, reference)
 
 
-def _merge_rare_tags(trees: list[Tree]) -> list[Tree]:
+def merge_rare_tags(trees: list[Tree]) -> list[Tree]:
+    """The trees with joint tags seen fewer than MIN_TAG_COUNT times replaced by the commonest of their UPOS."""
     counts: dict[tuple[str, str], int] = {}
     for tree in trees:
         for pair in zip(tree.upos, tree.xpos, strict=True):
@@ -91,7 +92,7 @@ def make_reader(folder: str, split: str, seed: int = 0, silver: str = "") -> Cal
     """
     random = Random(seed)  # noqa: S311 (no secret: the same seed gives the same model)
     trees = read_trees(Path(folder), SPLITS[split])
-    gold = _make_rows(_merge_rare_tags(trees) if split == "train" else trees)
+    gold = _make_rows(merge_rare_tags(trees) if split == "train" else trees)
     extra = _make_rows(read_trees(Path(silver), ("",))) if silver else []
 
     def read(nlp: Language) -> Iterator[Example]:

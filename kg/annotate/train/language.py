@@ -48,7 +48,7 @@ def write_pipeline(nlp: Language, treebanks: Path, output: Path) -> None:
     """Add the lemmatizer, write the pipeline without words of the training texts, measure it and describe it."""
     if "kg_lemmas" not in nlp.pipe_names:
         learn_lemmas(cast(Lemmas, nlp.add_pipe("kg_lemmas")), read_trees(treebanks, TRAIN_FILES))
-    nlp.config["paths"]["treebanks"] = None
+    nlp.config["paths"].update(treebanks=None, silver="")
     nlp.meta.update(name="kg_language", version="1.0.0", license="CC BY-SA 4.0", performance={})
     nlp.meta.update(spacy_version=">=3.8,<3.9", description="Tags, lemmas and universal dependencies of English")
     shutil.rmtree(output, ignore_errors=True)

@@ -26,6 +26,7 @@ ARC_WIDTH, LABEL_WIDTH, DROPOUT = 256, 96, 0.25
 ENCODER_RATE, HEAD_RATE = 1e-4, 2e-3
 #: Lowest layers of the encoder that keep their weights; tuning them too costs two thirds more time.
 FROZEN_LAYERS = 2
+WARM_UP_STEPS = 300
 BATCH_WORDS = 700
 MAX_WORDS = 150
 
@@ -133,7 +134,9 @@ def train_teacher(trees: Sequence[Tree], encoder: Path, *, epochs: int = 4, seed
     fast = [weight for weight in teacher.parameters() if id(weight) not in known]
     optimizer = torch.optim.AdamW([{"params": slow, "lr": ENCODER_RATE}, {"params": fast, "lr": HEAD_RATE}])
     total = epochs * sum(1 for _ in _make_batches(trees, None))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min((step + 1) / 300, 1 - 0.98 * step / total))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / WARM_UP_STEPS, 1 - 0.98 * step / total)
+    )
     teacher.train()
     for epoch in range(epochs):
         losses = []
