@@ -145,6 +145,22 @@ def _split_comma(text: str) -> Name:
     return Name(text, family, given.strip(" ,"))
 
 
+def _find_initials(words: Sequence[str]) -> list[bool]:
+    """Which words of a name are initials: beside single letters no longer word is, and never all words are."""
+    last = len(words) - 1
+    flags = [_is_initials(word) and (i == last or not _is_particle(word)) for i, word in enumerate(words)]
+    if any(len(word.rstrip(".")) == 1 for word in words):
+        flags = [flag and (len(word.rstrip(".")) == 1 or "." in word) for flag, word in zip(flags, words, strict=True)]
+    if all(flags):
+        flags[max(range(len(words)), key=lambda i: len(words[i]))] = False
+    return flags
+
+
+def _is_particle(word: str) -> bool:
+    """ "DE" and "DI" in a name in capitals are no initials."""
+    return len(word) > 1 and word.lower() in PARTICLES
+
+
 def _find_family_start(words: Sequence[str]) -> int:
     """Index of the first word of the surname that ends the name, its particles included."""
     start = len(words) - 1
@@ -170,7 +186,7 @@ def split_name(text: str, *, order: int = 0) -> Name:
     tail = [words.pop()] if len(words) > 2 and words[-1].lower() in SUFFIXES else []
     if len(words) < 2:
         return Name(text, text)
-    initials = [_is_initials(word) for word in words]
+    initials = _find_initials(words)
     surname_first = find_order(text) or _decide(words, order)
     if not initials[0] and (initials[-1] or surname_first > 0):
         cut = initials.index(True) if initials[-1] else 1

@@ -6,6 +6,7 @@ The mark leaves no doubt about what follows, so these are read by rule. Source: 
 import re
 from dataclasses import replace
 
+from kg.extract.names import find_order
 from kg.extract.references.authors import AuthorName
 from kg.extract.references.fields import Fields, trim
 
@@ -26,14 +27,22 @@ TYPES: dict[str, str] = {
     "A": "incollection",
 }
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
-_PAGES = r"(?P<pages>[A-Za-z]?\d+(?:\s*[-–—~]\s*[A-Za-z]?\d+)?(?:\s*[,+]\s*\d+(?:-\d+)?)*)"
+_PAGES = r"(?P<pages>[A-Za-z]?-?\d+(?:\s*[-–—~]\s*[A-Za-z]?\d+)?(?:\s*[,+]\s*\d+(?:-\d+)?)*)"
 _ISSUE = r"(?:\(\s*(?P<issue>[^()]{1,12}?)\s*\))?"
 _SERIAL = re.compile(
     rf"(?P<container>.+?)\s*[,.]\s*{_YEAR}(?:-\d\d?-\d\d?)?\s*"
     rf"(?:,\s*(?:[Vv]ol\.?\s*)?(?P<volume>[A-Z]?\d+|[IVXLC]+)\s*)?{_ISSUE}\s*(?:[:,]\s*(?:pp?\.?\s*)?{_PAGES})?"
 )
 _BOOK = re.compile(rf"(?:.*?[,.:]\s*)?{_YEAR}\s*(?:[:,]\s*(?:pp?\.?\s*)?{_PAGES})?\s*\.?\s*(?:$|https?:|DOI)")
-_HOST = re.compile(r"\s*(?://|In:?\s)\s*(?P<host>.+?)(?:\s*\[[A-Z]+\])?\s*\.\s+(?P<rest>.*)|\s*//\s*(?P<only>.+)", re.S)
+#: ". Place: Press, 2015: 7-19" at the end of a chapter or paper; the book's name stands before it.
+_IMPRINT = re.compile(
+    rf"(?P<host>.+)[.,]\s*[^.,:]{{2,30}}(?:,\s*[^.,:]{{2,20}})?:\s*[^:]{{2,80}}?,\s*{_YEAR}\s*"
+    rf"(?:[:,]\s*(?:pp?\.?\s*)?{_PAGES})?\s*\.?\s*(?:$|\[|https?:|DOI)",
+    re.S,
+)
+_HOST_MARK = re.compile(r"\s*(?://|In:?\s)\s*")
+#: The full stop of an initial: another initial or a comma follows.
+_INITIAL_STOP = re.compile(r"\s*(?:[A-Z][.,]|,)")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _OTHERS = re.compile(r"[,\s]*(?:et\.?\s*al\.?|等|and others)[.,]?\s*$", re.I)
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’.·‐-]*(?:[\s.·'’‐-]+[^\W\d_][^\W\d_'’.·‐-]*){0,4}\.?")
@@ -47,23 +56,14 @@ def find_mark(reference: str) -> str:
 
 def _split_head(head: str) -> tuple[str, str]:
     """The authors and the title: the authors end at the first full stop with names alone before it."""
-    for stop in re.finditer(r"\.(?=\s|[^\W\d_a-zA-Z])\s*", head):
-        before = head[: stop.start()]
-        last_word = re.split(r"[\s,.]+", before)[-1]
-        if (
-            len(last_word) == 1
-            and last_word.isascii()
-            and "," not in head[stop.end() : stop.end() + 40].split(".")[0][:0]
-        ):
-            following = head[stop.end() :].split(".")[0]
-            if len(following.split()) <= 3 and "." in head[stop.end() :]:
-                continue
-        names = [part for part in re.split(r"\s*[,;、]\s*|\s+and\s+|\s*&\s*", _OTHERS.sub("", before)) if part]
+    for stop in re.finditer(r"\.(?=\s|[^\W\d_a-zA-Z]|[A-Z]\.)\s*", head):
+        before, after = head[: stop.start()], head[stop.end() :]
+        if re.search(r"\b[A-Z]$", before) and _INITIAL_STOP.match(head, stop.start() + 1):
+            continue
+        names = [name.written for name in _split_names(before)]
         if names and all(_NAME.fullmatch(name) and len(name.split()) <= 5 for name in names):
-            return before, head[stop.end() :]
-        if names and len(names) == 1 and len(before.split()) <= 10:
-            return before, head[stop.end() :]
-        return "", head
+            return before, after
+        return (before, after) if len(names) == 1 and len(before.split()) <= 10 else ("", head)
     return "", head
 
 
@@ -85,14 +85,9 @@ def read_gbt7714(reference: str, guess: Fields) -> Fields:
         guess, title=trim(title), authors=_split_names(authors), container="", volume="", issue="", pages=""
     )
     rest = reference[mark.end() :].lstrip(". ")
-    if mark["mark"] in ("C", "A", "M", "G"):
-        host = _HOST.match(reference[mark.end() :])
-        if host:
-            name = host["host"] or host["only"]
-            container = re.split(r"[,.]\s*(?=[^,.]*:|\d{4})", name)[0]
-            fields = replace(fields, container=trim(_drop_editors(container)))
-            rest = host["rest"] or name
-        return _read_tail(fields, rest)
+    host = _HOST_MARK.match(reference, mark.end())
+    if host and mark["mark"] in ("C", "A", "M", "G"):
+        return _read_host(fields, reference[host.end() :])
     if mark["mark"] in ("J", "N"):
         serial = _SERIAL.match(rest)
         if serial and not re.search(r"\b(?:vol|no|pp?)\.", serial["container"], re.I):
@@ -102,10 +97,25 @@ def read_gbt7714(reference: str, guess: Fields) -> Fields:
     return _read_tail(fields, rest)
 
 
-def _drop_editors(text: str) -> str:
-    """ "Smith J, Brown K. Proceedings of X" -> "Proceedings of X"."""
-    authors, title = _split_head(text)
-    return title if authors else text
+def _read_host(fields: Fields, rest: str) -> Fields:
+    """The book after "//": its name, then place and press, year and pages."""
+    imprint = _IMPRINT.match(rest)
+    if imprint:
+        pages = re.sub(r"\s*[-–—~]\s*", "-", imprint["pages"] or "")
+        return replace(fields, container=_clean_host(imprint["host"]), year=imprint["year"], pages=pages)
+    fields = _read_tail(fields, rest)
+    return replace(
+        fields, container=_clean_host(re.split(rf"[,.]\s*{_YEAR.replace('?P<year>', '?:')}|https?:", rest)[0])
+    )
+
+
+def _clean_host(text: str) -> str:
+    """The name of the book without type mark and editors: "Smith J, Brown K. Proceedings" -> "Proceedings"."""
+    text = _MARK.sub("", text)
+    editors, title = _split_head(text)
+    names = [name.written for name in _split_names(editors)]
+    are_persons = names and all(re.search(r"\b[A-Z]\b", name) or find_order(name) for name in names)
+    return trim(title if are_persons else text)
 
 
 def _take_serial(fields: Fields, found: re.Match[str]) -> Fields:
