@@ -99,6 +99,8 @@ def read_query(path: Path) -> QueryFile:
     Raises QueryError for a file that is missing, too large or not UTF-8.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise QueryError(f"{path}: not a file")
         if path.stat().st_size > MAX_FILE_BYTES:
             raise QueryError(f"{path.name}: larger than {MAX_FILE_BYTES:,} bytes, too large for a query")
         return parse_query(path.stem, path.read_text(encoding="utf-8-sig"))

@@ -118,6 +118,7 @@ def _open_existing(path: Path) -> sqlite3.Connection:
     """Raises DatabaseError if there is no index at the path or it is damaged."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
+        connection.execute("PRAGMA trusted_schema=OFF")  # the file may have come with a workspace of someone else
         connection.execute("SELECT count(*) FROM entries WHERE entries MATCH 'a'").fetchone()
     except sqlite3.DatabaseError:
         connection.close()

@@ -1,5 +1,6 @@
 """Query files and their headers."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,13 @@ def test_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.rq").write_bytes(b"ASK { ?s ?p '\xff' }")
     with pytest.raises(QueryError, match=r"x\.rq: not UTF-8 at byte 13"):
         read_query(tmp_path / "x.rq")
+
+
+def test_pipe_or_folder_is_no_query_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.rq")
+    for path in (tmp_path / "pipe.rq", tmp_path, Path("/dev/zero")):
+        with pytest.raises(QueryError, match="not a file"):
+            read_query(path)
 
 
 def test_missing_and_huge_files_are_errors(tmp_path: Path) -> None:

@@ -29,8 +29,8 @@ SHARES = {
     "policy": 0.08,
     "author": 0.08,
 }
-#: A label that fits the topic less than this does not count as being about it: one of two words (0.375 and more) does.
-MIN_OVERLAP = 0.45
+#: A label that fits the topic less than this does not count as being about it: the rarer of two words alone does not.
+MIN_OVERLAP = 0.6
 #: What a thing of a kind that fits the topic counts, against 1 for a label that fits.
 TYPE_WEIGHT = 0.8
 
