@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -89,14 +90,13 @@ def measure_documents() -> None:
             authors_right += bool(people) and people_ok
             marks = f"{'title' if title_ok else 'TITLE?'} {'authors' if people_ok else 'AUTHORS?'}"
             kind = document.kind if document.kind == row["kind"] else f"{document.kind}!={row['kind']}"
-            sections, entries = len(compute_sections(document)), len(texts(document, BlockKind.REFERENCE))
-            print(
-                f"{row['file']:<70} {kind:<16} {marks:<16} {sections:>3} sections {entries:>3} references {seconds:5.2f} s"
-            )
+            entries = len(texts(document, BlockKind.REFERENCE))
+            counts = f"{len(compute_sections(document)):>3} sections {entries:>3} references"
+            print(f"{row['file']:<70} {kind:<15} {marks:<16} {counts} {seconds:.2f} s")
             if not title_ok:
                 print(f"    found: {title!r}; index: {row['title']!r}")
     print(
-        f"titles {right}/{len(rows)}, authors {authors_right}/{authors_named}, refused {failed}, slowest {slowest:.1f} s"
+        f"title {right}/{len(rows)}, authors {authors_right}/{authors_named}, {failed} refused, at most {slowest:.1f} s"
     )
 
 
@@ -123,16 +123,13 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.lower())
 
 
+PROSE = frozenset(
+    {BlockKind.TITLE, BlockKind.ABSTRACT, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.REFERENCE}
+)
+
+
 def prose_of(document: Document) -> str:
-    kinds = {
-        BlockKind.TITLE,
-        BlockKind.ABSTRACT,
-        BlockKind.HEADING,
-        BlockKind.PARAGRAPH,
-        BlockKind.ITEM,
-        BlockKind.REFERENCE,
-    }
-    return "\n".join(document.block_text(block) for block in document.blocks if block.kind in kinds)
+    return "\n".join(document.block_text(block) for block in document.blocks if block.kind in PROSE)
 
 
 def measure_order() -> None:
@@ -168,8 +165,8 @@ def measure_bibliographies() -> None:
         seconds = time.process_time() - start
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
         again = read_bibliography(path)[0]
-        print(f"{path.name}: {len(documents)} records, {len(problems)} problems, {len(merged)} works ({len(notes)} merged), "
-              f"{seconds:.2f} CPU s, {memory:.0f} MB, same again: {again == documents}")  # fmt: skip
+        counts = f"{len(documents)} records, {len(problems)} problems, {len(merged)} works ({len(notes)} merged)"
+        print(f"{path.name}: {counts}, {seconds:.2f} CPU s, {memory:.0f} MB, same again: {again == documents}")
 
 
 def measure_speed() -> None:
@@ -184,7 +181,7 @@ def measure_speed() -> None:
         for page in pypdf.PdfReader(path).pages:
             page.extract_text()
 
-    runs = {"kg": read_document, "pypdf": run_pypdf}
+    runs: dict[str, Callable[[Path], object]] = {"kg": read_document, "pypdf": run_pypdf}
     try:
         from pdfminer.high_level import extract_text
 

@@ -28,7 +28,7 @@ def read_csljson(text: str) -> tuple[list[Record], list[str]]:
         value = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
         raise ReadError(f"not JSON ({error})") from error
-    items = value if isinstance(value, list) else next((value[k] for k in ("items", "results") if k in value), [value])
+    items = value if isinstance(value, list) else _get(value, "items") or _get(value, "results") or [value]
     records: list[Record] = []
     problems: list[str] = []
     for number, item in enumerate(items if isinstance(items, list) else [], start=1):
@@ -38,6 +38,17 @@ def read_csljson(text: str) -> tuple[list[Record], list[str]]:
         else:
             problems.append(f"item {number}: {record.key if record and record.key else 'it'} has no title; skipped")
     return records, problems
+
+
+def _get(value: Any, *keys: str) -> Any:
+    """The value under a path of keys, None where one is missing or holds no mapping."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _text(value: Any) -> str:
@@ -50,7 +61,7 @@ def _make_record(item: Mapping[str, Any], number: int) -> Record:
     if "authorships" in item:
         return _make_openalex(item, number)
     record = Record(_text(item.get("id") or item.get("citation-key")), number, title=_text(item.get("title")))
-    people = item.get("author") or item.get("editor") or []
+    people = _list(item.get("author")) or _list(item.get("editor"))
     record.authors = [name for person in people if isinstance(person, Mapping) and (name := _write_name(person))]
     record.facts = {label: value for label, name in _FACTS.items() if (value := _text(item.get(name)))}
     year = read_year(json.dumps(item.get("issued", "")))
@@ -71,26 +82,27 @@ def _make_openalex(item: Mapping[str, Any], number: int) -> Record:
     record = Record(
         _text(item.get("id")).rsplit("/", 1)[-1], number, title=_text(item.get("title") or item.get("display_name"))
     )
-    people = [a for a in item.get("authorships") or [] if isinstance(a, Mapping)]
-    record.authors = [name for a in people if (name := _text((a.get("author") or {}).get("display_name")))]
-    index = item.get("abstract_inverted_index") or {}
-    placed = [(at, word) for word, places in index.items() for at in places] if isinstance(index, Mapping) else []
+    people = (_get(entry, "author", "display_name") for entry in _list(item.get("authorships")))
+    record.authors = [name for person in people if (name := _text(person))]
+    index = item.get("abstract_inverted_index")
+    words = index.items() if isinstance(index, Mapping) else ()
+    placed = [(at, word) for word, places in words for at in _list(places) if isinstance(at, int)]
     record.abstract = clean(" ".join(word for _, word in sorted(placed)))
-    biblio = item.get("biblio") or {}
-    source = ((item.get("primary_location") or {}).get("source") or {}).get("display_name")
-    pages = "-".join(filter(None, [_text(biblio.get("first_page")), _text(biblio.get("last_page"))]))
+    source = _get(item, "primary_location", "source", "display_name")
+    pages = "-".join(
+        filter(None, [_text(_get(item, "biblio", "first_page")), _text(_get(item, "biblio", "last_page"))])
+    )
     facts = {
         "year": _text(item.get("publication_year")),
         "container": _text(source),
-        "volume": _text(biblio.get("volume")),
-        "issue": _text(biblio.get("issue")),
+        "volume": _text(_get(item, "biblio", "volume")),
+        "issue": _text(_get(item, "biblio", "issue")),
         "pages": pages,
         "doi": _text(item.get("doi")).split("doi.org/")[-1],
         "language": _text(item.get("language")),
         "type": _text(item.get("type")),
     }
     record.facts = {name: value for name, value in facts.items() if value}
-    record.keywords = [
-        word for k in item.get("keywords") or [] if isinstance(k, Mapping) and (word := _text(k.get("display_name")))
-    ]
+    keywords = (_get(keyword, "display_name") for keyword in _list(item.get("keywords")))
+    record.keywords = [word for keyword in keywords if (word := _text(keyword))]
     return record
