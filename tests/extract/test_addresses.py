@@ -17,6 +17,7 @@ from kg.model import Assertion, Evidence, make_fields
         ("A shared register will overcome fragmented records.", "fragmented records", True),
         ("Courses reduce the shortage of skilled staff.", "shortage of skilled staff", True),
         ("A shared register holds fragmented records.", "fragmented records", False),
+        ("To end old forms, towns reduce paper, and keep records of fragmented data.", "fragmented records", False),
         ("Courses reduce the shortage of desks.", "shortage of skilled staff", False),
     ],
 )

@@ -11,7 +11,7 @@ _AGAINST = (
     r"narrow|curb|cure|fix|ease|limit|lower)"
 )
 #: A verb against something, and what it is against.
-_VERB = re.compile(rf"\b{_AGAINST}\w*\s+(?P<object>[^.;:]{{3,160}})", re.IGNORECASE)
+_VERB = re.compile(rf"\b{_AGAINST}\w*\s+(?P<object>[^.;:,]{{3,160}})", re.IGNORECASE)
 #: "To meet this challenge", "these problems": what was said just before.
 _POINTING = re.compile(
     rf"\b(?:{_AGAINST}\w*|meet(?:ing)?|for|to|against|with)\s+(?:\w+\s+)?"
