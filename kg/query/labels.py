@@ -37,15 +37,15 @@ def name_things(store: ox.Store, table: Table) -> Table:
     """
 
     @cache
-    def name(iri: Iri) -> str:
+    def find_name(iri: Iri) -> str:
         short = [node.value for node in find_objects(store, iri, "dcterms:identifier") if isinstance(node, ox.Literal)]
         return min(short) if short else _find_own_label(store, iri)
 
-    def name_cell(cell: Cell | None, row: tuple[Cell | None, ...]) -> Cell | None:
+    def to_named(cell: Cell | None, row: tuple[Cell | None, ...]) -> Cell | None:
         if cell is None or cell.kind != "uri":
             return cell
-        found = name(Iri(cell.value))
+        found = find_name(Iri(cell.value))
         told = any(other is not None and other.kind == "literal" and other.value == found for other in row)
         return Cell(found) if found and not told else cell
 
-    return replace(table, rows=tuple(tuple(name_cell(cell, row) for cell in row) for row in table.rows))
+    return replace(table, rows=tuple(tuple(to_named(cell, row) for cell in row) for row in table.rows))

@@ -57,7 +57,7 @@ def find_possible_tokens(text: str) -> Iterator[Token]:
     Only a full parser knows whether `<` opens an IRI or compares, and whether `?` begins a variable or ends a path;
     `?a<?b)SERVICE#>` hides a keyword from one reading, but nothing is hidden from all of them.
     """
-    waiting, seen = [0], {0}
+    waiting, seen = [0][: len(text)], {0}
     while waiting:
         token = _read_token(text, waiting.pop())
         yield token

@@ -1,0 +1,50 @@
+"""Names of things in a question."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.query.ask.mentions import find_mentions, is_plain
+
+GRAPH = Path(__file__).parents[2] / "queries" / "test_graph.trig"
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    store = ox.Store()
+    store.load(path=str(GRAPH), format=ox.RdfFormat.TRIG)
+    return store
+
+
+@pytest.mark.parametrize(
+    ("question", "mentions"),
+    [
+        ("which remedies for data silos in China", [("data silos", "type"), ("China", "place")]),
+        ("what does Wei Zhang write about AI?", [("Wei Zhang", "person"), ("AI", "technology")]),
+        ("papers of SILVA", [("SILVA", "person")]),
+        ("is wang-2020 about the 14th Five-Year Plan", [("wang-2020", "document"), ("14th Five-Year Plan", "policy")]),
+        ("Data silos between departments", [("Data silos between departments", "dilemma")]),
+        ("nothing of that kind", []),
+        ("which policies and documents are there", []),
+    ],
+)
+def test_longest_names_are_found_from_left_to_right(
+    store: ox.Store, question: str, mentions: list[tuple[str, str]]
+) -> None:
+    assert [(mention.text, mention.things[0][0]) for mention in find_mentions(store, question)] == mentions
+
+
+def test_mention_lies_where_it_says(store: ox.Store) -> None:
+    question = "Remedies in Estonia, please"
+    (mention,) = find_mentions(store, question)
+    assert question[mention.start : mention.end] == mention.text == "Estonia"
+    assert mention.get("place") == ("https://w3id.org/digital-government/places/estonia",)
+    assert mention.get("person") == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"), [(("policy",), True), (("x",), True), (("brazil",), False), (("data", "silo"), False)]
+)
+def test_words_of_questions_are_no_names(words: tuple[str, ...], plain: bool) -> None:
+    assert is_plain(words) is plain
