@@ -14,6 +14,8 @@ from kg.model import Assertion, Evidence, find_section, make_fields
 #: Pairs below are not worth a person's look; F1 on held-out documents peaks between 0.25 and 0.35.
 MIN_CANDIDATE = 0.25
 MAX_CANDIDATES = 3
+#: In a long document only the dilemmas nearest to a remedy are looked at.
+MAX_RIVALS = 80
 #: How far back "these problems" reaches, in sentences.
 MAX_POINTING_SENTENCES = 6
 #: Sentences of one paragraph about one challenge.
@@ -141,6 +143,7 @@ def judge_remedy(
     found = _keep_best(remedy, items, found, context)
     rivals = [d for d in dilemmas if d not in found and items[d].position != remedy.position]
     rivals = [d for d in rivals if items[d].level == remedy.level] or rivals
+    rivals = sorted(rivals, key=lambda d: (abs(items[d].position - remedy.position), d))[:MAX_RIVALS]
     scorer = score_named if remedy.level == 1 else score_pair
     scored = sorted(((scorer(remedy, items[d], context), -d) for d in rivals), reverse=True)
     for score, minus_d in scored[:MAX_CANDIDATES]:

@@ -1,6 +1,7 @@
 """Wording that says which problem a remedy is for."""
 
 import re
+from functools import lru_cache
 
 from kg.extract.words import find_content_stems
 
@@ -32,13 +33,20 @@ def names_dilemma(remedy_sentence: str, dilemma_label: str) -> bool:
     wanted = find_content_stems(dilemma_label)
     if not wanted:
         return False
-    for found in _VERB.finditer(remedy_sentence):
-        held = wanted & find_content_stems(found["object"])
+    for target in find_targets(remedy_sentence):
+        held = wanted & target
         if len(held) >= max(1, MIN_OVERLAP * len(wanted)) and (len(held) > 1 or len(wanted) == 1):
             return True
     return False
 
 
+@lru_cache(maxsize=8192)
+def find_targets(sentence: str) -> tuple[frozenset[str], ...]:
+    """The content words behind each verb against something."""
+    return tuple(find_content_stems(found["object"]) for found in _VERB.finditer(sentence))
+
+
+@lru_cache(maxsize=8192)
 def points_back(remedy_sentence: str) -> bool:
     """Whether the sentence says that it answers the problems named just before."""
     return bool(_POINTING.search(remedy_sentence))
