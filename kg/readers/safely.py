@@ -147,7 +147,7 @@ class SafeReader:
         if code == -24:
             return f"not read within {self.seconds:g} s of work; split it or raise the limit"
         if code < 0:
-            return f"crashed the reader (signal {-code}); the file is damaged or hostile"
+            return f"crashed the reader (signal {-code}); it is damaged, hostile or needs over {self.megabytes} MB"
         return f"cannot be read ({last[:200]})"
 
 

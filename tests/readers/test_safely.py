@@ -61,7 +61,7 @@ class _Dying(SafeReader):
 @pytest.mark.parametrize(
     ("number", "message"),
     [
-        (signal.SIGSEGV, r"^x\.md: crashed the reader \(signal 11\); the file is damaged or hostile$"),
+        (signal.SIGSEGV, r"^x\.md: crashed the reader \(signal 11\); it is damaged, hostile or needs over 1024 MB$"),
         (signal.SIGXCPU, r"^x\.md: not read within 30 s of work; split it or raise the limit$"),
     ],
     ids=["crash", "time"],
