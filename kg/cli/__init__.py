@@ -1,6 +1,5 @@
 """The command line: parse, call, print. Each command lives in a module of its own and is imported when it is called."""
 
-import difflib
 import importlib
 import sys
 from typing import NoReturn
@@ -8,7 +7,6 @@ from typing import NoReturn
 import click
 
 from kg import __version__
-from kg.model.errors import KgError
 
 #: command -> (module, one line of help). The line stands here so that `kg --help` imports no room.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -59,6 +57,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command named by the first argument; an unknown name is answered with the nearest ones."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(args[0], COMMANDS, n=3, cutoff=0.5)
             hint = f" Did you mean {' or '.join(near)}?" if near else " 'kg --help' lists the commands."
             raise click.UsageError(f"No such command '{args[0]}'.{hint}", ctx)
@@ -92,6 +92,12 @@ def cli(ctx: click.Context, workspace: str | None) -> None:
     ctx.obj = workspace
 
 
+def _find_own_errors() -> tuple[type[Exception], ...]:
+    """The root of our errors where a room that raises them was imported; `kg --help` imports none."""
+    errors = sys.modules.get("kg.model.errors")
+    return (errors.KgError,) if errors else ()
+
+
 def main() -> NoReturn:
     """Run the command line: exit 0 done, 1 failed with a message, 2 wrong usage."""
     try:
@@ -102,7 +108,7 @@ def main() -> NoReturn:
     except click.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(1)
-    except KgError as error:
+    except _find_own_errors() as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
     sys.exit(0)
