@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.names import SUFFIXES
+from kg.extract.names import SUFFIXES, is_organisation
 from kg.extract.references.labels import INDEX
 from kg.extract.references.tokens import Token
 
@@ -80,7 +80,7 @@ def _is_initials(text: str) -> bool:
 def _mend(names: Sequence[AuthorName]) -> list[AuthorName]:
     """Initials or a suffix that stand alone go to the name before; all before a comma is the surname."""
     mended: list[AuthorName] = []
-    for name in names:
+    for name in _part_bodies(names):
         last = mended[-1] if mended else None
         if last and (_is_initials(name.written) or name.written.lower().rstrip(".") in SUFFIXES):
             given = f"{last.given} {name.written}".strip()
@@ -88,6 +88,22 @@ def _mend(names: Sequence[AuthorName]) -> list[AuthorName]:
         else:
             mended.append(_widen_family(name))
     return mended
+
+
+def _part_bodies(names: Sequence[AuthorName]) -> Iterator[AuthorName]:
+    """ "ATLAS Collaboration, G." and "Smith" -> "ATLAS Collaboration" and "G. Smith"."""
+    given = ""
+    for name in names:
+        body, comma, rest = name.written.partition(",")
+        if comma and body == name.family and is_organisation(body, strict=True):
+            given = rest.strip()
+            yield AuthorName(body, body)
+        elif given and not name.given:
+            yield AuthorName(f"{given} {name.written}", name.family, given)
+            given = ""
+        else:
+            yield name
+            given = ""
 
 
 def _widen_family(name: AuthorName) -> AuthorName:

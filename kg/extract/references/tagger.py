@@ -67,7 +67,7 @@ class Tagger:
         sums = np.add.reduceat(self.table[[row for bag in bags for row in bag]], starts)
         if self.pieces:
             width = self.pieces.vectors.shape[1]
-            sums[:, -width:] = [self.pieces.sum_vectors(text) for text in new]
+            sums[:, -width:] = self.pieces.mean_vectors(new)
         first = len(self.known)
         while first + len(new) > len(self.sums):
             self.sums = np.concatenate([self.sums, np.zeros_like(self.sums)])

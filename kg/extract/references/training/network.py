@@ -22,7 +22,8 @@ FORBIDDEN = -1e4
 
 @lru_cache(maxsize=400_000)
 def _find_meaning(text: str) -> np.ndarray:
-    return load_pieces().sum_vectors(text)
+    vector: np.ndarray = load_pieces().mean_vectors([text])[0]
+    return vector
 
 
 class Batch:
