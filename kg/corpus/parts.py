@@ -86,7 +86,7 @@ def clear_listings(workspace: Workspace, kept: Iterable[Path]) -> None:
     """Take away what is kept of bibliographies other than these files of lines."""
     stems = {path.stem for path in kept}
     folder = workspace.kg / "parts"
-    for path in folder.iterdir() if folder.is_dir() else ():
+    for path in folder.iterdir() if folder.is_dir() and not folder.is_symlink() else ():
         if path.stem not in stems:
             path.unlink()
 

@@ -24,15 +24,19 @@ def kill_everywhere(folder: Path, name: str) -> int:
 
 
 def kill_at_random(folder: Path, name: str, rounds: int, program: str) -> int:
-    """At random moments of a run, which of toy is stretched so that the work on documents is met; how often it was."""
+    """At random moments until it was met alive so many times; how many runs that took.
+
+    A run of toy is stretched, so that the work on documents is met too.
+    """
     trial = crash.prepare(folder, name, program=program)
     moments = random.Random(rounds)
-    killed = 0
-    for number in range(rounds):
-        environment = {"TOY_PAUSE": "0.1", "TOY_WORKERS": "2" if number % 4 == 0 else "1"}
+    killed = runs = 0
+    while killed < rounds:
+        environment = {"TOY_PAUSE": "0.1", "TOY_WORKERS": "2" if runs % 4 == 0 else "1"}
         after = moments.uniform(0.1, trial.seconds + (0.6 if program == "toy" else 0))
-        killed += crash.try_kill(trial, folder / f"{name}-{number}", after=after, **environment)
-    return killed
+        killed += crash.try_kill(trial, folder / f"{name}-{runs}", after=after, **environment)
+        runs += 1
+    return runs
 
 
 def main(program: str = "toy", rounds: str = "50") -> None:
@@ -42,8 +46,8 @@ def main(program: str = "toy", rounds: str = "50") -> None:
             count = kill_everywhere(folder / "all", command)
             print(f"{command}: killed before each of {count} changes, always whole", flush=True)
         for command in ("add", "build"):
-            killed = kill_at_random(folder / "random", command, int(rounds), program)
-            print(f"{program} {command}: killed at {killed} random moments of {rounds} runs, always whole", flush=True)
+            runs = kill_at_random(folder / "random", command, int(rounds), program)
+            print(f"{program} {command}: killed at {rounds} random moments in {runs} runs, always whole", flush=True)
 
 
 if __name__ == "__main__":
