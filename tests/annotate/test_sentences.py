@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from kg.annotate import SentenceSpan, find_sentences, split_sentences
@@ -130,10 +128,3 @@ def test_text_outside_blocks_has_no_sentence() -> None:
 
 def test_block_of_white_space_has_no_sentence() -> None:
     assert find_sentences(" \n ", (Block(BlockKind.PARAGRAPH, 0, 3),)) == []
-
-
-@pytest.mark.parametrize("unit", ["a.b", ". ", "1. ", "(a. ", "A.", "fig. 3 ", "[1] ", ".)", "…", " ", "x"])
-def test_time_grows_with_the_length_of_hostile_text(unit: str) -> None:
-    started = time.process_time()
-    list(split_sentences(unit * (30_000 // len(unit))))
-    assert time.process_time() - started < 3

@@ -1,7 +1,6 @@
 """`kg query` from the command line."""
 
 import json
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -144,19 +143,3 @@ def test_question_loads_no_heavy_package(library: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
-
-
-def measure_cpu(*command: str) -> float:
-    """The least CPU time of five runs, in seconds; the machine may be busy with other things."""
-    times = []
-    for _ in range(5):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, *command], check=True, capture_output=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return min(times)
-
-
-def test_question_takes_at_most_three_times_the_cpu_time_of_its_libraries(library: Path) -> None:
-    bare = measure_cpu("-c", "import click, pyoxigraph")
-    assert measure_cpu("-m", "kg", "-w", str(library), "query", "document_metadata") <= 3 * bare
