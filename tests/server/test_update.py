@@ -58,12 +58,14 @@ def test_update_that_fails_half_way_changes_nothing(scratch: TestClient) -> None
     assert ask(scratch, "ASK { ?s ?p ?o }") is False
 
 
-def test_update_that_takes_too_long_changes_nothing(scratch: TestClient) -> None:
+def test_update_over_its_limits_changes_nothing(scratch: TestClient) -> None:
     triples = " . ".join(f"<x:{n}> <x:p> <x:o>" for n in range(300))
     scratch.post("/sparql", data={"update": f"INSERT DATA {{ {triples} }}"})
     product = " ".join(f"?s{n} <x:p> ?o{n} ." for n in range(4))
     response = scratch.post("/sparql", data={"update": f"INSERT {{ <x:new> <x:p> ?o3 }} WHERE {{ {product} }}"})
-    assert (response.status_code, response.text.split(",")[0]) == (422, "stopped after 2 s")
+    # Which limit is met first, time or memory, depends on the machine.
+    assert response.status_code == 422
+    assert response.text.startswith(("stopped after 2 s", "stopped: it needed more than"))
     assert ask(scratch, "ASK { <x:new> ?p ?o }") is False
     assert scratch.post("/sparql", data={"update": INSERT}).status_code == 204
 
