@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("kg.cli.serve", "Serve pages and a SPARQL endpoint."),
     "propositions": ("kg.cli.propositions", "Split texts into subject, linking phrase and object."),
     "evaluate": ("kg.cli.evaluate", "Score the extraction against what readers found."),
+    "keyphrases": ("kg.cli.keyphrases", "List what a text is about, best first."),
     "references": ("kg.cli.references", "Turn reference strings into parsed fields, BibTeX, RIS or CSL-JSON."),
     "statements": ("kg.cli.statements", "Judge sentences: dilemma, remedy, both or neither."),
 }

@@ -1,0 +1,69 @@
+"""Key phrases of a text, best first: one ranker for abstracts and for full papers.
+
+Candidates by parts of speech, some seventy numbers for each, boosted trees trained on abstracts and papers whose key
+phrases people chose (kg.extract.keyphrases.train; sources in NOTICE.md).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.keyphrases.candidates import Candidate, Word, find_candidates, make_key
+from kg.extract.keyphrases.choice import choose, keep_likely, spell
+from kg.extract.keyphrases.words import find_words, list_words
+
+if TYPE_CHECKING:
+    from kg.extract.keyphrases.model import Model
+
+__all__ = ["Phrase", "Word", "find_words", "list_words", "make_key", "rank_phrases"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A key phrase as the text most often writes it.
+
+    key: its stems, by which spellings meet. score: probability that a person would choose it. starts: offsets of the
+    first letter of each place.
+    """
+
+    text: str
+    key: tuple[str, ...]
+    score: float
+    starts: tuple[int, ...]
+
+
+def rank_phrases(
+    words: Sequence[Word], title: str = "", *, limit: int = 30, model: "Model | None" = None
+) -> tuple[Phrase, ...]:
+    """The best phrases of a text, at most `limit`, best first.
+
+    words: all words of the text in order, as find_words or list_words give them; the title may be among them.
+    model: another one than the package's, for training.
+    """
+    from kg.extract.keyphrases.features import compute_features, make_text
+    from kg.extract.keyphrases.model import load_model
+
+    text = make_text(words, title)
+    candidates = keep_likely(find_candidates(words), text)
+    if not candidates:
+        return ()
+    model = model or load_model()
+    scores = model.trees.score(compute_features(candidates, text, model.lexicon)).tolist()
+    return tuple(_make_phrases(words, candidates, scores, limit))
+
+
+def _make_phrases(
+    words: Sequence[Word], candidates: Mapping[tuple[str, ...], Candidate], scores: list[float], limit: int
+) -> list[Phrase]:
+    import math
+
+    ranked = choose(list(candidates), scores, limit=limit)
+    return [
+        Phrase(
+            spell(candidates[key]),
+            key,
+            round(1 / (1 + math.exp(-score)), 4),
+            tuple(words[place].start for place in candidates[key].places),
+        )
+        for key, score in ranked
+    ]
