@@ -22,7 +22,7 @@ HOSTILE = {
         "stopped after 2 s",
     ),
     "regex": (
-        'ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(REGEX(CONCAT(STR(?c), STR(?f)), "(a+)+(b+)+$")) FILTER(?i = 0) }',
+        'ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(REGEX(CONCAT(STR(?c), STR(?f), STR(?i)), "^(a+)+(b+)+zz$")) }',
         422,
         "stopped after 2 s",
     ),
