@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.keyphrases.candidates import Candidate, Word, find_candidates, make_key
+from kg.extract.keyphrases.candidates import Candidate, Word
 from kg.extract.keyphrases.choice import choose, keep_likely, spell
+from kg.extract.keyphrases.joins import collect_candidates
+from kg.extract.keyphrases.keys import Key, make_key
 from kg.extract.keyphrases.words import find_words, list_words
 
 if TYPE_CHECKING:
@@ -23,28 +25,36 @@ class Phrase:
     """A key phrase as the text most often writes it.
 
     key: its stems, by which spellings meet. score: probability that a person would choose it. starts: offsets of the
-    first letter of each place.
+    first letter of each place. short: the abbreviation that the text explains, "" if there is none; its places are
+    among the starts.
     """
 
     text: str
-    key: tuple[str, ...]
+    key: Key
     score: float
     starts: tuple[int, ...]
+    short: str = ""
 
 
 def rank_phrases(
-    words: Sequence[Word], title: str = "", *, limit: int = 30, model: "Model | None" = None
+    words: Sequence[Word],
+    title: str = "",
+    *,
+    limit: int = 30,
+    same: Mapping[Key, str] | None = None,
+    model: "Model | None" = None,
 ) -> tuple[Phrase, ...]:
     """The best phrases of a text, at most `limit`, best first.
 
     words: all words of the text in order, as find_words or list_words give them; the title may be among them.
+    same: key of a label -> concept it names; labels of one concept are one phrase.
     model: another one than the package's, for training.
     """
     from kg.extract.keyphrases.features import compute_features, make_text
     from kg.extract.keyphrases.model import load_model
 
     text = make_text(words, title)
-    candidates = keep_likely(find_candidates(words), text)
+    candidates = keep_likely(collect_candidates(words, same), text)
     if not candidates:
         return ()
     model = model or load_model()
@@ -53,7 +63,7 @@ def rank_phrases(
 
 
 def _make_phrases(
-    words: Sequence[Word], candidates: Mapping[tuple[str, ...], Candidate], scores: list[float], limit: int
+    words: Sequence[Word], candidates: Mapping[Key, Candidate], scores: list[float], limit: int
 ) -> list[Phrase]:
     import math
 
@@ -64,6 +74,7 @@ def _make_phrases(
             key,
             round(1 / (1 + math.exp(-score)), 4),
             tuple(words[place].start for place in candidates[key].places),
+            candidates[key].short,
         )
         for key, score in ranked
     ]

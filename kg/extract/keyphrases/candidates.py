@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.extract.words import STOP_WORDS, stem
+from kg.extract.keyphrases.keys import Key, split_word
+from kg.extract.words import STOP_WORDS
 
 MAX_WORDS = 5
 #: Words around "of": at most so many before and behind it.
@@ -23,7 +24,6 @@ _WEAK = frozenset(
 _INNER = frozenset({"ADJ", "NOUN", "PROPN"})
 _PARTICIPLE = re.compile(r"\w{3,}(?:ing|ed)$")
 _WORD = re.compile(r"[^\W_][\w./+#&'’-]*$")
-_PARTS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,6 @@ class Word:
     start: int
     end: int
     sentence: int
-    tag: str = ""
 
 
 @dataclass(slots=True)
@@ -46,30 +45,20 @@ class Candidate:
     """All places of one phrase.
 
     key: its stems, hyphens opened. words: its words at the first place. places: index of the first word of each
-    place in the text. maximal: how many places no longer run surrounds.
+    place in the text. maximal: how many places no longer run surrounds. short: its abbreviation, "" if it has none.
     """
 
-    key: tuple[str, ...]
+    key: Key
     words: tuple[Word, ...]
     spellings: dict[str, int] = field(default_factory=dict)
     places: list[int] = field(default_factory=list)
     maximal: int = 0
+    short: str = ""
 
 
-def make_key(text: str) -> tuple[str, ...]:
-    """The stems of a phrase, hyphens and slashes opened: "Multi-Agent systems" -> ("multi", "agent", "system")."""
-    return tuple(part for word in text.split() for part in split_word(word))
-
-
-@lru_cache(maxsize=65536)
-def split_word(word: str) -> tuple[str, ...]:
-    """The stems of the parts of one word: "Multi-Agent" -> ("multi", "agent")."""
-    return tuple(stem(part) for part in _PARTS.findall(word.casefold()))
-
-
-def find_candidates(words: Sequence[Word]) -> dict[tuple[str, ...], Candidate]:
+def find_candidates(words: Sequence[Word]) -> dict[Key, Candidate]:
     """Candidates by key, in order of first place."""
-    found: dict[tuple[str, ...], Candidate] = {}
+    found: dict[Key, Candidate] = {}
     parts = [split_word(word.text) for word in words]
     for i, j, maximal in _find_spans(words):
         key = parts[i] if j == i + 1 else tuple(part for word in parts[i:j] for part in word)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.keyphrases.candidates import Candidate, Word, make_key, split_word
+from kg.extract.keyphrases.candidates import Candidate, Word
+from kg.extract.keyphrases.keys import Key, make_key, split_word
 from kg.extract.keyphrases.lexicon import Lexicon, find_slot, list_clues
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 #: The abstract of a text, in words; a text of so many is one itself.
 OPENING_WORDS, ABSTRACT_WORDS = 250, 600
 _POS = {name: number for number, name in enumerate("NONE ADJ NOUN PROPN VERB NUM ADV ADP DET AUX PRON PUNCT".split())}
-Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,5 +191,5 @@ def _rarity(c: Candidate, text: Text, lexicon: Lexicon, kind: int, own: int) -> 
     return [
         math.log1p(count) * whole, sum(weights) / len(weights), sum(weights), min(weights), max(weights),
         min(rare), max(rare), whole, other, rare[0], rare[-1], math.log1p(min(tf)), math.log1p(max(tf)),
-        math.log1p(tf[0]), math.log1p(tf[-1]), count * count / (tf[0] * tf[-1]),
+        math.log1p(tf[0]), math.log1p(tf[-1]), count * count / (tf[0] * tf[-1]), len(c.short),
     ]  # fmt: skip

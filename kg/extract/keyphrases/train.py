@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.keyphrases.candidates import Candidate, Word, find_candidates, make_key
+from kg.extract.keyphrases.candidates import Candidate, Word
 from kg.extract.keyphrases.choice import choose, keep_likely, spell
 from kg.extract.keyphrases.features import ABSTRACT_WORDS, Text, compute_features, make_text
+from kg.extract.keyphrases.joins import collect_candidates
+from kg.extract.keyphrases.keys import make_key
 from kg.extract.keyphrases.lexicon import SLOTS, Lexicon, find_slot, list_clues
 from kg.extract.keyphrases.model import MODEL_FILE, Trees
 from kg.extract.keyphrases.words import find_words
@@ -83,7 +85,7 @@ def make_samples(
     for number, (row, words) in enumerate(zip(rows, tagged, strict=True)):
         # The "titles" of SemEval-2017 are the first letters of its paragraphs.
         text = make_text(words, "" if source == "semeval2017" else row.get("title", ""))
-        candidates = keep_likely(find_candidates(words), text)
+        candidates = keep_likely(collect_candidates(words), text)
         gold = {make_key(variant) for variants in row["keys"] for variant in variants}
         stems = {variant for variants in row.get("keys_stem", ()) for variant in variants}
         labels = [

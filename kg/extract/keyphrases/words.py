@@ -51,10 +51,10 @@ def list_words(annotated: Annotated) -> list[Word]:
         if last and last.end == token.idx and (glue or token.text in _HYPHENS) and last.sentence == sentence:
             glue = token.text in _HYPHENS
             pos = last.pos if glue else token.pos_
-            words[-1] = Word(last.text + token.text, pos, last.start, token.idx + len(token), sentence, last.tag)
+            words[-1] = Word(last.text + token.text, pos, last.start, token.idx + len(token), sentence)
             continue
         glue = False
-        words.append(Word(token.text, token.pos_, token.idx, token.idx + len(token), max(sentence, 0), token.tag_))
+        words.append(Word(token.text, token.pos_, token.idx, token.idx + len(token), max(sentence, 0)))
     return words
 
 
