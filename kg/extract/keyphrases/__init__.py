@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from kg.extract.keyphrases.candidates import Candidate, Word
 from kg.extract.keyphrases.choice import choose, keep_likely, spell
 from kg.extract.keyphrases.joins import collect_candidates
-from kg.extract.keyphrases.keys import Key, make_key
+from kg.extract.keyphrases.keys import Key, make_key, make_singular
 from kg.extract.keyphrases.words import find_words, list_words
 
 if TYPE_CHECKING:
     from kg.extract.keyphrases.model import Model
 
-__all__ = ["Phrase", "Word", "find_words", "list_words", "make_key", "rank_phrases"]
+__all__ = ["Phrase", "Word", "find_words", "list_words", "make_key", "make_singular", "rank_phrases"]
 
 
 @dataclass(frozen=True, slots=True)

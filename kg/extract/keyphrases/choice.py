@@ -1,5 +1,6 @@
 """What to rank, how to spell it, and how many of the best are told."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kg.extract.keyphrases.candidates import Candidate
@@ -22,8 +23,12 @@ def keep_likely(candidates: Mapping[Key, Candidate], text: Text) -> dict[Key, Ca
 
 
 def spell(candidate: Candidate) -> str:
-    """The spelling used most; of two, the one met first."""
-    return max(candidate.spellings, key=candidate.spellings.__getitem__)
+    """The spelling used most, in small letters where the text has it so too; of two, the one met first."""
+    letters = Counter[str]()
+    for spelling, count in candidate.spellings.items():
+        letters[spelling.casefold()] += count
+    best = max(letters, key=letters.__getitem__)
+    return min((s for s in candidate.spellings if s.casefold() == best), key=lambda s: sum(map(str.isupper, s)))
 
 
 def choose(keys: Sequence[Key], scores: Sequence[float], *, limit: int) -> list[tuple[Key, float]]:

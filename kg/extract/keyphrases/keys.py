@@ -28,7 +28,7 @@ _SPELLINGS = tuple(
 _NUMBERS = tuple(
     (re.compile(pattern), singular)
     for pattern, singular in (
-        (r"(?:ss|us|is|ics|bias|news|series|species)\Z", r"\g<0>"),
+        (r"(?:ss|us|is|ics|bias|news|series|species|canvas|atlas|chaos|ethos|means)\Z", r"\g<0>"),
         (r"(?<=[a-z]{2})ies\Z", "y"),
         (r"(?<=aly|the|cri|nos|gno)ses\Z", "sis"),
         (r"(?<=ss|sh|ch)es\Z", ""),

@@ -116,7 +116,11 @@ def explains(long: Sequence[str], short: str) -> bool:
     """
     parts = tuple(_list_parts(long))
     letters = "".join(_LETTERS.findall(short)).casefold()
-    if not 2 <= len(parts) <= MAX_LONG_PARTS or any(part == letters for part, _ in parts) or letters[0] != parts[0][0][0]:
+    if (
+        not 2 <= len(parts) <= MAX_LONG_PARTS
+        or any(part == letters for part, _ in parts)
+        or letters[0] != parts[0][0][0]
+    ):
         return False
     if _match(_spell_out(letters), parts):
         return True
