@@ -18,6 +18,7 @@ class Graph:
 
     root: the workspace it was made from, None if from elsewhere or if it has been changed since; mark: its state there.
     union: whether the default graph of a query is the union of all graphs.
+    loads: whether LOAD takes a graph of the store; nothing is ever fetched, and else LOAD is refused.
     """
 
     store: ox.Store
@@ -25,6 +26,7 @@ class Graph:
     limits: Limits
     services: tuple[str, ...] = ()
     union: bool = True
+    loads: bool = False
     root: Path | None = None
     mark: str = ""
 
@@ -36,7 +38,7 @@ def open_graph(source: Path | None, opening: dict[str, Any]) -> Graph:
     """
     rest = {"base": opening["base"], "limits": Limits(**opening["limits"]), "services": tuple(opening["services"])}
     if source is None:
-        return Graph(ox.Store(), union=False, **rest)
+        return Graph(ox.Store(), union=False, loads=True, **rest)
     if source.is_dir():
         mark = read_graph_table(source).mark
         return Graph(load_memory_store(source), root=source, mark=mark, **rest)

@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.model.errors import KgError
@@ -40,8 +41,19 @@ def main() -> None:
     attend(control, graph)
 
 
+@dataclass(frozen=True, slots=True)
+class Heir:
+    """What a child becomes that took an update: the holder of the graph after it, with a control socket of its own."""
+
+    control: socket.socket
+    graph: Graph
+
+
 def attend(control: socket.socket, graph: Graph) -> None:
-    """Fork a child for each job until the server hangs up, then end all that are left."""
+    """Fork a child for each job until the server hangs up, then end all that are left.
+
+    A child that took an update comes back here as the holder of its graph, so that no stack grows with the updates.
+    """
     children: set[int] = set()
     while True:
         message, handles, _, _ = socket.recv_fds(control, COMMAND.size, 2)
@@ -49,7 +61,11 @@ def attend(control: socket.socket, graph: Graph) -> None:
             break
         letter, pid = COMMAND.unpack(message)
         if letter in {JOB, UPDATE}:
-            reply = _fork(control, graph, [socket.socket(fileno=handle) for handle in handles])
+            forked = _fork(control, graph, [socket.socket(fileno=handle) for handle in handles])
+            if isinstance(forked, Heir):
+                control, graph, children = forked.control, forked.graph, set()
+                continue
+            reply = forked
             children.add(reply)
         else:
             children.discard(pid)
@@ -59,13 +75,17 @@ def attend(control: socket.socket, graph: Graph) -> None:
         _end(pid)
 
 
-def _fork(control: socket.socket, graph: Graph, sockets: list[socket.socket]) -> int:
-    """Fork a child that does one job; with a second socket it is an update, and that is its control socket."""
+def _fork(control: socket.socket, graph: Graph, sockets: list[socket.socket]) -> int | Heir:
+    """The number of a new child that does one job; with a second socket it is an update, and that is its control.
+
+    In the child of an update that succeeded, what it holds from then on; every other child ends here.
+    """
     pid = os.fork()
     if pid:
         for one in sockets:
             one.close()
         return pid
+    heir: Heir | None = None
     code = 1
     try:
         control.close()
@@ -73,11 +93,12 @@ def _fork(control: socket.socket, graph: Graph, sockets: list[socket.socket]) ->
             _answer(sockets[0], lambda request: run_job(graph, request))
         else:
             changed = _take_update(sockets[0], graph)
-            if changed:
-                attend(sockets[1], changed)
+            heir = Heir(sockets[1], changed) if changed else None
         code = 0
     finally:
-        os._exit(code)
+        if heir is None:
+            os._exit(code)
+    return heir
 
 
 def _end(pid: int) -> int:

@@ -14,6 +14,7 @@ from kg.server.answer import Answer
 from kg.server.errors import HttpError
 from kg.server.evaluation import to_nodes
 from kg.server.graph import Graph
+from kg.server.operations import settle_operations
 
 MAX_UPDATE_CHARS = 5_000_000
 _REFUSED = {
@@ -28,7 +29,7 @@ def apply_update(graph: Graph, request: dict[str, Any]) -> tuple[Answer, Graph]:
     request: text; default and named, lists of IRIs; base.
     Raises QueryError for what is not SPARQL or not allowed.
     """
-    text = request["text"]
+    text = settle_operations(request["text"], loads=graph.loads)
     check_update(text)
     if request["default"] or request["named"]:
         text = add_using(text, request["default"], request["named"])
