@@ -19,6 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.graph.canonical import KG_FOLDER, MANIFEST, GraphFile, GraphTable, read_graph, read_graph_table, read_graphs
+from kg.graph.counts import has_counts, write_counts
 from kg.model import CorpusError
 
 #: A new copy starts from the last one unless more than this part of the quads has changed (bulk loading is faster).
@@ -109,13 +110,31 @@ def refresh_store(root: Path, *, anew: bool = False) -> bool:
     table = read_graph_table(root)
     earlier = None if anew else _read_published(root)
     with _hold(root, earlier) as held:
-        if earlier and held and earlier.mark == table.mark:
-            if earlier.manifest != stamp:
-                _publish(root, replace(earlier, manifest=stamp))
-            return False
-        _make_copy(root, table, earlier if held else None, stamp)
-    clear_old_copies(root)
-    return True
+        same = bool(earlier and held and earlier.mark == table.mark)
+        if earlier and same and earlier.manifest != stamp:
+            _publish(root, replace(earlier, manifest=stamp))
+        if not same:
+            _make_copy(root, table, earlier if held else None, stamp)
+    if not same:
+        clear_old_copies(root)
+    _count(root)
+    return not same
+
+
+def find_mark(root: Path) -> str:
+    """The mark of the workspace's graph as it is now. Raises CorpusError if there is none or it is damaged."""
+    published, stamp = _read_published(root), _stamp_manifest(root)
+    return published.mark if published and stamp and stamp == published.manifest else read_graph_table(root).mark
+
+
+def _count(root: Path) -> None:
+    """Keep the heavy counts of the published copy; where there is no room, they are made anew for each question."""
+    published = _read_published(root)
+    if published and not has_counts(root, published.mark):
+        with _hold(root, published) as lock, suppress(*_STORE_ERRORS):
+            if lock:
+                folder = root / KG_FOLDER / "store" / published.folder
+                write_counts(root, published.mark, ox.Store.read_only(str(folder / "db")))
 
 
 def clear_old_copies(root: Path) -> None:

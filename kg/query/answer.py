@@ -31,12 +31,13 @@ def answer_query(
         from kg.query.worker import ask_once
 
         return ask_once(root, query, values, limits)
-    from kg.graph.store import open_for_reading
+    from kg.graph.store import find_mark, open_for_reading
     from kg.query.labels import name_things
-    from kg.query.run import run_query
+    from kg.query.run import find_kept, run_query
 
     store = open_for_reading(root)
-    table = run_query(store, query.name, values, queries={query.name: query})
+    kept = find_kept(root, find_mark(root))
+    table = run_query(store, query.name, values, queries={query.name: query}, kept=kept)
     return name_things(store, table) if named else table
 
 

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from kg.graph.cells import to_cell
 from kg.model.errors import QueryError
 from kg.model.table import Cell, Table
 
-_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
-_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 TRIPLE_COLUMNS = ("subject", "predicate", "object")
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def evaluate(store: ox.Store, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -52,15 +50,3 @@ def to_table(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, titl
     if isinstance(answer, ox.QueryTriples):
         rows = tuple(sorted(set(rows), key=str))
     return Table(find_columns(answer), rows, title)
-
-
-def to_cell(term: Term) -> Cell:
-    """A term of the engine as plain data."""
-    if isinstance(term, ox.NamedNode):
-        return Cell(term.value, "uri")
-    if isinstance(term, ox.BlankNode):
-        return Cell(term.value, "bnode")
-    if isinstance(term, ox.Triple):
-        return Cell(str(term))
-    datatype = "" if term.datatype.value in {_XSD_STRING, _LANG_STRING} else term.datatype.value
-    return Cell(term.value, "literal", datatype, term.language or "")

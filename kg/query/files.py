@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.graph.shipped import find_query_folder
 from kg.model.errors import QueryError
 
 MAX_FILE_BYTES = 200_000
@@ -111,10 +112,8 @@ def read_query(path: Path) -> QueryFile:
 
 
 def find_shipped_folder() -> Path:
-    """The folder of the queries that come with kg: in the package, or beside it in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "share" / "queries"
-    return inside if inside.is_dir() else package.parent / "queries"
+    """The folder of the queries that come with kg."""
+    return find_query_folder()
 
 
 def load_queries(folders: Iterable[Path] = ()) -> dict[str, QueryFile]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from kg.query.describe import Description
     from kg.query.files import QueryFile
+    from kg.query.run import Kept
 
 #: Makes bytes of a value: (format, value) -> bytes. `kg.open` hands in kg.render.
 Render = Callable[[str, object], bytes]
@@ -159,12 +160,20 @@ class Library:
     def __repr__(self) -> str:
         return f"Library({str(self.root)!r})"
 
-    @cached_property
+    @property
     def store(self) -> ox.Store:
         """The pyoxigraph store, read-only. Raises CorpusError if the workspace has no graph yet."""
-        from kg.graph.store import load_memory_store, open_for_reading
+        return self._opened[0]
 
-        return load_memory_store(self.root) if self._memory else open_for_reading(self.root)
+    @cached_property
+    def _opened(self) -> tuple[ox.Store, Kept | None]:
+        """The store, and the counts that belong to it; none if the graph was written meanwhile."""
+        from kg.graph.store import find_mark, load_memory_store, open_for_reading
+        from kg.query.run import find_kept
+
+        mark = find_mark(self.root)
+        store = load_memory_store(self.root) if self._memory else open_for_reading(self.root)
+        return store, find_kept(self.root, mark) if find_mark(self.root) == mark else None
 
     @cached_property
     def _queries(self) -> dict[str, QueryFile]:
@@ -174,7 +183,7 @@ class Library:
 
     def refresh(self) -> None:
         """See what was added, removed or written since the library was opened."""
-        self.__dict__.pop("store", None)
+        self.__dict__.pop("_opened", None)
         self.__dict__.pop("_queries", None)
 
     def query(self, name_or_text: str, /, **params: Value) -> Answer:
@@ -188,7 +197,7 @@ class Library:
 
         query, values = find_query_or_text(name_or_text, self._queries), _to_values(params)
         if is_shipped(query):
-            table = run_query(self.store, query.name, values, queries=self._queries)
+            table = run_query(self.store, query.name, values, queries=self._queries, kept=self._opened[1])
         else:
             table = ask_once(self.root, query, values, self.limits)
         return Answer(table, self._render)

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from kg.model.table import Table
 from kg.query.files import load_queries
-from kg.query.run import run_query
+from kg.query.run import Kept, run_query
 
 #: (query, title) of each part.
 PARTS = (
@@ -30,8 +30,10 @@ class Overview:
     tables: tuple[tuple[str, Table], ...]
 
 
-def count_graph(store: ox.Store) -> Overview:
-    """How much the graph holds, by kind, year, country and type."""
+def count_graph(store: ox.Store, *, kept: Kept | None = None) -> Overview:
+    """How much the graph holds, by kind, year, country and type. kept: counts made when the graph was written."""
     queries = load_queries()
-    tables = tuple((name, replace(run_query(store, name, queries=queries), title=title)) for name, title in PARTS)
+    tables = tuple(
+        (name, replace(run_query(store, name, queries=queries, kept=kept), title=title)) for name, title in PARTS
+    )
     return Overview(len(store), sum(1 for _ in store.named_graphs()), tables)

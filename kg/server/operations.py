@@ -33,11 +33,11 @@ def _settle(tokens: list[Token], *, loads: bool) -> tuple[str, int]:
     """(what to say instead, where the words it replaces end); ("", 0) to leave them."""
     words = [token.text.upper() if token.kind == "word" else "" for token in tokens] + [""] * 6
     if words[0] in {"CLEAR", "DROP"} and words[1] == "GRAPH":
-        return f"{words[0]} SILENT", tokens[0].end
+        return " ".join((words[0], "SILENT")), tokens[0].end
     at = 2 if words[1] == "SILENT" else 1
     if words[0] != "LOAD" or not loads or len(tokens) <= at or tokens[at].kind not in _ADDRESS:
         return "", 0
     source = tokens[at]
     if words[at + 1 : at + 3] == ["INTO", "GRAPH"]:
-        return f"ADD SILENT GRAPH {source.text} TO", tokens[at + 1].end
-    return f"ADD SILENT GRAPH {source.text} TO DEFAULT", source.end
+        return " ".join(("ADD SILENT GRAPH", source.text, "TO")), tokens[at + 1].end
+    return " ".join(("ADD SILENT GRAPH", source.text, "TO DEFAULT")), source.end

@@ -8,14 +8,15 @@ from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
 
+from kg.graph.cells import to_cell
 from kg.model import Iri
 from kg.model.errors import QueryError
 from kg.model.table import Table
 from kg.query.describe import Description, Part, describe_thing
-from kg.query.evaluate import find_columns, read_rows, to_cell
+from kg.query.evaluate import find_columns, read_rows
 from kg.query.files import QueryFile, load_queries
 from kg.query.overview import count_graph
-from kg.query.run import run_query
+from kg.query.run import find_kept, run_query
 from kg.query.search import build_index, open_index, search
 from kg.render.terms import PROJECT
 from kg.server.answer import Answer
@@ -39,7 +40,8 @@ def load_shipped() -> dict[str, QueryFile]:
 
 def show_front(graph: Graph, request: dict[str, Any]) -> Answer:
     """The front page: what the graph holds, in numbers, and all documents."""
-    overview = count_graph(graph.store)
+    kept = find_kept(graph.root, graph.mark) if graph.root else None
+    overview = count_graph(graph.store, kept=kept)
     documents = run_query(graph.store, "document_metadata", queries=load_shipped())
     tables = [("corpus_counts", overview.tables[0][1]), ("document_metadata", replace(documents, title="Documents"))]
     tables += overview.tables[1:]
