@@ -20,8 +20,13 @@ from kg.server.graph import Graph
 _MIB = 1 << 20
 _OPENING, _CLOSING = frozenset("{("), frozenset("})")
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-#: No row of any format takes less than this, so that short answers need no counting.
-_MIN_ROW_BYTES = 2
+#: What stands at least once for each row but the first; a text may hold it as well.
+_ROW_SIGNS = {
+    ox.QueryResultsFormat.JSON: b"},{",
+    ox.QueryResultsFormat.XML: b"<result>",
+    ox.QueryResultsFormat.CSV: b"\n",
+    ox.QueryResultsFormat.TSV: b"\n",
+}
 
 
 def answer_query(graph: Graph, request: dict[str, Any]) -> Answer:
@@ -111,7 +116,9 @@ def _write_results(found: ox.QuerySolutions | ox.QueryBoolean, media: str, limit
     except OSError as error:
         raise body.refusal or error from error
     content = body.getvalue()
-    if len(content) > limits.rows * _MIN_ROW_BYTES and _count_rows(content, RESULTS[media]) > limits.rows:
+    # Counting the rows one by one takes as long as the query; only an answer near the limit needs it.
+    many = content.count(_ROW_SIGNS[RESULTS[media]]) >= limits.rows
+    if many and _count_rows(content, RESULTS[media]) > limits.rows:
         raise refuse_rows(limits)
     return Answer(content, _name_type(media))
 
