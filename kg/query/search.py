@@ -42,10 +42,12 @@ _NAMES_PER_THING = 8
 _SCHEMA = """CREATE VIRTUAL TABLE entries USING fts5(name, quote, kind UNINDEXED, thing UNINDEXED, document UNINDEXED,
 section UNINDEXED, start UNINDEXED, tokenize='porter unicode61 remove_diacritics 2')"""
 _INSERT = "INSERT INTO entries(name, quote, kind, thing, document, section, start) VALUES (?, ?, ?, ?, ?, ?, ?)"
-#: A name that fits counts as much as four quotes that do; a snippet has 24 words.
-_SELECT = """SELECT kind, thing, document, snippet(entries, -1, ?, ?, '…', 24), section, start
-FROM entries WHERE entries MATCH ? AND (? = '' OR kind = ?)
+#: A name that fits counts as much as four quotes that do.
+_SELECT = """SELECT rowid, kind, thing, document, start FROM entries WHERE entries MATCH ? AND (? = '' OR kind = ?)
 ORDER BY bm25(entries, 4.0, 1.0), kind, thing, document, CAST(start AS INTEGER) LIMIT ?"""
+#: A snippet has 24 words; it takes longer to make than the entry to find.
+_SHOW = """SELECT kind, thing, document, snippet(entries, -1, ?, ?, '…', 24), section, start
+FROM entries WHERE entries MATCH ? AND rowid = ?"""
 _Entry = tuple[str, str, str, str, str, str, str]
 _Found = tuple[str, str, str, str, str, str]
 
@@ -62,13 +64,14 @@ def search(
     if not words:
         raise QueryError(f"'{text}' holds no word to search for")
     for joined in (" AND ".join(words), " OR ".join(words)):
-        found = connection.execute(_SELECT, (*marks, joined, kind, kind, limit * _NAMES_PER_THING)).fetchall()
+        found = connection.execute(_SELECT, (joined, kind, kind, limit * _NAMES_PER_THING)).fetchall()
         if found:
             break
-    best: dict[tuple[str, ...], _Found] = {}
-    for entry in found:
-        best.setdefault((entry[0], entry[1], entry[2], entry[5]), entry)
-    return Table(COLUMNS, tuple(_to_row(entry) for entry in list(best.values())[:limit]), f"What holds '{text}'")
+    best: dict[tuple[str, ...], int] = {}
+    for rowid, *entry in found:
+        best.setdefault(tuple(entry), rowid)
+    rows = (connection.execute(_SHOW, (*marks, joined, rowid)).fetchone() for rowid in list(best.values())[:limit])
+    return Table(COLUMNS, tuple(_to_row(row) for row in rows), f"What holds '{text}'")
 
 
 def _find_terms(text: str) -> list[str]:

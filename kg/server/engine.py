@@ -3,6 +3,8 @@
 import asyncio
 import signal
 import socket
+from collections.abc import Coroutine
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -103,9 +105,10 @@ class Engine:
     async def _run(self, holder: Holder, child: Child, request: dict[str, Any], *, lives_on: bool = False) -> Answer:
         """Give a child its job. lives_on: if it succeeds it is not ended, for it holds the graph from then on."""
         answer: Answer | None = None
-        late = False
+        late, mib = False, 0
         try:
-            answer = Answer.decode(await asyncio.wait_for(child.exchange(request), self.settings.limits.seconds))
+            content, mib = await asyncio.wait_for(child.exchange(request), self.settings.limits.seconds)
+            answer = Answer.decode(content)
         except TimeoutError:
             late = True
         except (EOFError, ConnectionError):
@@ -116,9 +119,11 @@ class Engine:
         if answer and lives_on and answer.status < 400:
             await holder.forget(child)
             return answer
-        code = await holder.end(child)
         if answer is None:
+            code = await holder.end(child)
             raise HttpError(422, say_stopped(self.settings.limits, code, late=late))
+        if lives_on or not holder.give_back(child, mib):
+            self._do_meanwhile(holder, holder.end(child))
         return answer
 
     async def _get_holder(self) -> Holder:
@@ -161,14 +166,20 @@ class Engine:
         return HttpError(503, "the graph has to be loaded again; repeat the request", {"Retry-After": "1"})
 
     def _refill(self, holder: Holder) -> None:
-        async def fill() -> None:
+        self._do_meanwhile(holder, holder.fill())
+
+    def _do_meanwhile(self, holder: Holder, work: Coroutine[Any, Any, object]) -> None:
+        """Let a process work on while answers are given."""
+
+        async def do() -> None:
             holder.busy += 1
             try:
-                await holder.fill()
+                with suppress(HolderGoneError):
+                    await work
             finally:
                 self._release(holder)
 
-        task = asyncio.get_running_loop().create_task(fill())
+        task = asyncio.get_running_loop().create_task(do())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

@@ -1,12 +1,13 @@
 """The process that holds the graph: `python -m kg.server.graph_process HANDLE OPENING`.
 
-It forks a child for each job. A child shares the graph's memory, answers once, and can be killed at any time without
-harm to anything else. An update runs in a child as well; if it succeeds, that child holds the graph from then on, and
-its parent only waits until the queries that still read the old graph have ended.
+It forks children that do jobs. A child shares the graph's memory, answers one job after the other, and can be killed at
+any time without harm to anything else. An update runs in a child as well; if it succeeds, that child holds the graph
+from then on, and its parent only waits until the queries that still read the old graph have ended.
 """
 
 import json
 import os
+import resource
 import signal
 import socket
 import sys
@@ -17,12 +18,10 @@ from pathlib import Path
 from kg.model.errors import KgError
 from kg.server.answer import Answer
 from kg.server.graph import Graph, open_graph
-from kg.server.holder import COMMAND, FORGET, JOB, REPLY, UPDATE
+from kg.server.holder import COMMAND, FORGET, FRAME, JOB, REPLY, UPDATE
 from kg.server.jobs import run_job, run_update
 from kg.server.pages import load_shipped
 from kg.server.templating import load_templates
-
-_CHUNK_BYTES = 1 << 20
 
 
 def main() -> None:
@@ -90,7 +89,8 @@ def _fork(control: socket.socket, graph: Graph, sockets: list[socket.socket]) ->
     try:
         control.close()
         if len(sockets) == 1:
-            _answer(sockets[0], lambda request: run_job(graph, request))
+            while _answer(sockets[0], lambda request: run_job(graph, request)):
+                pass
         else:
             changed = _take_update(sockets[0], graph)
             heir = Heir(sockets[1], changed) if changed else None
@@ -120,13 +120,20 @@ def _take_update(connection: socket.socket, graph: Graph) -> Graph | None:
     return results[0] if results else None
 
 
-def _answer(connection: socket.socket, run: Callable[[dict[str, object]], Answer]) -> None:
-    parts = []
-    while part := connection.recv(_CHUNK_BYTES):
-        parts.append(part)
-    if parts:  # else the server went away before it had a job for this child
-        connection.sendall(run(json.loads(b"".join(parts))).encode())
-    connection.close()
+def _answer(connection: socket.socket, run: Callable[[dict[str, object]], Answer]) -> bool:
+    """Do one job; False if the server went away before it had one."""
+    head = connection.recv(FRAME.size, socket.MSG_WAITALL)
+    if len(head) < FRAME.size:
+        return False
+    size, _ = FRAME.unpack(head)
+    content = run(json.loads(connection.recv(size, socket.MSG_WAITALL))).encode()
+    connection.sendall(FRAME.pack(len(content), _count_copied_mib()) + content)
+    return True
+
+
+def _count_copied_mib() -> int:
+    """MiB of the parent's memory that this process has a copy of by now: the engine counts references as it reads."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt * resource.getpagesize() >> 20
 
 
 if __name__ == "__main__":

@@ -18,9 +18,13 @@ from kg.server.settings import ServerSettings
 #: A command on the control socket: a letter and a process number; the answer is a number.
 COMMAND = struct.Struct("!cI")
 REPLY = struct.Struct("!i")
+#: What goes before a job and before its answer: its number of bytes, and MiB of memory that the child does not share.
+FRAME = struct.Struct("!QQ")
 JOB, UPDATE, END, FORGET = b"J", b"U", b"E", b"F"
 #: Children that wait ready, so that a query need not wait for a fork.
 SPARE_CHILDREN = 2
+#: Children kept for another job, and memory of its own that one may keep meanwhile.
+MAX_IDLE_CHILDREN, MAX_IDLE_MIB = 4, 512
 _CHUNK_BYTES = 1 << 20
 
 
@@ -35,14 +39,24 @@ class Child:
     pid: int
     connection: socket.socket
 
-    async def exchange(self, request: dict[str, Any]) -> bytes:
-        """All that the child says to its job."""
-        loop = asyncio.get_running_loop()
-        await loop.sock_sendall(self.connection, json.dumps(request).encode())
-        self.connection.shutdown(socket.SHUT_WR)
-        parts = []
-        while part := await loop.sock_recv(self.connection, _CHUNK_BYTES):
+    async def exchange(self, request: dict[str, Any]) -> tuple[bytes, int]:
+        """(all that the child says to its job, MiB of its own that it has in use by then).
+
+        Raises EOFError if it ends before it has said all.
+        """
+        content = json.dumps(request).encode()
+        await asyncio.get_running_loop().sock_sendall(self.connection, FRAME.pack(len(content), 0) + content)
+        size, mib = FRAME.unpack(await self._receive(FRAME.size))
+        return await self._receive(size), mib
+
+    async def _receive(self, size: int) -> bytes:
+        parts, left = [], size
+        while left:
+            part = await asyncio.get_running_loop().sock_recv(self.connection, min(left, _CHUNK_BYTES))
+            if not part:
+                raise EOFError
             parts.append(part)
+            left -= len(part)
         return b"".join(parts)
 
 
@@ -78,6 +92,13 @@ class Holder:
     async def take(self) -> Child:
         """A child that was ready, else a new one. Raises HolderGoneError."""
         return self.spares.popleft() if self.spares else await self.fork()
+
+    def give_back(self, child: Child, mib: int) -> bool:
+        """Let a child that did its job do another one; False if there are enough, or it holds so much memory."""
+        if self.retired or len(self.spares) >= MAX_IDLE_CHILDREN or mib > MAX_IDLE_MIB:
+            return False
+        self.spares.appendleft(child)
+        return True
 
     async def fill(self) -> None:
         """Make children ready, until there are enough."""
