@@ -132,6 +132,14 @@ def prose_of(document: Document) -> str:
     return "\n".join(document.block_text(block) for block in document.blocks if block.kind in PROSE)
 
 
+def count_triples(ours: list[str], theirs: list[str]) -> float:
+    """Share of our runs of three words that are theirs too: pdftotext cuts columns apart at empty lines, which moves
+    whole stretches but no words within them."""
+    known = set(zip(theirs, theirs[1:], theirs[2:], strict=False))
+    found = list(zip(ours, ours[1:], ours[2:], strict=False))
+    return sum(triple in known for triple in found) / max(len(found), 1)
+
+
 def measure_order() -> None:
     """Words of each PDF in the order that pdftotext gives them, hyphens at line ends joined alike."""
     if not shutil.which("pdftotext"):
@@ -142,7 +150,8 @@ def measure_order() -> None:
         theirs = words_of(re.sub(r"-\n(?=[a-z])", "", plain.replace("\u00ad", "")))
         document = read_document(path)
         ours = words_of(prose_of(document))
-        print(f"{path.name:<50} {len(ours):>6} words, in order {count_in_order(ours, theirs):.4f}")
+        order, triples = count_in_order(ours, theirs), count_triples(ours, theirs)
+        print(f"{path.name:<50} {len(ours):>6} words, in order {order:.4f}, in threes {triples:.4f}")
 
 
 def measure_twins() -> None:

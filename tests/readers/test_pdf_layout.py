@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from kg.readers.marks import resolve, split_marked, write_front
 from kg.readers.names import MARK_SEPARATOR
+from kg.readers.pdf.bullets import Shape, write_bullets
 from kg.readers.pdf.columns import has_columns, is_figure, order_page
 from kg.readers.pdf.furniture import drop_contents, split_furniture
 from kg.readers.pdf.lines import Line
 from kg.readers.pdf.notes import split_notes
 from kg.readers.pdf.overprint import drop_overprinted
 from kg.readers.pdf.paragraphs import find_paragraphs
-from kg.readers.pdf.title import find_title
+from kg.readers.pdf.side_heads import find_side_heads
+from kg.readers.pdf.title import find_title, is_prose
 
 WORDS = "some words of a line of text"
 
@@ -147,3 +149,33 @@ def test_line_that_left_room_for_the_next_word_ends_its_paragraph() -> None:
         ["A line that runs to the right edge of it", "and ends here."],
         ["Another one begins"],
     ]
+
+
+def test_a_label_at_half_the_height_of_a_text_comes_before_it() -> None:
+    label = [line("Code", 50, 682), line("maintenance", 50, 670)]
+    text = column(150, 700, [f"text {WORDS} {i}" for i in range(5)])
+    above, below = line(f"above {WORDS} over the whole width", 50, 760), line(f"below {WORDS} again", 50, 600)
+    regions = order_page([above, *text, *label, below])
+    assert texts(regions) == [[above.text], ["Code", "maintenance"], [e.text for e in text], [below.text]]
+
+
+def test_a_label_beside_the_first_line_or_a_second_column_or_a_number_is_no_side_head() -> None:
+    text = column(150, 700, [f"text {WORDS} {i}" for i in range(5)])
+    for label in ([line("Top", 50, 700)], [line("4", 50, 676)], [line("Half", 50, 676), line("Other", 50, 652)]):
+        assert find_side_heads([*text, *label]) == [], label
+
+
+def test_a_drawn_dot_before_a_line_is_a_bullet() -> None:
+    first, second = line("one thing", 64, 700), line("another", 64, 688)
+    dot, rule, far = Shape(52, 702, 55, 705), Shape(52, 690, 53, 700), Shape(20, 690, 23, 693)
+    assert [entry.text for entry in write_bullets([first, second], [dot, rule, far])] == ["• one thing", "another"]
+    assert [entry.x0 for entry in write_bullets([first], [dot])] == [52]
+    assert write_bullets([line("(1) counted", 64, 700)], [dot])[0].text == "(1) counted"
+
+
+def test_a_large_line_below_several_sentences_heads_a_section_and_is_no_title() -> None:
+    sentence = "This is a sentence of the text that ends here."
+    above = column(50, 760, [sentence] * 3)
+    heading = line("How to go on from here", 50, 700, size=18.0)
+    assert find_title([*above, heading, *column(50, 670, [sentence] * 9)], [], "")[0] == []
+    assert [is_prose(above), is_prose(above[:2])] == [True, False]

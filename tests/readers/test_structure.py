@@ -4,6 +4,7 @@ import pytest
 
 from kg.model import Document, compute_sections
 from kg.readers import make_document
+from kg.readers.structure import Chunk, find_structure
 from kg.readers.text import read_text
 
 LAW = """DIGITAL SERVICES ACT
@@ -222,3 +223,18 @@ def test_references_glued_into_one_paragraph_are_parted() -> None:
 def test_sections_behind_the_references_are_sections_again() -> None:
     text = "A Title\n\nReferences\n\n[1] Silva A. Data. 2019.\n\nAppendix A: Questions\n\nWe asked what offices do."
     assert [kind for kind, _, _ in show(text)] == ["title", "heading", "reference", "heading", "paragraph"]
+
+
+def test_items_without_stops_stay_apart_and_a_mark_typed_twice_counts_once() -> None:
+    first = "the adaptation of an existing solution to these requirements is not viable, and"
+    second, third = "the construction of a new solution is not viable.", "a third thing that is said"
+    chunks = [Chunk(f"a) {first}"), Chunk(f"b) b) {second}"), Chunk(f"· {third}"), Chunk("c)The rule holds.")]
+    items = [
+        draft for draft in find_structure([Chunk("Some title"), Chunk("A text."), *chunks]) if draft.kind == "item"
+    ]
+    assert [(draft.number, draft.text) for draft in items] == [
+        ("a", first),
+        ("b", second),
+        ("", third),
+        ("c", "The rule holds."),
+    ]

@@ -9,6 +9,7 @@ import pypdfium2.raw as raw
 
 from kg.model import ReadError
 from kg.readers.drafts import Reading
+from kg.readers.pdf.bullets import find_shapes, write_bullets
 from kg.readers.pdf.layout import Layout, lay_out
 from kg.readers.pdf.lines import Line, read_lines
 from kg.readers.pdf.reading import find_chunks
@@ -62,7 +63,7 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Line]], list[fl
             pages.append([])
             heights.append(1.0)
             continue
-        pages.append(read_lines(page, index + 1))
+        pages.append(write_bullets(read_lines(page, index + 1), find_shapes(page)))
         heights.append(page.get_height())
         page.close()
     return pages, heights

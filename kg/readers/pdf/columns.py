@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Sequence
 
 from kg.readers.pdf.lines import Line
+from kg.readers.pdf.side_heads import find_side_heads
 from kg.readers.structure.markers import BULLET, find_marker
 
 #: A gutter is at least this many letter sizes wide.
@@ -27,7 +28,17 @@ def order_page(lines: Sequence[Line], *, tables: bool = True) -> list[list[Line]
 
     tables: whether short stretches side by side are rows; the names over an article are columns.
     """
-    return [_sort(region) for region in _cut(list(lines), 0, tables=tables) if region]
+    regions: list[list[Line]] = []
+    rest = list(lines)
+    for head in find_side_heads(lines) if tables else ():
+        regions += _order([line for line in rest if line.y > head.top], tables=tables)
+        regions += [list(head.label), list(head.text)]
+        rest = [line for line in rest if line.y < head.foot]
+    return regions + _order(rest, tables=tables)
+
+
+def _order(lines: list[Line], *, tables: bool) -> list[list[Line]]:
+    return [_sort(region) for region in _cut(lines, 0, tables=tables) if region]
 
 
 def _sort(lines: Sequence[Line]) -> list[Line]:

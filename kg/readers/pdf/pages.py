@@ -12,6 +12,7 @@ from kg.readers.pdf.lines import Line
 from kg.readers.pdf.notes import split_notes
 from kg.readers.pdf.paragraphs import CAPTION, Paragraph, find_paragraphs
 from kg.readers.pdf.styles import NO_STYLE, Style
+from kg.readers.pdf.title import is_prose
 from kg.readers.structure.chunks import Chunk, is_done
 from kg.readers.structure.fields import find_field, find_loose_metadata, name_field
 from kg.readers.structure.front import ends_front
@@ -118,7 +119,7 @@ def _split_head(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     top = max((line.y + 0.5 * line.size for line in starts), default=0.0)
     head = [line for line in lines if line.y > top]
     sentences = sum(1 for line in head if is_done(line.text) and len(line.text.split()) >= MIN_SENTENCE_WORDS)
-    if not starts or sentences > MAX_HEAD_SENTENCES:
+    if not starts or sentences > MAX_HEAD_SENTENCES or is_prose(head):
         return [], list(lines)
     return head, [line for line in lines if line.y <= top]
 

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 
 from kg.readers.characters import squeeze
 from kg.readers.pdf.lines import Line
-from kg.readers.structure.chunks import is_finished
+from kg.readers.structure.chunks import is_done, is_finished
 
 MIN_TITLE_CHARS = 8
 MAX_TITLE_CHARS = 350
 #: A title seldom ends in a stop; a longer text that does is a sentence.
 MAX_TITLE_WORDS = 8
+#: So much text above a line shows that the line heads a section.
+MIN_PROSE_WORDS = 8
+MIN_PROSE_LINES = 3
+MIN_PROSE_SENTENCES = 2
 #: A title is set larger than most of its page by this factor.
 MIN_TITLE_FACTOR = 1.15
 #: A running head or property confirms a group of lines that makes up this share of it, or the other way round.
@@ -31,12 +35,23 @@ def find_title(lines: Sequence[Line], heads: Sequence[str], hint: str) -> tuple[
         best = max(confirmed, key=lambda entry: entry[:2])[2]
     elif groups:
         usual = sorted(line.size for line in lines)[len(lines) // 2]
-        large = [group for group in groups if group[0].size >= MIN_TITLE_FACTOR * usual or len(lines) < 12]
+        large = [
+            group
+            for group in groups
+            if (group[0].size >= MIN_TITLE_FACTOR * usual or len(lines) < 12)
+            and not is_prose([line for line in lines if line.y > group[0].y + line.size])
+        ]
         best = max(large, key=lambda group: (round(group[0].size), group[0].y), default=[])
     else:
         best = []
     chosen = set(map(id, best))
     return best, [line for line in lines if id(line) not in chosen]
+
+
+def is_prose(lines: Sequence[Line]) -> bool:
+    """Whether lines hold a text of their own: several long ones, and more than one sentence that ends."""
+    long = [line for line in lines if len(line.text.split()) >= MIN_PROSE_WORDS]
+    return len(long) >= MIN_PROSE_LINES and sum(1 for line in lines if is_done(line.text)) >= MIN_PROSE_SENTENCES
 
 
 def _group_by_size(lines: Sequence[Line]) -> list[list[Line]]:

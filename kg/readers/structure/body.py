@@ -12,6 +12,7 @@ from kg.readers.structure.headings import Heading, compute_levels, find_caption,
 from kg.readers.structure.markers import BULLET, find_marker
 from kg.readers.structure.references import read_references
 
+_TWICE = re.compile(r"^(\(?(?:\d{1,2}|[a-z])[.)]\s+)\1(?=\S)")
 _NOTE = re.compile(r"\[\^?(?P<number>[\w-]+)\]:\s*")
 #: A keyword line or abstract that stands behind the first page's furniture is still looked for here.
 MAX_LATE_FIELD_CHUNKS = 12
@@ -117,8 +118,8 @@ def _guess_block(chunk: Chunk, *, is_early: bool) -> list[Draft]:
 
 
 def _read_item(chunk: Chunk) -> Draft:
-    """An item of a list by its bullet or number, else a paragraph."""
-    text, page = chunk.text, chunk.page
+    """An item of a list by its bullet or number, else a paragraph; a mark that is typed twice counts once."""
+    text, page = _TWICE.sub(r"\1", chunk.text), chunk.page
     bullet = BULLET.match(text)
     if bullet:
         return Draft(BlockKind.ITEM, text[bullet.end() :], level=max(chunk.level, 1), page=page, before=bullet.group())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.readers.characters import squeeze
 from kg.readers.hyphens import find_written_words, join_hyphenated
-from kg.readers.structure.markers import find_marker
+from kg.readers.structure.markers import BULLET, Marker, find_marker
 from kg.readers.word_lists import load_words
 
 
@@ -57,17 +57,24 @@ def is_done(text: str) -> bool:
     return is_finished(text)
 
 
+def _opens_item(text: str, marker: Marker) -> bool:
+    """Whether a number begins an item or a heading: it is closed, or no sentence follows it."""
+    closed = text[: marker.length].rstrip()[-1:] in {".", ")"} and not marker.style.startswith("word:")
+    return closed or (len(text) < MAX_TITLE_CHARS and not is_finished(text))
+
+
 def is_cut(text: str, following: str) -> bool:
     """Whether a page break cut one paragraph into these two."""
     if not text or not following or is_done(text):
         return False
-    if find_marker(following) and len(following) < MAX_TITLE_CHARS and not is_finished(following):
+    marker = find_marker(following)
+    if BULLET.match(following) or (marker and _opens_item(following, marker)):
         return False
     last = text[-MAX_LAST_CHARS:].split()[-1:] or [""]
     goes_on = (
         last[0].lower().rstrip(",") in OPEN_WORDS or text.endswith(",") or re.search(r"\w-$", text[-2:]) is not None
     )
-    return following[0].islower() or (goes_on and following[0] not in "-•*[")
+    return following[0].islower() or (goes_on and following[0] != "[")
 
 
 #: What may stand between the two halves of a paragraph that a page break cut.

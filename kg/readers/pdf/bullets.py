@@ -1,0 +1,72 @@
+"""Bullets that a page draws as shapes instead of letters, as browsers do when they print."""
+
+import ctypes
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from kg.readers.pdf.lines import Line
+from kg.readers.structure.markers import BULLET, find_marker
+
+#: A page with more objects is a drawing; looking at all of them would take longer than reading its text.
+MAX_OBJECTS = 3000
+#: More small shapes than this are the points of a chart.
+MAX_SHAPES = 120
+MAX_SHAPE_POINTS = 12.0
+#: Size of a bullet and its distance from the text, in letter sizes.
+MIN_SIZE, MAX_SIZE = 0.15, 0.75
+MAX_DISTANCE = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The box around a small drawn shape, in points from the lower left corner of the page."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def precedes(self, line: Line) -> bool:
+        """Whether it stands as a bullet before a line: about as high as wide, smaller than a letter, beside it."""
+        width, height = self.x1 - self.x0, self.y1 - self.y0
+        middle = (self.y0 + self.y1) / 2 - line.y
+        return (
+            0.7 * width < height < 1.4 * width
+            and MIN_SIZE * line.size < height < MAX_SIZE * line.size
+            and 0 < line.x0 - self.x1 < MAX_DISTANCE * line.size
+            and 0 < middle < 0.7 * line.size
+        )
+
+
+def find_shapes(page: pdfium.PdfPage) -> list[Shape]:
+    """The small shapes drawn on a page, [] if there are so many that they are a drawing."""
+    count = raw.FPDFPage_CountObjects(page)
+    shapes: list[Shape] = []
+    if count > MAX_OBJECTS:
+        return []
+    box = [ctypes.c_float() for _ in range(4)]
+    for i in range(count):
+        item = raw.FPDFPage_GetObject(page, i)
+        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
+            continue
+        if raw.FPDFPageObj_GetBounds(item, *(ctypes.byref(edge) for edge in box)):
+            shape = Shape(*(edge.value for edge in box))
+            if max(shape.x1 - shape.x0, shape.y1 - shape.y0) < MAX_SHAPE_POINTS:
+                shapes.append(shape)
+    return shapes if len(shapes) <= MAX_SHAPES else []
+
+
+def write_bullets(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Line]:
+    """The lines, those behind a bullet that is drawn with a bullet that is written."""
+    return [_write_bullet(line, shapes) for line in lines] if shapes else list(lines)
+
+
+def _write_bullet(line: Line, shapes: Sequence[Shape]) -> Line:
+    bullet = next((shape for shape in shapes if shape.precedes(line)), None)
+    text = line.text.lstrip()
+    if bullet is None or BULLET.match(text) or find_marker(text):
+        return line
+    return replace(line, text=f"• {text}", x0=bullet.x0, lead=line.lead + 2 if line.lead else 0)

@@ -1,0 +1,154 @@
+"""Whether the same document in two formats gives the same statements.
+
+Run: python tests/bench/twins.py [pairs|formats]
+pairs: the documents of the folder `shared` that are there in two formats, one of them part of the other.
+formats: Markdown files of that folder printed as HTML, DOCX and PDF (the last needs chromium), read back.
+"""
+
+import difflib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from kg.annotate import annotate, load_language
+from kg.extract.statements import extract
+from kg.graph.vocabulary import load_concepts
+from kg.model import Assertion, BlockKind, Document
+from kg.readers import read_document
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = ROOT / "../shared/data/documents"
+PAIRS = (
+    ("barcelona-tech-sovereignty-guide.pdf", "barcelona-tech-sovereignty-policy.adoc"),
+    ("barcelona-ethical-data-management.pdf", "barcelona-ethical-data-management-context.adoc"),
+    ("barcelona-ethical-data-management.pdf", "barcelona-ethical-data-management-areas.adoc"),
+)
+MIN_SAME_WORDS = 8
+CHROMIUM = shutil.which("chromium") or ""
+
+
+def fold(text: str) -> str:
+    """Letters and digits only: hyphens at line ends and spaces are no difference."""
+    return "".join(re.findall(r"[^\W_]+", text.lower()))
+
+
+def find_statements(document: Document) -> list[Assertion]:
+    annotated = replace(annotate(document, load_concepts(ROOT / "ontology"), nlp=load_language()), encoder="none")
+    return [found for found in extract(annotated, ()) if found.method.endswith("sentence")]
+
+
+def cut_to(whole: Document, part: Document) -> Document:
+    """The stretch of a document that another holds too, with the other's title."""
+    ours, theirs = list(re.finditer(r"[^\W_]+", whole.text)), list(re.finditer(r"[^\W_]+", part.text))
+    words = [[word.group().lower() for word in text] for text in (ours, theirs)]
+    same = difflib.SequenceMatcher(None, *words, autojunk=False).get_matching_blocks()
+    long = [block for block in same if block.size >= MIN_SAME_WORDS]
+    start, end = ours[long[0].a].start(), ours[long[-1].a + long[-1].size - 1].end()
+    kept = [block for block in whole.blocks if start <= block.end and block.start <= end]
+    # A heading above the stretch names the part as a whole: that is its title, not a section of it.
+    kept = [
+        replace(block, kind=BlockKind.TITLE) if fold(whole.block_text(block)) in fold(part.text[:200]) else block
+        for block in kept
+    ]
+    return replace(whole, blocks=tuple(kept))
+
+
+def compare(first: Document, second: Document, *, shown: int = 0) -> tuple[float, float, int]:
+    """Jaccard of all quotes and of those whose words stand in both texts, and how many there are in all."""
+    sides = [Counter((s.kind, fold(s.evidence.quote)) for s in find_statements(d)) for d in (first, second)]
+    both = sum((sides[0] & sides[1]).values())
+    every = sum((sides[0] | sides[1]).values())
+    texts = [fold(document.text) for document in (first, second)]
+    same = [
+        Counter({key: n for key, n in side.items() if key[1] in text})
+        for side, text in zip(sides, reversed(texts), strict=True)
+    ]
+    shared = sum((same[0] | same[1]).values())
+    for name, side, other in (("first only", *same), ("second only", *reversed(same))):
+        for (kind, quote), _ in list((side - other).items())[:shown]:
+            print(f"    {name:<12} {kind:<8} {quote[:110]}")
+    return both / max(every, 1), both / max(shared, 1), every
+
+
+def measure_pairs() -> None:
+    for pdf, other in PAIRS:
+        part = read_document(DOCUMENTS / other)
+        whole = cut_to(read_document(DOCUMENTS / pdf), part)
+        exact, shared, count = compare(whole, part, shown=12)
+        print(f"{other}: {count} statements, Jaccard {exact:.3f}; of sentences that stand in both {shared:.3f}")
+
+
+def print_formats(path: Path, folder: Path) -> Iterator[Path]:
+    """A Markdown file as HTML, DOCX and PDF."""
+    from markdown_it import MarkdownIt
+
+    source = re.sub(r"\A---\n.*?\n---\n", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    source = re.sub(r"\{[%{].*?[%}]\}|\{:.*?\}", "", source, flags=re.DOTALL)
+    source = re.sub(r"^(#{1,6})(?=[^#\s])", r"\1 ", source, flags=re.MULTILINE)
+    plain = folder / f"{path.stem}.md"
+    plain.write_text(source, encoding="utf-8")
+    yield plain
+    body = MarkdownIt("commonmark", {"html": True}).enable("table").render(source)
+    html = folder / f"{path.stem}.html"
+    html.write_text(f"<!doctype html><meta charset=utf-8><title>{path.stem}</title>{body}", encoding="utf-8")
+    yield html
+    yield write_docx(MarkdownIt("commonmark").parse(source), folder / f"{path.stem}.docx")
+    if CHROMIUM:
+        pdf = folder / f"{path.stem}.pdf"
+        options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={pdf}"]
+        subprocess.run([CHROMIUM, *options, str(html)], capture_output=True, check=True)
+        yield pdf
+
+
+def write_docx(tokens: list, path: Path) -> Path:
+    """Markdown as a Word file with Word's own headings and lists."""
+    import docx
+
+    document = docx.Document()
+    style, lists = "Normal", []
+    for token in tokens:
+        if token.type == "heading_open":
+            style = f"Heading {token.tag[1]}"
+        elif token.type in {"bullet_list_open", "ordered_list_open"}:
+            lists.append("List Bullet" if token.type.startswith("bullet") else "List Number")
+        elif token.type in {"bullet_list_close", "ordered_list_close"}:
+            lists.pop()
+        elif token.type == "paragraph_open":
+            style = f"{lists[-1]} {len(lists)}".removesuffix(" 1") if lists and len(lists) < 4 else "Normal"
+        elif token.type == "inline":
+            text = "".join(c.content if c.type in {"text", "code_inline"} else " " * (c.type == "softbreak")
+                           for c in token.children)  # fmt: skip
+            document.add_paragraph(text, style=style)
+    document.save(str(path))
+    return path
+
+
+def measure_formats() -> None:
+    totals: dict[str, list[float]] = {}
+    for path in sorted(DOCUMENTS.glob("*.md")):
+        if "-fr-" in path.name:
+            continue
+        with tempfile.TemporaryDirectory() as name:
+            plain, *others = print_formats(path, Path(name))
+            first = read_document(plain)
+            for other in others:
+                exact, shared, count = compare(first, read_document(other), shown=4)
+                totals.setdefault(other.suffix, []).append(exact)
+                print(
+                    f"{path.stem:<60} {other.suffix:<6} {count:>3} Jaccard {exact:.3f} shared {shared:.3f}", flush=True
+                )
+    for suffix, values in totals.items():
+        print(f"{suffix}: mean Jaccard {sum(values) / len(values):.3f}, least {min(values):.3f}, {len(values)} files")
+
+
+if __name__ == "__main__":
+    if not DOCUMENTS.is_dir():
+        sys.exit(f"{DOCUMENTS} is not there; nothing to measure")
+    for part in sys.argv[1:] or ("pairs", "formats"):
+        {"pairs": measure_pairs, "formats": measure_formats}[part]()
