@@ -54,6 +54,13 @@ _ENDINGS = {
 @click.option("--only", multiple=True, type=click.Choice(_KINDS), help="Only things of this kind; may be repeated.")
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="Otherwise by the ending of FILE, or html.")
 @click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 3600),
+    default=30.0,
+    show_default=True,
+    help="Seconds, for a --query not shipped with kg.",
+)
+@click.option(
     "--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write here, not to the terminal."
 )
 @click.option("--force", is_flag=True, help="Overwrite FILE even if kg did not make it.")
@@ -85,7 +92,7 @@ def map_command(ctx: click.Context, /, topic: str, **options: Any) -> None:
     workspace = open_workspace(Path(ctx.obj) if ctx.obj else None)
     store = open_for_reading(workspace.root)
     if options["query"]:
-        network = _draw_query(workspace, store, options["query"], options["params"], limit=options["limit"])
+        network = _draw_query(workspace, store, options)
     else:
         network = _draw_topic(store, topic, options["limit"], options["only"])
     content = render(FORMATS[name], network)
@@ -113,27 +120,27 @@ def _draw_topic(store: "ox.Store", topic: str, limit: int, only: tuple[str, ...]
     return part
 
 
-def _draw_query(
-    workspace: "Workspace", store: "ox.Store", name: str, params: tuple[str, ...], *, limit: int
-) -> "nx.MultiDiGraph[Any]":
-    from kg.query.files import load_queries
+def _draw_query(workspace: "Workspace", store: "ox.Store", options: dict[str, Any]) -> "nx.MultiDiGraph[Any]":
+    from kg.query.answer import answer_query
+    from kg.query.files import open_query
+    from kg.query.limits import Limits
     from kg.query.network import build_network
     from kg.query.network.strongest import keep_strongest
-    from kg.query.run import run_query
     from kg.render.table_network import to_network
 
-    values = {key: value for key, found, value in (param.partition("=") for param in params) if found}
-    if len(values) < len(params):
+    name: str = options["query"]
+    values = {key: value for key, found, value in (param.partition("=") for param in options["params"]) if found}
+    if len(values) < len(options["params"]):
         raise click.UsageError("--param is NAME=VALUE, each NAME once.")
     if "{" in name:
         raise click.UsageError("--query takes the name of a query; 'kg queries' lists them.")
-    queries = load_queries([workspace.queries] if workspace.queries.is_dir() else [])
-    table = run_query(store, name, values, queries=queries)
+    # A query of the workspace is somebody else's: it runs in a process of its own.
+    table = answer_query(workspace.root, open_query(name, [workspace.queries]), values, Limits(options["timeout"]))
     if not table.rows:
         raise QueryError(f"query '{name}' finds nothing in this graph, so there is nothing to draw.")
     known = build_network(store)
     whole = to_network(table, known)
-    network = keep_strongest(whole, limit)
+    network = keep_strongest(whole, options["limit"])
     hidden = whole.number_of_edges() - network.number_of_edges()
     if hidden:
         click.echo(

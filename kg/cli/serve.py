@@ -24,9 +24,9 @@ _MIN_TOKEN_CHARS = 16
 )
 @click.option("--scratch", is_flag=True, help="An empty graph in memory, for tests: any program here may change it.")
 @click.option("--timeout", type=click.FloatRange(0.1, 3600), default=30.0, show_default=True, help="Seconds a query.")
-@click.option("--memory", type=click.IntRange(64), default=2048, show_default=True, help="MiB a query.")
+@click.option("--memory", type=click.IntRange(64), default=1024, show_default=True, help="MiB a query.")
 @click.option("--max-rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows an answer.")
-@click.option("--workers", type=click.IntRange(1, 256), default=4, show_default=True, help="Queries at one time.")
+@click.option("--workers", type=click.IntRange(1, 256), default=4, show_default=True, help="Short queries at one time.")
 @click.option("--cors", default="*", show_default=True, help="Web pages that may read answers: an origin, or 'none'.")
 @click.pass_context
 def serve_command(ctx: click.Context, /, **options: Any) -> None:

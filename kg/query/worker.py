@@ -35,7 +35,7 @@ class QueryWorker:
 
     def __init__(self, source: Path, limits: Limits | None = None) -> None:
         self.source, self.limits = source, limits or Limits()
-        self._process = self._start()
+        self._process: subprocess.Popen[bytes] | None = self._start()
 
     def __enter__(self) -> "QueryWorker":
         return self
@@ -60,11 +60,13 @@ class QueryWorker:
 
     def close(self) -> None:
         """End the process."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                pipe.close()
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe:
+                    pipe.close()
 
     def _start(self) -> subprocess.Popen[bytes]:
         arguments = [str(self.source), json.dumps(asdict(self.limits))]
@@ -75,43 +77,24 @@ class QueryWorker:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0
         )
 
-    def _replace(self) -> None:
-        self.close()
-        self._process = self._start()
-
     def _exchange(self, request: bytes) -> dict[str, Any]:
+        process = self._process = self._process or self._start()
         try:
             if not self._opened:
-                ready = self._read_answer(OPENING_SECONDS)
+                ready = _read_answer(process, OPENING_SECONDS)
                 if "error" in ready:
                     return ready
                 self._opened = True
-            assert self._process.stdin  # noqa: S101 it was started with a pipe
-            self._process.stdin.write(request)
-            return self._read_answer(self.limits.seconds)
+            assert process.stdin  # noqa: S101 it was started with a pipe
+            process.stdin.write(request)
+            return _read_answer(process, self.limits.seconds)
         except TimeoutError as error:
-            self._replace()
+            self.close()
             raise QueryError(self._say_too_long()) from error
         except (BrokenPipeError, EOFError) as error:
-            code = self._process.wait()
-            self._replace()
+            code = process.wait()
+            self.close()
             raise QueryError(self._say_died(code)) from error
-
-    def _read_answer(self, seconds: float) -> dict[str, Any]:
-        """One line of JSON. Raises TimeoutError, or EOFError if the process died."""
-        assert self._process.stdout  # noqa: S101 it was started with a pipe
-        deadline = time.monotonic() + seconds
-        parts: list[bytes] = []
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._process.stdout, selectors.EVENT_READ)
-            while not (parts and parts[-1].endswith(b"\n")):
-                if not selector.select(max(0.0, deadline - time.monotonic())):
-                    raise TimeoutError
-                parts.append(os.read(self._process.stdout.fileno(), _CHUNK_BYTES))
-                if not parts[-1]:
-                    raise EOFError
-        answer: dict[str, Any] = json.loads(b"".join(parts))
-        return answer
 
     def _say_too_long(self) -> str:
         return (
@@ -127,6 +110,23 @@ class QueryWorker:
         if code == -signal.SIGSEGV:
             return "stopped: it is nested too deep for the engine"
         return f"stopped: the engine gave up (code {code})"
+
+
+def _read_answer(process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
+    """One line of JSON. Raises TimeoutError, or EOFError if the process died."""
+    assert process.stdout  # noqa: S101 it was started with a pipe
+    deadline = time.monotonic() + seconds
+    parts: list[bytes] = []
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while not (parts and parts[-1].endswith(b"\n")):
+            if not selector.select(max(0.0, deadline - time.monotonic())):
+                raise TimeoutError
+            parts.append(os.read(process.stdout.fileno(), _CHUNK_BYTES))
+            if not parts[-1]:
+                raise EOFError
+    answer: dict[str, Any] = json.loads(b"".join(parts))
+    return answer
 
 
 def ask_once(source: Path, query: QueryFile, values: Values | None = None, limits: Limits | None = None) -> Table:

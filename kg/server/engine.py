@@ -6,7 +6,6 @@ import socket
 from collections.abc import Coroutine
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from kg.graph.canonical import KG_FOLDER, MANIFEST
@@ -16,6 +15,7 @@ from kg.server.answer import Answer
 from kg.server.errors import HttpError
 from kg.server.holder import Child, Holder, HolderGoneError, open_holder
 from kg.server.settings import ServerSettings
+from kg.server.turns import SHORT_SECONDS, Turn, Turns
 
 #: How often a workspace is looked at for a new graph.
 LOOK_SECONDS = 1.0
@@ -29,7 +29,7 @@ class Engine:
 
     def __init__(self, settings: ServerSettings) -> None:
         self.settings, self.generation = settings, 0
-        self.turns = Turns(settings.workers, settings.waiting)
+        self.turns = Turns(settings)
         self._changing = asyncio.Lock()
         self._holder: Holder | None = None
         self._opened: list[Holder] = []
@@ -60,13 +60,13 @@ class Engine:
 
         Raises HttpError 422 for one that was stopped at a limit, 503 if too many others wait.
         """
-        async with self.turns:
+        async with self.turns.take() as turn:
             holder = await self._get_holder()
             holder.busy += 1
             try:
                 child = await holder.take()
                 self._refill(holder)
-                return await self._run(holder, child, request)
+                return await self._run(holder, child, request, turn)
             except HolderGoneError as error:
                 raise self._give_up(holder) from error
             finally:
@@ -77,7 +77,7 @@ class Engine:
 
         Raises HttpError as ask does.
         """
-        async with self._changing, self.turns:
+        async with self._changing, self.turns.take() as turn:
             holder = await self._get_holder()
             holder.busy += 1
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -85,7 +85,7 @@ class Engine:
             try:
                 with theirs:
                     child = await holder.fork(theirs)
-                answer = await self._run(holder, child, request, lives_on=True)
+                answer = await self._run(holder, child, request, turn, lives_on=True)
             except HolderGoneError as error:
                 ours.close()
                 raise self._give_up(holder) from error
@@ -102,29 +102,54 @@ class Engine:
             finally:
                 self._release(holder)
 
-    async def _run(self, holder: Holder, child: Child, request: dict[str, Any], *, lives_on: bool = False) -> Answer:
+    async def _run(
+        self, holder: Holder, child: Child, request: dict[str, Any], turn: Turn, *, lives_on: bool = False
+    ) -> Answer:
         """Give a child its job. lives_on: if it succeeds it is not ended, for it holds the graph from then on."""
         answer: Answer | None = None
-        late, mib = False, 0
         try:
-            content, mib = await asyncio.wait_for(child.exchange(request), self.settings.limits.seconds)
+            content, child = await self._exchange(child, request, turn, lives_on=lives_on)
             answer = Answer.decode(content)
-        except TimeoutError:
-            late = True
+        except TimeoutError as error:
+            self._do_meanwhile(holder, holder.drop(child))
+            raise HttpError(422, say_stopped(self.settings.limits, late=True)) from error
         except (EOFError, ConnectionError):
             pass  # the code says why
         except asyncio.CancelledError:
-            await holder.end(child)
+            self._do_meanwhile(holder, holder.drop(child))
             raise
         if answer and lives_on and answer.status < 400:
             await holder.forget(child)
             return answer
         if answer is None:
             code = await holder.end(child)
-            raise HttpError(422, say_stopped(self.settings.limits, code, late=late))
-        if lives_on or not holder.give_back(child, mib):
-            self._do_meanwhile(holder, holder.end(child))
+            raise HttpError(422, say_stopped(self.settings.limits, code))
+        if lives_on or turn.aside or not holder.give_back(child):
+            self._do_meanwhile(holder, holder.drop(child))
         return answer
+
+    async def _exchange(
+        self, child: Child, request: dict[str, Any], turn: Turn, *, lives_on: bool
+    ) -> tuple[bytes, Child]:
+        """What a child says to its job, within the limit. Raises TimeoutError beyond it.
+
+        The time that a job has waited counts, but for a moment that everyone gets. What lives on keeps its priority.
+        """
+        loop, most = asyncio.get_running_loop(), self.settings.limits.seconds
+        until = max(turn.arrived + most, loop.time() + min(most, 2 * SHORT_SECONDS))
+        exchange = asyncio.ensure_future(child.exchange(request))
+        try:
+            while loop.time() < until:
+                left = until - loop.time()
+                await asyncio.wait({exchange}, timeout=left if turn.aside or lives_on else min(left, SHORT_SECONDS))
+                if exchange.done():
+                    return exchange.result()
+                if not lives_on:
+                    turn.step_aside(child.pid)
+            raise TimeoutError
+        finally:
+            exchange.cancel()
+            await asyncio.gather(exchange, return_exceptions=True)
 
     async def _get_holder(self) -> Holder:
         """The process with the graph, another one if it died or the workspace has a new graph."""
@@ -192,31 +217,6 @@ class Engine:
             holder.close()
 
 
-class Turns:
-    """Places for jobs at work, and a queue before them.
-
-    Raises HttpError 503 to whoever finds the queue full.
-    """
-
-    def __init__(self, workers: int, waiting: int) -> None:
-        self._places = asyncio.Semaphore(workers)
-        self._waiting, self._most = 0, waiting
-
-    async def __aenter__(self) -> None:
-        if self._places.locked() and self._waiting >= self._most:
-            raise HttpError(503, "too many queries are waiting; try again in a moment", {"Retry-After": "5"})
-        self._waiting += 1
-        try:
-            await self._places.acquire()
-        finally:
-            self._waiting -= 1
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._places.release()
-
-
 def _find_stamp(path: Path) -> object:
     try:
         found = path.stat()
@@ -225,7 +225,7 @@ def _find_stamp(path: Path) -> object:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def say_stopped(limits: Limits, code: int, *, late: bool) -> str:
+def say_stopped(limits: Limits, code: int = 0, *, late: bool = False) -> str:
     """Why a job has no answer. code: what its process ended with; late: whether the server ended it."""
     if late or code == -signal.SIGXCPU:
         return (

@@ -18,7 +18,7 @@ from pathlib import Path
 from kg.model.errors import KgError
 from kg.server.answer import Answer
 from kg.server.graph import Graph, open_graph
-from kg.server.holder import COMMAND, FORGET, FRAME, JOB, REPLY, UPDATE
+from kg.server.holder import COMMAND, DROP, END, FRAME, JOB, REPLY, UPDATE
 from kg.server.jobs import run_job, run_update
 from kg.server.pages import load_shipped
 from kg.server.templating import load_templates
@@ -54,6 +54,7 @@ def attend(control: socket.socket, graph: Graph) -> None:
     A child that took an update comes back here as the holder of its graph, so that no stack grows with the updates.
     """
     children: set[int] = set()
+    dying: set[int] = set()
     while True:
         message, handles, _, _ = socket.recv_fds(control, COMMAND.size, 2)
         if not message:
@@ -62,15 +63,19 @@ def attend(control: socket.socket, graph: Graph) -> None:
         if letter in {JOB, UPDATE}:
             forked = _fork(control, graph, [socket.socket(fileno=handle) for handle in handles])
             if isinstance(forked, Heir):
-                control, graph, children = forked.control, forked.graph, set()
+                control, graph, children, dying = forked.control, forked.graph, set(), set()
                 continue
             reply = forked
             children.add(reply)
         else:
             children.discard(pid)
-            reply = 0 if letter == FORGET else _end(pid)
+            reply = _end(pid) if letter == END else 0
+            if letter == DROP:
+                os.kill(pid, signal.SIGKILL)
+                dying.add(pid)
         control.sendall(REPLY.pack(reply))
-    for pid in children:
+        dying = {pid for pid in dying if not os.waitpid(pid, os.WNOHANG)[0]}
+    for pid in children | dying:
         _end(pid)
 
 
@@ -89,7 +94,8 @@ def _fork(control: socket.socket, graph: Graph, sockets: list[socket.socket]) ->
     try:
         control.close()
         if len(sockets) == 1:
-            while _answer(sockets[0], lambda request: run_job(graph, request)):
+            held = _count_held_mib()
+            while _answer(sockets[0], lambda request: run_job(graph, request), held):
                 pass
         else:
             changed = _take_update(sockets[0], graph)
@@ -120,20 +126,28 @@ def _take_update(connection: socket.socket, graph: Graph) -> Graph | None:
     return results[0] if results else None
 
 
-def _answer(connection: socket.socket, run: Callable[[dict[str, object]], Answer]) -> bool:
-    """Do one job; False if the server went away before it had one."""
+def _answer(connection: socket.socket, run: Callable[[dict[str, object]], Answer], held: int = 0) -> bool:
+    """Do one job; False if the server went away before it had one. held: MiB that the process held at first."""
     head = connection.recv(FRAME.size, socket.MSG_WAITALL)
     if len(head) < FRAME.size:
         return False
-    size, _ = FRAME.unpack(head)
+    size, _, _ = FRAME.unpack(head)
     content = run(json.loads(connection.recv(size, socket.MSG_WAITALL))).encode()
-    connection.sendall(FRAME.pack(len(content), _count_copied_mib()) + content)
+    connection.sendall(FRAME.pack(len(content), _count_copied_mib(), max(0, _count_held_mib() - held)) + content)
     return True
 
 
 def _count_copied_mib() -> int:
-    """MiB of the parent's memory that this process has a copy of by now: the engine counts references as it reads."""
+    """MiB of the parent's memory that this process has a copy of by now: the engine counts references as it reads.
+
+    The first query pays for that with up to three times its time, later ones do not.
+    """
     return resource.getrusage(resource.RUSAGE_SELF).ru_minflt * resource.getpagesize() >> 20
+
+
+def _count_held_mib() -> int:
+    """MiB in memory, shared or not."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() >> 20
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from kg.model.errors import CorpusError
@@ -18,13 +18,14 @@ from kg.server.settings import ServerSettings
 #: A command on the control socket: a letter and a process number; the answer is a number.
 COMMAND = struct.Struct("!cI")
 REPLY = struct.Struct("!i")
-#: What goes before a job and before its answer: its number of bytes, and MiB of memory that the child does not share.
-FRAME = struct.Struct("!QQ")
-JOB, UPDATE, END, FORGET = b"J", b"U", b"E", b"F"
+#: What goes before a job and before its answer: its number of bytes, MiB of the graph that the child has copied, MiB
+#: that it holds besides.
+FRAME = struct.Struct("!QII")
+JOB, UPDATE, END, DROP, FORGET = b"J", b"U", b"E", b"D", b"F"
 #: Children that wait ready, so that a query need not wait for a fork.
 SPARE_CHILDREN = 2
-#: Children kept for another job, and memory of its own that one may keep meanwhile.
-MAX_IDLE_CHILDREN, MAX_IDLE_MIB = 4, 512
+#: Children kept for another job; what they may have copied of the graph, but for one; what they may hold besides.
+MAX_IDLE_CHILDREN, MAX_COPIED_MIB, MAX_HELD_MIB = 4, 256, 128
 _CHUNK_BYTES = 1 << 20
 
 
@@ -38,16 +39,18 @@ class Child:
 
     pid: int
     connection: socket.socket
+    copied_mib: int = 0
+    held_mib: int = 0
 
-    async def exchange(self, request: dict[str, Any]) -> tuple[bytes, int]:
-        """(all that the child says to its job, MiB of its own that it has in use by then).
+    async def exchange(self, request: dict[str, Any]) -> tuple[bytes, "Child"]:
+        """(all that the child says to its job, the child as it is then).
 
         Raises EOFError if it ends before it has said all.
         """
         content = json.dumps(request).encode()
-        await asyncio.get_running_loop().sock_sendall(self.connection, FRAME.pack(len(content), 0) + content)
-        size, mib = FRAME.unpack(await self._receive(FRAME.size))
-        return await self._receive(size), mib
+        await asyncio.get_running_loop().sock_sendall(self.connection, FRAME.pack(len(content), 0, 0) + content)
+        size, copied, held = FRAME.unpack(await self._receive(FRAME.size))
+        return await self._receive(size), replace(self, copied_mib=copied, held_mib=held)
 
     async def _receive(self, size: int) -> bytes:
         parts, left = [], size
@@ -93,9 +96,14 @@ class Holder:
         """A child that was ready, else a new one. Raises HolderGoneError."""
         return self.spares.popleft() if self.spares else await self.fork()
 
-    def give_back(self, child: Child, mib: int) -> bool:
-        """Let a child that did its job do another one; False if there are enough, or it holds so much memory."""
-        if self.retired or len(self.spares) >= MAX_IDLE_CHILDREN or mib > MAX_IDLE_MIB:
+    def give_back(self, child: Child) -> bool:
+        """Let a child that did its job do another one, sooner than one that has copied less of the graph yet.
+
+        False if there are enough children, or this one holds too much memory.
+        """
+        if self.retired or len(self.spares) >= MAX_IDLE_CHILDREN or child.held_mib > MAX_HELD_MIB:
+            return False
+        if child.copied_mib > MAX_COPIED_MIB and any(spare.copied_mib > MAX_COPIED_MIB for spare in self.spares):
             return False
         self.spares.appendleft(child)
         return True
@@ -112,6 +120,11 @@ class Holder:
         """Kill a child if it still lives; the code it ended with. Raises HolderGoneError."""
         child.connection.close()
         return await self._command(END, child.pid)
+
+    async def drop(self, child: Child) -> None:
+        """Kill a child and do not wait until it has ended. Raises HolderGoneError."""
+        child.connection.close()
+        await self._command(DROP, child.pid)
 
     async def forget(self, child: Child) -> None:
         """Let a child live on by itself. Raises HolderGoneError."""

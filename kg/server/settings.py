@@ -16,7 +16,7 @@ class ServerSettings:
     base: address below which the things of the graph live.
     token: what an update must carry; "" for a server that only reads (unless it has no source).
     services: addresses that a query may name in SERVICE.
-    workers: jobs at one time; waiting: jobs that may queue for one of them before others are sent away.
+    workers: short jobs at one time; waiting: jobs that may queue for one of them before others are sent away.
     origins: the web pages that may read answers (CORS): "*" for all, "" for none, else one origin.
     """
 

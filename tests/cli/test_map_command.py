@@ -25,6 +25,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: ox.Store) 
     (tmp_path / "kg.toml").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("kg.graph.store.open_for_reading", lambda _: store)
+    monkeypatch.setattr("kg.graph.store.find_mark", lambda _: "")
     return tmp_path
 
 

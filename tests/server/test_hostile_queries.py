@@ -98,4 +98,4 @@ def test_body_beyond_all_measure_is_refused(client: TestClient) -> None:
     [(-6, "more than 300 MiB of memory"), (-11, "nested too deep"), (-24, "stopped after 2 s"), (1, "code 1")],
 )
 def test_code_of_the_process_says_what_was_too_much(code: int, words: str) -> None:
-    assert words in say_stopped(Limits(seconds=2, memory_mib=300), code, late=False)
+    assert words in say_stopped(Limits(seconds=2, memory_mib=300), code)
