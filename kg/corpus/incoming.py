@@ -14,6 +14,8 @@ from kg.corpus.digests import Digests
 from kg.corpus.files import copy_durably, hash_file, make_folder
 from kg.corpus.sources import Skipped, find_obstacle, walk_files
 from kg.corpus.workspace import Workspace
+from kg.model import ReadError
+from kg.readers.chapters import write_chapters
 
 MAX_NAME_BYTES = 180
 #: What some file system gives a meaning of its own.
@@ -48,6 +50,22 @@ def find_incoming(paths: Iterable[Path], skipped: list[Skipped]) -> Iterator[tup
                 yield path, path.name
 
 
+def pack_folders(workspace: Workspace, paths: Iterable[Path], skipped: list[Skipped]) -> Iterator[Path]:
+    """The paths, each folder among them as one archive of its chapters in .kg/packed/. The caller holds the lock."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        target = workspace.kg / "packed" / f"{path.resolve().name}.zip"
+        make_folder(target.parent)
+        try:
+            write_chapters(path, target)
+        except (ReadError, OSError) as error:
+            skipped.append(Skipped(str(path), getattr(error, "strerror", None) or str(error), fault=True))
+            continue
+        yield target
+
+
 def take_in(
     workspace: Workspace, paths: Iterable[Path], known: dict[str, str], skipped: list[Skipped]
 ) -> list[Incoming]:
@@ -56,7 +74,7 @@ def take_in(
     known: SHA-256 -> file of what the corpus holds; it grows by what is taken in. The caller holds the lock.
     Raises OSError if the disk is full.
     """
-    clear_incoming(workspace)
+    shutil.rmtree(workspace.kg / "incoming", ignore_errors=True)
     make_folder(workspace.kg / "incoming")
     digests = Digests(workspace)
     taken: list[Incoming] = []
@@ -65,7 +83,8 @@ def take_in(
         if isinstance(found, Skipped):
             skipped.append(found)
         elif found.sha256 in known:
-            skipped.append(Skipped(str(origin), f"the same content as {known[found.sha256]}"))
+            name = origin.name if origin.is_relative_to(workspace.kg) else str(origin)
+            skipped.append(Skipped(name, f"the same content as {known[found.sha256]}"))
         else:
             known[found.sha256] = found.file
             taken.append(found)
@@ -121,4 +140,5 @@ def _shorten(name: str) -> str:
 
 def clear_incoming(workspace: Workspace) -> None:
     """Take away what an earlier add has left in .kg/incoming/."""
-    shutil.rmtree(workspace.kg / "incoming", ignore_errors=True)
+    for name in ("incoming", "packed"):
+        shutil.rmtree(workspace.kg / name, ignore_errors=True)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from kg.corpus import Workspace
-from kg.corpus.incoming import Incoming, clear_incoming, take_in
+from kg.corpus.incoming import Incoming, clear_incoming, pack_folders, take_in
 from kg.corpus.journal import clean, hold_for_change, keep_source, read_manifest_or_empty
 from kg.corpus.manifest import Entry, Failure, Manifest
 from kg.corpus.parts import Listing, Part, clear_listings, find_listing
@@ -84,16 +84,21 @@ def build(workspace: Workspace, tools: Tools, *, retry: bool = False) -> Report:
         return replace(report, changes=changes, failures=new).with_work(made)
 
 
-def add(workspace: Workspace, paths: Iterable[Path], tools: Tools, *, kind: str = "auto") -> Report:
+def add(
+    workspace: Workspace, paths: Iterable[Path], tools: Tools, *, kind: str = "auto", as_one: bool = False
+) -> Report:
     """Copy documents into corpus/ and put them into the graph, those that can be; the rest is reported.
 
     paths: files and folders, at any depth. kind: of all of them, "auto" to find it in each.
+    as_one: each folder is one document, its files are the chapters.
     Raises CorpusError as build does.
     """
     with hold_for_change(workspace, "kg add"):
         updater = Updater(workspace, tools)
         now = read_manifest_or_empty(workspace)
         skipped: list[Skipped] = []
+        if as_one:
+            paths = list(pack_folders(workspace, paths, skipped))
         incoming = take_in(workspace, paths, {entry.source: entry.file for entry in now.entries}, skipped)
         report = _add_incoming(updater, now, incoming, kind) if incoming else Report()
         clear_incoming(workspace)

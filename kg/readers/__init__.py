@@ -31,6 +31,7 @@ READERS: dict[str, str] = {
     ".tei": "kg.readers.xml",
     ".pdf": "kg.readers.pdf",
     ".xhtml": "kg.readers.html",
+    ".zip": "kg.readers.chapters",
 }
 #: A text shorter than this does not overrule the language its file states.
 MIN_LANGUAGE_CHARS = 500

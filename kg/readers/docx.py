@@ -25,7 +25,8 @@ _CORE = {
 }
 #: Titles and names that programs fill in by themselves.
 _NOT_STATED = re.compile(
-    r"(?:microsoft word|untitled|document\d*|unknown|user|admin\w*|author|office)\b.*|.*\.docx?$|", re.IGNORECASE
+    r"(?:microsoft|windows|python-docx|untitled|document\d*|unknown|user|admin\w*|author|office)\b.*|.*\.docx?$|",
+    re.IGNORECASE,
 )
 _STYLE_ROLES: tuple[tuple[str, str], ...] = (
     (r"title|titel|titre|título", "title"),
@@ -73,6 +74,8 @@ def read(path: Path) -> Reading:
         front = [d for d in front if d.kind is not BlockKind.TITLE]
     elif title:
         chunks = [c for i, c in enumerate(chunks) if i > 5 or squeeze(c.text).lower() != title.lower()]
+    elif chunks and chunks[0].role == "heading":  # the first of several sections on one level, not a title over them
+        front = [Draft(BlockKind.TITLE, ""), *front]
     if any(d.kind is BlockKind.AUTHOR for d in front) and own:
         front = [d for d in front if d.kind is not BlockKind.AUTHOR]
     drafts = find_structure(chunks, marked=any(c.role == "heading" for c in chunks), front=front)

@@ -21,6 +21,11 @@ def read_folder_as_one(path: Path, *, file: str = "", kind: str = "auto") -> Doc
     Numbers in names count as numbers ("2.md" before "10.md"). Files without a reader are left out.
     Raises ReadError if the folder holds nothing that can be read.
     """
+    return make_document(read_chapters(path), file=file or path.name, kind=kind)
+
+
+def read_chapters(path: Path) -> Reading:
+    """A folder's files as one reading. Raises ReadError as `read_folder_as_one` does."""
     chapters = find_chapters(path)
     if not chapters:
         raise ReadError(f"{path.name}: no file in the folder that can be read; known: {', '.join(sorted(READERS))}")
@@ -30,7 +35,7 @@ def read_folder_as_one(path: Path, *, file: str = "", kind: str = "auto") -> Doc
     drafts = _join_readings(path, readings)
     first = readings[0][1]
     notes = tuple(note for _, reading in readings for note in reading.notes)
-    return make_document(Reading(tuple(drafts), first.kind, first.language, notes), file=file or path.name, kind=kind)
+    return Reading(tuple(drafts), first.kind, first.language, notes)
 
 
 def find_chapters(path: Path) -> list[Path]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kg.corpus import Settings, Workspace
 from kg.corpus.files import hash_bytes
-from kg.corpus.incoming import MAX_NAME_BYTES, Incoming, clean_name, clear_incoming, take_in
+from kg.corpus.incoming import MAX_NAME_BYTES, Incoming, clean_name, clear_incoming, pack_folders, take_in
 from kg.corpus.sources import Skipped
 
 
@@ -96,3 +96,20 @@ def test_no_name_leads_out_or_is_too_long(wished: str) -> None:
     parts = Path(clean_name(wished.lstrip("/") or "x")).parts
     assert not {"..", "/"} & set(parts)
     assert all(len(part.encode()) <= MAX_NAME_BYTES and part.isprintable() for part in parts)
+
+
+def test_folders_are_packed_as_one_document_each_and_those_without_chapters_reported(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    for name in ("book", "empty"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "book" / "1.md").write_text("# One\n\nText.")
+    (tmp_path / "a.md").write_text("a")
+    skipped: list[Skipped] = []
+    paths = list(pack_folders(workspace, [tmp_path / "book", tmp_path / "a.md", tmp_path / "empty"], skipped))
+    assert [path.name for path in paths] == ["book.zip", "a.md"]
+    assert [(s.file, s.fault) for s in skipped] == [(str(tmp_path / "empty"), True)]
+    known: dict[str, str] = {}
+    assert [one.file for one in take_in(workspace, paths, known, skipped)] == ["book.zip", "a.md"]
+    assert take_in(workspace, paths[:1], known, skipped) == []
+    assert skipped[-1] == Skipped("book.zip", "the same content as book.zip")

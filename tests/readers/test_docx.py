@@ -90,3 +90,13 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
             "</w:body></w:document>",
         )
     assert read_document(tmp_path / "x.docx").text == "plain"
+
+
+def test_first_of_several_headings_on_one_level_is_no_title_and_a_program_no_author(tmp_path: Path) -> None:
+    document = docx.Document()
+    for title in ("The problem", "The solution"):
+        document.add_heading(title, 1)
+        document.add_paragraph("There is something to be said about it, and it is said here at length.")
+    document.save(str(tmp_path / "x.docx"))
+    kinds = [block.kind.value for block in read_document(tmp_path / "x.docx").blocks]
+    assert kinds == ["heading", "paragraph", "heading", "paragraph"]
