@@ -1,6 +1,11 @@
-"""A built workspace that holds the test graph."""
+"""A built workspace that holds the test graph, and `kg serve` in a process of its own."""
 
 import hashlib
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -38,3 +43,24 @@ def write_workspace(root: Path) -> Path:
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workspace, shared by all tests that only read."""
     return write_workspace(tmp_path_factory.mktemp("library"))
+
+
+@contextmanager
+def run_server(*arguments: str) -> Iterator[str]:
+    """A `kg serve` in a process of its own at a free port; its address, with a slash at the end."""
+    command = [sys.executable, "-m", "kg", *arguments, "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr
+            found = re.search(r" at (http://\S+)", process.stderr.readline())
+            assert found, process.stderr.read()
+            yield found[1]
+        finally:
+            process.terminate()
+            process.communicate()
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[..., AbstractContextManager[str]]:
+    """`run_server`: serving("-w", FOLDER, "serve") gives an address."""
+    return run_server

@@ -14,12 +14,12 @@ from kg.server.engine import Engine
 from kg.server.errors import HttpError
 from kg.server.formats import GRAPHS, HTML, choose_formats, refuse_formats
 from kg.server.graph_store import READABLE
-from kg.server.headers import AddHeaders
+from kg.server.headers import EDITOR_POLICY, AddHeaders
 from kg.server.pages import show_query
 from kg.server.protocol import Operation, parse_operation, parse_type
 from kg.server.requests import ask, check_writer, read_body, respond, respond_error
 from kg.server.settings import ServerSettings
-from kg.server.templating import PAGE, read_style
+from kg.server.templating import ASSETS, PAGE, read_asset, render_page
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"]
 #: Descriptions and front pages that are kept.
@@ -53,7 +53,8 @@ def make_app(settings: ServerSettings) -> Starlette:
         Route("/", serve_front),
         Route("/search", serve_search),
         Route("/query/{name}", serve_named),
-        Route("/assets/style.css", serve_style),
+        Route("/editor", serve_editor),
+        Route("/assets/{name}", serve_asset),
         Route("/resource", serve_thing),
         Route("/{path:path}", serve_thing),
     ]
@@ -187,6 +188,16 @@ async def serve_thing(request: Request) -> Response:
     return respond(request, await ask(request, {"job": job, **where, "triples": triples}))
 
 
-async def serve_style(_: Request) -> Response:
-    """The style sheet."""
-    return Response(read_style(), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+async def serve_editor(_: Request) -> Response:
+    """A page to write queries on with more comfort, which needs script."""
+    headers = {"Content-Security-Policy": EDITOR_POLICY}
+    return Response(render_page("editor", text=_SAMPLE), media_type=PAGE, headers=headers)
+
+
+async def serve_asset(request: Request) -> Response:
+    """A style sheet or a script of the pages."""
+    name = request.path_params["name"]
+    content = read_asset(name)
+    if content is None:
+        raise HttpError(404, f"there is no {name}")
+    return Response(content, media_type=ASSETS[name], headers={"Cache-Control": "max-age=3600"})

@@ -10,7 +10,16 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 PAGE = "text/html; charset=utf-8"
-NAMES = ("error", "front", "query", "search", "thing")
+_SCRIPT, _STYLE = "text/javascript", "text/css"
+#: What pages fetch: name of a file in assets/ -> its type.
+ASSETS = {
+    "style.css": _STYLE,
+    "icon.svg": "image/svg+xml",
+    "editor.js": _SCRIPT,
+    "yasgui-4.6.2.min.css": _STYLE,
+    "yasgui-4.6.2.min.js": _SCRIPT,
+}
+NAMES = ("editor", "error", "front", "query", "search", "thing")
 
 
 @lru_cache(maxsize=1)
@@ -32,6 +41,6 @@ def render_page(name: str, **values: object) -> bytes:
     return load_templates().get_template(f"{name}.html").render(**values).encode("utf-8", "replace")
 
 
-def read_style() -> bytes:
-    """The style sheet of all pages."""
-    return resources.files("kg.server").joinpath("assets", "style.css").read_bytes()
+def read_asset(name: str) -> bytes | None:
+    """The content of a file of ASSETS, None for any other."""
+    return resources.files("kg.server").joinpath("assets", name).read_bytes() if name in ASSETS else None

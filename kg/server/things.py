@@ -16,7 +16,7 @@ from kg.server.graph import Graph
 #: Triples that point to a thing, beyond which they are only asked for with SPARQL.
 MAX_INCOMING = 2_000
 #: First parts of paths that are pages of the server, not things.
-RESERVED = frozenset({"sparql", "store", "query", "search", "resource", "void", ".well-known", "assets"})
+RESERVED = frozenset({"sparql", "store", "query", "search", "resource", "void", ".well-known", "assets", "editor"})
 
 
 def find_address(iri: str, base: str) -> str:

@@ -1,10 +1,6 @@
-"""Servers in this process: one that reads the test graph, one that anybody may write to; and `kg serve` itself."""
+"""Servers in this process: one that reads the test graph, one that anybody may write to."""
 
-import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -41,24 +37,3 @@ def scratch() -> Iterator[TestClient]:
     """A server with an empty graph that takes updates."""
     with TestClient(make_app(ServerSettings(None, limits=LIMITS))) as client:
         yield client
-
-
-@contextmanager
-def run_server(*arguments: str) -> Iterator[str]:
-    """A `kg serve` in a process of its own at a free port; its address, with a slash at the end."""
-    command = [sys.executable, "-m", "kg", *arguments, "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stderr
-            found = re.search(r" at (http://\S+)", process.stderr.readline())
-            assert found, process.stderr.read()
-            yield found[1]
-        finally:
-            process.terminate()
-            process.communicate()
-
-
-@pytest.fixture(scope="session")
-def serving() -> Callable[..., AbstractContextManager[str]]:
-    """`run_server`: serving("-w", FOLDER, "serve") gives an address."""
-    return run_server
