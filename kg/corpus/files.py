@@ -2,10 +2,12 @@
 
 import errno
 import hashlib
+import json
 import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 #: A larger file is linked, not copied: nobody edits it in place, and a second copy would cost room.
 MAX_COPIED_BYTES = 1 << 20
@@ -128,3 +130,21 @@ def _name_part(path: Path, process: str = "") -> Path:
     """The name under which a file is written before it gets its own: hidden, short, one per process."""
     name = hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]
     return path.with_name(f".{name}.{process or os.getpid()}.part")
+
+
+#: Ends sealed JSON: the SHA-256 of what stands before it.
+_SEAL = b', "sha256-before": "'
+
+
+def seal_json(value: dict[str, object]) -> bytes:
+    """An object as JSON that shows whether a bit of it has changed; the same bytes for the same object."""
+    body = json.dumps(value, sort_keys=True).encode().removesuffix(b"}")
+    return body + _SEAL + hash_bytes(body).encode() + b'"}'
+
+
+def read_sealed(content: bytes) -> Any:
+    """The object that was sealed, with its seal. Raises ValueError if anything has changed."""
+    body, _, seal = content.rpartition(_SEAL)
+    if seal != hash_bytes(body).encode() + b'"}':
+        raise ValueError("the content has changed since it was sealed")
+    return json.loads(content)

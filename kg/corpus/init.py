@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from kg.corpus.files import make_folder, sync_folder, write_durably
+from kg.corpus.files import clear_parts, make_folder, sync_folder, write_durably
 from kg.corpus.settings import SETTINGS_FILE
 from kg.corpus.share import find_share
 from kg.model import DEFAULT_BASE, CorpusError
@@ -85,3 +85,4 @@ def _withdraw(root: Path) -> None:
             if not (stage / name).exists():
                 shutil.rmtree(root / name, ignore_errors=True)
     shutil.rmtree(stage, ignore_errors=True)
+    clear_parts(root / SETTINGS_FILE)

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg.corpus.digests import Digests
-from kg.corpus.files import hash_bytes, write_all_durably
+from kg.corpus.files import hash_bytes, read_sealed, seal_json, write_all_durably
 from kg.corpus.workspace import Workspace
 from kg.model import CorpusError, Document
 from kg.readers import SafeReader
@@ -59,7 +59,7 @@ def find_listing(workspace: Workspace, digest: str, digests: Digests, *, version
     described = workspace.kg / "parts" / f"{digest[:32]}.{version}.json"
     lines = described.with_suffix(".lines")
     try:
-        found = json.loads(described.read_bytes())
+        found = read_sealed(described.read_bytes())
         if digests.digest(lines) != found["sha256"]:
             return None
         return Listing(lines, tuple(Part(**part) for part in found["parts"]), tuple(found["problems"]))
@@ -108,5 +108,5 @@ def _keep(folder: Path, stem: str, documents: list[Document], problems: list[str
         offset += len(line)
     content = b"".join(lines)
     described = {"parts": [asdict(part) for part in parts], "problems": problems, "sha256": hash_bytes(content)}
-    write_all_durably(folder, {f"{stem}.lines": content, f"{stem}.json": json.dumps(described).encode()})
+    write_all_durably(folder, {f"{stem}.lines": content, f"{stem}.json": seal_json(described)})
     return Listing(folder / f"{stem}.lines", tuple(parts), tuple(problems))

@@ -61,11 +61,22 @@ def read_graph_table(root: Path) -> GraphTable:
     try:
         found = json.loads(path.read_bytes())
         graphs = tuple(GraphFile(name, g["file"], g["sha256"], g["quads"]) for name, g in found["graphs"].items())
-        return GraphTable(found["mark"], tuple(sorted(graphs, key=lambda g: g.graph)))
+        table = GraphTable(found["mark"], tuple(sorted(graphs, key=lambda g: g.graph)))
     except FileNotFoundError as error:
-        raise CorpusError(f"{root}: there is no graph yet. Run 'kg build' to make it from corpus/.") from error
+        raise CorpusError(f"{path}: there is no graph yet. Run 'kg build' to make it from corpus/.") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorpusError(f"{path}: damaged ({error}). {_AGAIN}") from error
+    if compute_mark(table.graphs) != table.mark:
+        raise CorpusError(f"{path}: damaged (its mark is not that of the graphs it names). {_AGAIN}")
+    return table
+
+
+def compute_mark(graphs: tuple[GraphFile, ...]) -> str:
+    """The mark of a state with these graphs, in the order of their names: the same for the same quads."""
+    import hashlib  # whoever only opens the store does without it
+
+    lines = "".join(f"{g.graph} {g.sha256} {g.quads}\n" for g in graphs)
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def read_graph(root: Path, graph: GraphFile) -> bytes:

@@ -5,12 +5,11 @@ the records it has left behind.
 """
 
 import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from kg.corpus.files import hash_bytes, hash_file, write_all_durably
+from kg.corpus.files import hash_bytes, hash_file, read_sealed, seal_json, write_all_durably
 from kg.corpus.manifest import GraphRecord
 from kg.corpus.parts import read_part
 from kg.corpus.sources import Source
@@ -21,7 +20,7 @@ from kg.pipeline.facts import Facts, compute_facts, from_json
 from kg.pipeline.stages import Stages, SummaryFields
 
 #: Raise when the form of records changes.
-RECORD_FORMAT = 1
+RECORD_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +97,14 @@ def describe_graph(folder: Path, stem: str, nquads: bytes) -> GraphRecord:
 
 def write_record(folder: Path, stem: str, nquads: bytes, record: Record) -> None:
     """Make a record durable: the quads, and the description that makes them valid."""
-    described = json.dumps(asdict(record), sort_keys=True).encode()
+    described = seal_json(asdict(record))
     write_all_durably(folder, {f"{stem}.nq": nquads, f"{stem}.json": described})
 
 
 def read_record(folder: Path, stem: str, digest: Callable[[Path], str]) -> Record | None:
     """The record, None if it is not there or not whole; digest: gives the SHA-256 of a file."""
     try:
-        found = json.loads((folder / f"{stem}.json").read_bytes())
+        found = read_sealed((folder / f"{stem}.json").read_bytes())
         graph = GraphRecord(**found["graph"])
         if digest(folder / f"{stem}.nq") != graph.sha256:
             return None

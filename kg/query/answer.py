@@ -31,14 +31,22 @@ def answer_query(
         from kg.query.worker import ask_once
 
         return ask_once(root, query, values, limits)
-    from kg.graph.store import find_mark, open_for_reading
+    from kg.graph.store import find_mark, open_for_reading, refresh_store
     from kg.query.labels import name_things
     from kg.query.run import find_kept, run_query
 
-    store = open_for_reading(root)
-    kept = find_kept(root, find_mark(root))
-    table = run_query(store, query.name, values, queries={query.name: query}, kept=kept)
-    return name_things(store, table) if named else table
+    def ask() -> Table:
+        store = open_for_reading(root)
+        kept = find_kept(root, find_mark(root))
+        table = run_query(store, query.name, values, queries={query.name: query}, kept=kept)
+        return name_things(store, table) if named else table
+
+    try:
+        return ask()
+    except (OSError, RuntimeError):
+        # A block of the store is damaged, which shows only when it is read: the canonical text makes it again.
+        refresh_store(root, anew=True)
+        return ask()
 
 
 def explain_query(root: Path, query: QueryFile, values: Values | None = None) -> str:

@@ -15,6 +15,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,9 @@ def run_forked(action: Callable[[], object], *, kill_after: float | None = None)
             os.write(writing, DONE)
             time.sleep(0 if kill_after is None else 0.1)
             code = 0
+        except BaseException:
+            traceback.print_exc()
+            raise
         finally:
             os._exit(code)
     os.close(writing)
@@ -96,10 +100,12 @@ def try_command(trial: crash.Trial, root: Path, after: float) -> Outcome:
     return outcome
 
 
-def try_init(whole: Path, root: Path, after: float) -> Outcome:
+def try_init(root: Path, after: float) -> Outcome:
     """Kill init, and see that there is a whole workspace or none, and that init again makes one."""
     root.mkdir()
     outcome = run_forked(lambda: init_workspace(root), kill_after=after)
+    whole = root.with_name(f"{root.name}-whole")  # made now: what comes with kg may be worked on meanwhile
+    must(lambda: init_workspace(whole))
     if (root / "kg.toml").exists():
         assert list_files(root) >= list_files(whole)
     else:
@@ -107,6 +113,7 @@ def try_init(whole: Path, root: Path, after: float) -> Outcome:
         must(lambda: init_workspace(root))
         assert list_files(root) == list_files(whole)
     shutil.rmtree(root)
+    shutil.rmtree(whole)
     return outcome
 
 
@@ -130,15 +137,14 @@ def kill_in_turn(folder: Path, rounds: int) -> dict[str, list[Outcome]]:
         copy = folder / f"{name}-timed"
         shutil.copytree(trial.before, copy)
         seconds[name] = measure(lambda r=copy, t=trial: toy.main(str(r), *t.command))  # type: ignore[misc]
-    whole = folder / "init-whole"
-    seconds["init"] = measure(lambda: init_workspace(whole))
+    seconds["init"] = measure(lambda: init_workspace(folder / "init-timed"))
     moments = random.Random(rounds)
     outcomes: dict[str, list[Outcome]] = {name: [] for name in seconds}
     runs = killed = 0
     while killed < rounds:
         name = sorted(seconds)[runs % len(seconds)]
         after, root = moments.uniform(0, 1.4 * seconds[name]), folder / f"{name}-{runs}"
-        outcome = try_init(whole, root, after) if name == "init" else try_command(trials[name], root, after)
+        outcome = try_init(root, after) if name == "init" else try_command(trials[name], root, after)
         outcomes[name].append(outcome)
         killed += outcome.killed
         runs += 1

@@ -124,3 +124,11 @@ def test_digest_of_a_file_is_that_of_its_bytes(tmp_path: Path) -> None:
 def test_full_disk_is_told_from_a_missing_file() -> None:
     assert is_disk_error(OSError(errno.ENOSPC, ""))
     assert not is_disk_error(FileNotFoundError(errno.ENOENT, ""))
+
+
+def test_sealed_object_comes_back_and_any_change_is_noticed() -> None:
+    sealed = files.seal_json({"a": [1, "é"], "b": None})
+    assert files.read_sealed(sealed) | {"sha256-before": ""} == {"a": [1, "é"], "b": None, "sha256-before": ""}
+    for i in range(len(sealed)):
+        with pytest.raises(ValueError, match="has changed"):
+            files.read_sealed(sealed[:i] + bytes([sealed[i] ^ 1]) + sealed[i + 1 :])

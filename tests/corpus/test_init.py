@@ -79,6 +79,13 @@ def test_init_after_a_killed_one_succeeds(tmp_path: Path, monkeypatch: pytest.Mo
     assert list_names(tmp_path) == ["corpus", "kg.toml", "ontology", "queries"]
 
 
+def test_part_of_a_file_that_a_killed_init_left_is_taken_away(tmp_path: Path) -> None:
+    part = files._name_part(tmp_path / "kg.toml")
+    part.write_text("[gra")
+    init_workspace(tmp_path)
+    assert not part.exists()
+
+
 def break_at(monkeypatch: pytest.MonkeyPatch, place: str, error: BaseException) -> None:
     """Let init end with this error at a call, or when it moves this part into place."""
     rename, write = Path.rename, files.write_durably

@@ -30,7 +30,9 @@ def root(tmp_path: Path) -> Path:
         (tmp_path / ".kg" / "documents" / name).write_text(text)
         digest = hashlib.sha256(text.encode()).hexdigest()
         graphs[G + name] = {"file": f"documents/{name}", "sha256": digest, "quads": text.count("\n")}
-    (tmp_path / ".kg" / "manifest.json").write_text(json.dumps({"mark": "m", "graphs": graphs}))
+    lines = "".join(f"{name} {graph['sha256']} {graph['quads']}\n" for name, graph in sorted(graphs.items()))
+    mark = hashlib.sha256(lines.encode()).hexdigest()
+    (tmp_path / ".kg" / "manifest.json").write_text(json.dumps({"mark": mark, "graphs": graphs}))
     return tmp_path
 
 

@@ -75,3 +75,18 @@ def test_pasted_text_is_checked_before_it_is_read(content: bytes, message: str) 
 def test_pasted_text_may_have_a_header_and_a_byte_order_mark() -> None:
     query = read_pasted_query(io.BytesIO(b"\xef\xbb\xbf# title: Pasted\nASK {}"))
     assert (query.name, query.title) == ("stdin", "Pasted")
+
+
+def test_damage_that_shows_only_when_it_is_read_is_made_good(library: Path, tmp_path: Path) -> None:
+    import os
+    import shutil
+
+    root = tmp_path / "w"
+    shutil.copytree(library, root)
+    expected = answer_query(root, open_query("document_metadata"))
+    for path in (root / ".kg" / "store").glob("copy-*/db/*.sst"):
+        stat, content = path.stat(), bytearray(path.read_bytes())
+        content[len(content) // 3] ^= 1
+        path.write_bytes(content)
+        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert answer_query(root, open_query("document_metadata")) == expected
