@@ -1,25 +1,32 @@
 """Short labels of dilemmas and remedies, in the document's own words.
 
-A label is a stretch of its sentence, chosen by a small log-linear ranker over the parse; without a parse it is
-the longest clause.
+A label is a stretch of its sentence, chosen by a small log-linear ranker over the parse and over how the stretch
+reads by itself; without a parse it is the longest clause.
 """
 
 import json
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from kg.annotate import Annotated
 from kg.extract.headings import lower_first
-from kg.extract.labels.candidates import MAX_WORDS, MIN_WORDS, Candidate, Frame, find_candidates
+from kg.extract.labels.candidates import MAX_WORDS, MIN_WORDS, Candidate, find_candidates
+from kg.extract.labels.frame import Frame
+from kg.extract.labels.reading import describe_reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+#: So many candidates are also judged by how they read, which costs more than the look at the parse.
+READ = 6
 _SPLIT = re.compile(r"[,;:.()]|\s(?:which|that|because|so that|in order to|although|while|and|but)\s")
 #: "To overcome X, towns do Y": the purpose names the dilemma, the main clause the remedy.
 _PURPOSE = re.compile(r"(?:In order to|So as to|To) [a-z][^,;:.]{4,140}, (?=\w)")
+#: An opening quotation mark in a label of which the closing one is not left.
+_LONE_QUOTE = re.compile(r"(?<!\S)['‘](?=\w)(?![^'’]*\w['’](?:\s|$))|(?<!\S)[\"“](?=\w)(?![^\"”]*[\"”])")
 _EDGES = " \t\n.,;:()[]“”\"'’‘-–—*_#"
 
 
@@ -30,10 +37,10 @@ def load_weights() -> dict[str, float]:
     return weights
 
 
-def score(candidate: Candidate) -> float:
-    """How well a candidate serves as a label; only differences within a sentence mean something."""
+def score(features: Iterable[str]) -> float:
+    """How well a candidate with some features serves as a label; only differences within a sentence mean something."""
     weights = load_weights()
-    return sum(weights.get(name, 0.0) for name in candidate.features)
+    return round(sum(weights.get(name, 0.0) for name in features), 6)
 
 
 def make_label(annotated: Annotated, start: int, end: int, kind: str) -> str:
@@ -45,14 +52,17 @@ def make_label(annotated: Annotated, start: int, end: int, kind: str) -> str:
     sentence = annotated.find_span(start, end)
     if not any(token.dep for token in sentence):
         return label_clause(annotated.document.text[start:end])
-    best = max(
-        find_candidates(sentence, kind),
-        key=lambda c: (round(score(c), 6), -c.tokens[0], -c.tokens[-1]),
-        default=None,
-    )
-    if best is None:
+    found = sorted(find_candidates(sentence, kind), key=lambda c: (-score(c.features), c.tokens[0], c.tokens[-1]))
+    labels = [_spell_candidate(annotated, candidate) for candidate in found[:READ]]
+    if not labels:
         return label_clause(annotated.document.text[start:end])
-    tokens = [annotated.doc[i] for i in best.tokens]
+    read = describe_reading(labels, kind) if len(labels) > 1 else [()]
+    scores = [score(c.features) + score(names) for c, names in zip(found, read, strict=False)]
+    return labels[scores.index(max(scores))]
+
+
+def _spell_candidate(annotated: Annotated, candidate: Candidate) -> str:
+    tokens = [annotated.doc[i] for i in candidate.tokens]
     named = any(m.scheme == "places" and m.start == tokens[0].idx for m in annotated.mentions)
     return spell(tokens, keep_first=named)
 
@@ -79,7 +89,7 @@ def spell(tokens: "list[Token]", *, keep_first: bool = False) -> str:
     for token, after in zip(tokens, [*tokens[1:], None], strict=True):
         apart = token.whitespace_ or (after is not None and after.i > token.i + 1)
         parts.append(token.text + (" " if apart else ""))
-    label = " ".join("".join(parts).split()).strip(_EDGES)
+    label = " ".join(_LONE_QUOTE.sub("", "".join(parts)).split()).strip(_EDGES)
     # "Open Data Index" is a name, "Open data" at the beginning of a sentence is none.
     named = tokens[0].pos_ == "PROPN" and not tokens[0].is_sent_start
     named = named or (len(tokens) > 1 and tokens[1].text.istitle() and bool(tokens[0].whitespace_))

@@ -21,17 +21,19 @@ from scipy.sparse import csr_matrix
 
 from kg.annotate import annotate, load_language
 from kg.extract.labels import spell
-from kg.extract.labels.candidates import Candidate, find_candidates
+from kg.extract.labels.candidates import find_candidates
+from kg.extract.labels.reading import describe_reading
 from kg.extract.words import find_stems
 from kg.model import Block, BlockKind, Document
 
 Floats = NDArray[np.float64]
 #: How sharply the target prefers the best candidate.
 TEMPERATURE = 0.08
-L2 = 2.0
+L2 = 8.0
 MIN_FEATURE_COUNT = 8
 _KINDS = {"D": ("dilemma",), "R": ("remedy",), "B": ("dilemma", "remedy")}
-Example = tuple[list[Candidate], list[float]]
+#: The features of each candidate of a sentence, and its overlap with the reader's phrase.
+Example = tuple[list[tuple[str, ...]], list[float]]
 
 
 def compute_overlap(label: str, phrase: str) -> float:
@@ -55,9 +57,11 @@ def make_examples(path: Path, language: str) -> list[Example]:
         annotated = annotate(document, (), nlp=nlp)
         for kind, phrase in zip(kinds, phrases, strict=False):
             found = list(find_candidates(annotated.doc[:], kind))
-            gold = [compute_overlap(spell([annotated.doc[i] for i in c.tokens]), phrase) for c in found]
+            labels = [spell([annotated.doc[i] for i in c.tokens]) for c in found]
+            gold = [compute_overlap(label, phrase) for label in labels]
             if found and max(gold) > 0:
-                examples.append((found, gold))
+                read = describe_reading(labels, kind)
+                examples.append(([c.features + names for c, names in zip(found, read, strict=True)], gold))
     return examples
 
 
@@ -70,8 +74,8 @@ def fit(examples: list[Example], names: list[str]) -> Floats:
         target = np.exp((np.array(gold) - max(gold)) / TEMPERATURE)
         targets.append(target / target.sum())
         sizes.append(len(found))
-        for candidate in found:
-            known = [place[name] for name in candidate.features if name in place]
+        for features in found:
+            known = [place[name] for name in features if name in place]
             columns += known
             rows += [row] * len(known)
             row += 1
@@ -96,7 +100,7 @@ def measure(examples: list[Example], weights: dict[str, float]) -> tuple[float, 
     """Mean F1 of the best-ranked candidate, and of the best there is."""
     got, best = [], []
     for found, gold in examples:
-        scores = [sum(weights.get(name, 0.0) for name in c.features) for c in found]
+        scores = [sum(weights.get(name, 0.0) for name in features) for features in found]
         got.append(gold[int(np.argmax(scores))])
         best.append(max(gold))
     return float(np.mean(got)), float(np.mean(best))
@@ -111,7 +115,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=Path(__file__).with_name("weights.json"))
     options = parser.parse_args()
     examples = make_examples(options.train, options.language)
-    counts = Counter(name for found, _ in examples for c in found for name in c.features)
+    counts = Counter(name for found, _ in examples for features in found for name in features)
     names = sorted(name for name, count in counts.items() if count >= MIN_FEATURE_COUNT)
     fitted = fit(examples, names)
     weights = {n: round(float(w), 3) for n, w in zip(names, fitted, strict=True) if abs(w) >= 0.005}

@@ -1,0 +1,195 @@
+"""A parsed sentence as plain lists, and what of it may be a phrase of its own."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+#: Tokens deeper in the parse are all called this deep.
+MAX_DEPTH = 6
+_NO_START = frozenset({"PUNCT", "CCONJ", "ADP", "SCONJ", "DET", "PRON", "SPACE", "SYM", "AUX", "PART"})
+NO_END = frozenset({"PUNCT", "CCONJ", "ADP", "SCONJ", "DET", "PRON", "SPACE", "AUX", "PART"})
+#: Dependents that a label may leave out on its left, and on its right; to cut any other breaks the phrase.
+_LOOSE_LEFT = frozenset(
+    "det case mark cc cc:preconj advmod aux aux:pass nsubj nsubj:pass nsubj:outer expl discourse parataxis advcl obl "
+    "obl:tmod obl:unmarked csubj vocative dep dislocated reparandum advcl:relcl ccomp det:predet".split()
+)
+_LOOSE_RIGHT = frozenset(
+    "conj cc obl obl:tmod obl:unmarked obl:agent advcl acl acl:relcl parataxis appos nmod advmod dep discourse list "
+    "nmod:tmod nmod:unmarked advcl:relcl orphan vocative".split()
+)
+#: Words no label begins with, whatever their tag.
+_NO_START_WORDS = frozenset(
+    "and or but nor also however therefore thus when where how what which who why whether there here then such "
+    "not only while as if than more most that due to because resulting according is are was were be been being am "
+    "has had do does did can could may might must shall should will would still very so too the a an its their our "
+    "this these those".split()
+)
+#: Words no label ends with, whatever their tag: what they ask for would be missing.
+NO_END_WORDS = frozenset(
+    (
+        "how what which where when why who whom whose whether such as than so "
+        "is are was were be been being has have had"
+    ).split()
+)
+NEGATIONS = frozenset({"not", "n't", "n’t", "no", "never", "hardly", "cannot", "neither", "nor"})
+BARE_BE = frozenset({"be", "been", "being"})
+#: A token with one of these relations must not be cut from the head right of it.
+_PREMODIFIERS = frozenset(
+    {"compound", "amod", "nummod", "advmod", "nmod:poss", "case", "det", "mark", "aux", "aux:pass", "cop"}
+)
+LACK = frozenset(
+    "lack shortage absence insufficient insufficiency limited poor weak weakness no not without difficult difficulty "
+    "barrier problem challenge risk threat gap fail failure inability unable cannot low missing inadequate complex "
+    "cost concern issue obstacle conflict loss silo fragmented outdated scarce resistance distrust lag "
+    "inefficient unclear uncertain vulnerable leakage hinder lose expensive slow divide exclusion".split()
+)
+ACT = frozenset(
+    "establish build create develop improve strengthen promote provide ensure adopt implement train publish share "
+    "use involve engage support design introduce define encourage set coordinate invest standard reform monitor "
+    "evaluate open collaborate require apply integrate plan increase enhance protect reduce review make".split()
+)
+
+
+class Frame:
+    """A sentence as plain lists, one entry a token; asking the parse itself for each candidate is many times slower.
+
+    heads: index of each token's head within the sentence, its own index for the root.
+    numbers: running number of the word each token belongs to; tokens written together are one word.
+    """
+
+    def __init__(self, tokens: "list[Token]", kind: str) -> None:
+        self.first = tokens[0].i if tokens else 0
+        size = len(tokens)
+        self.kind = kind[0]
+        self.words = [t.lower_ for t in tokens]
+        self.pos = [t.pos_ for t in tokens]
+        self.dep = [t.dep_ for t in tokens]
+        self.spaced = [bool(t.whitespace_) for t in tokens]
+        heads = [t.head.i - self.first for t in tokens]
+        self.heads = [h if 0 <= h < size else i for i, h in enumerate(heads)]
+        self.children: list[list[int]] = [[] for _ in tokens]
+        for child, head in enumerate(self.heads):
+            if child != head:
+                self.children[head].append(child)
+        self.lemmas = [t.lemma_.lower() for t in tokens]
+        self.depths = [self._find_depth(i) for i in range(size)]
+        self.numbers = self._count_words()
+        cues = LACK if kind == "dilemma" else ACT
+        self.marks = [t.lemma_.lower() in cues or t.lower_ in cues for t in tokens]
+        self.stops = [i for i, word in enumerate(self.words) if word in {";", ":"}]
+
+    def _find_depth(self, token: int) -> int:
+        depth = 0
+        while self.heads[token] != token and depth < MAX_DEPTH:
+            token, depth = self.heads[token], depth + 1
+        return depth
+
+    def _count_words(self) -> list[int]:
+        numbers, number, glued = [], 0, False
+        for spaced in self.spaced:
+            number += not glued
+            numbers.append(number)
+            glued = not spaced
+        return numbers
+
+    def may_start(self, i: int) -> bool:
+        """Whether a label may begin at a token: no function word, no middle of a noun phrase or of a word."""
+        if (self.pos[i] in _NO_START and self.words[i] != "no") or self.words[i] in _NO_START_WORDS:
+            return False
+        if i == 0:
+            return True
+        if not self.spaced[i - 1] and self.pos[i - 1] != "PUNCT":
+            return False
+        cut = self.dep[i - 1] in {"compound", "amod", "nummod"} and self.heads[i - 1] == i
+        return not (cut and self.pos[i - 1] != "VERB")
+
+    def may_end(self, j: int) -> bool:
+        """Whether a label may end with a token: no function word, no modifier of what follows."""
+        if self.pos[j] in NO_END or self.words[j] in NO_END_WORDS:
+            return False
+        if j + 1 == len(self.words):
+            return True
+        if not self.spaced[j] and self.pos[j + 1] != "PUNCT":
+            return False
+        if self.pos[j] == "ADJ" and self.pos[j + 1] == "CCONJ" and self.heads[j] != j and self.dep[j] != "root":
+            return False
+        return not (self.dep[j] in _PREMODIFIERS and j < self.heads[j] <= j + 2)
+
+    def is_whole(self, i: int, j: int) -> bool:
+        """Whether a stretch is one phrase: one root, nothing cut off that belongs to it, no colon inside."""
+        if any(i <= stop <= j for stop in self.stops) or not self._is_balanced(i, j):
+            return False
+        outside = [t for t in range(i, j + 1) if not i <= self.heads[t] <= j or self.heads[t] == t]
+        return len(outside) == 1 and all(self._is_loose(c, i) for t in range(i, j + 1) for c in self._find_cut(t, i, j))
+
+    def _is_balanced(self, i: int, j: int) -> bool:
+        inside = "".join(self.words[i : j + 1])
+        pairs = (("(", ")"), ("[", "]"), ("“", "”"))
+        return all(inside.count(left) == inside.count(right) for left, right in pairs) and inside.count('"') % 2 == 0
+
+    def find_core(self, head: int, *, case: bool = False) -> set[int]:
+        """A head with all that belongs to it tightly.
+
+        case: whether the preposition or "to" that joins it to what stands before comes with it.
+        """
+        core = {head}
+        for child in self.children[head]:
+            relation = self.dep[child]
+            joined = case and relation in {"case", "mark"} and child < head
+            negation = self.words[child] in NEGATIONS
+            subject = relation.startswith("nsubj") and self.pos[child] != "PRON"
+            tight = relation not in (_LOOSE_LEFT if child < head else _LOOSE_RIGHT) and relation != "punct"
+            of_phrase = relation == "nmod" and any(self.words[g] == "of" for g in self.children[child])
+            auxiliary = relation in {"cop", "aux:pass"} or (relation == "aux" and self._needs_auxiliary(head))
+            if joined or negation or subject or tight or of_phrase or auxiliary:
+                core |= self.find_core(child, case=True)
+        return core
+
+    def find_joined(self, head: int) -> set[int]:
+        """What is joined to a noun by "and" or commas, each with what belongs to it."""
+        if self.pos[head] not in {"NOUN", "PROPN"}:
+            return set()
+        joined = [c for c in self.children[head] if self.dep[c] == "conj"]
+        links = [g for c in joined for g in self.children[c] if self.dep[g] == "cc" or self.words[g] == ","]
+        return set(links).union(*(self.find_core(c) for c in joined))
+
+    def _needs_auxiliary(self, head: int) -> bool:
+        """Whether "will" or "has" must stay: "cannot pay", "data will help", "has been paid" and not "been paid"."""
+        return any(
+            self.words[c] in NEGATIONS
+            or (self.words[c] in BARE_BE and self.dep[c] in {"cop", "aux:pass"})
+            or (self.dep[c].startswith("nsubj") and self.pos[c] != "PRON")
+            for c in self.children[head]
+        )
+
+    def join(self, chosen: set[int]) -> list[int]:
+        """Tokens in order, with the hyphens and strokes inside their words."""
+        ordered = sorted(chosen)
+        for left, right in pairwise(sorted(chosen)):
+            if self.numbers[left] == self.numbers[right]:
+                ordered += range(left + 1, right)
+        return sorted(ordered)
+
+    def trim(self, chosen: list[int]) -> list[int]:
+        """Tokens without function words and marks at the ends."""
+        while chosen and not self.may_start(chosen[0]):
+            chosen = chosen[1:]
+        while chosen and (self.pos[chosen[-1]] in NO_END or self.words[chosen[-1]] in NO_END_WORDS):
+            chosen = chosen[:-1]
+        return chosen
+
+    def _find_cut(self, token: int, i: int, j: int) -> Iterator[int]:
+        return (c for c in self.children[token] if not i <= c <= j and self.dep[c] != "punct")
+
+    def _is_loose(self, child: int, i: int) -> bool:
+        """Whether a dependent may be left out: "of" phrases belong to their noun, a subject to its adjective."""
+        if child < i:
+            head = self.heads[child]
+            stranded = self.dep[child] in {"nsubj", "csubj", "cop"} and self.pos[head] != "VERB"
+            return self.dep[child] in _LOOSE_LEFT and not stranded
+        if self.dep[child] == "nmod":
+            return not any(self.dep[g] == "case" and self.words[g] == "of" for g in self.children[child])
+        return self.dep[child] in _LOOSE_RIGHT

@@ -1,0 +1,157 @@
+"""Whether a stretch of a sentence stands by itself, so that it can serve as a label."""
+
+import re
+
+from kg.extract.labels.frame import NEGATIONS, Frame
+
+#: Nouns that with their verb say nothing until it is said of what: "take the lead in", "pay attention to".
+_LIGHT_OBJECTS = frozenset(
+    "lead attention use role play importance effort part step way place advantage account care note emphasis focus "
+    "need aim goal priority respect regard ability inability failure opportunity capacity tendency".split()
+)
+#: Pronouns that point at something outside a label.
+_DANGLING = frozenset("it they them he she him her this these those that one ones we us you i me itself".split())
+#: Words without which the rest says something else, or nothing.
+_TELLING = NEGATIONS | frozenset(
+    "without unless except only few little rarely what which who whose how when where why that there".split()
+)
+_HYPHENS = frozenset("-–/")
+#: Words that ask for a second part, and what joins it.
+_PAIRS = {
+    "between": frozenset({"and"}),
+    "both": frozenset({"and"}),
+    "either": frozenset({"or"}),
+    "neither": frozenset({"nor"}),
+}
+_STRAY = re.compile(r"[|•]|://|^www\.")
+
+
+def is_sound(frame: Frame, chosen: tuple[int, ...]) -> bool:
+    """Whether it stands by itself: predicates have their subject, lists their end, verbs what they need."""
+    inside = frozenset(chosen)
+    last = chosen[-1]
+    root = next((t for t in chosen if frame.heads[t] not in inside or frame.heads[t] == t), chosen[0])
+    if not any(frame.pos[t] in {"NOUN", "PROPN"} for t in chosen):
+        return False
+    if frame.pos[last] == "ADJ" and (frame.dep[last] == "amod" or _is_followed(frame, last, {"CCONJ", "ADJ", "NOUN"})):
+        return False
+    if any(frame.words[c] in NEGATIONS and c not in inside for c in _find_deniers(frame, root)):
+        return False
+    if "," in (frame.words[t] for t in chosen) and not _ends_list(frame, chosen):
+        return False
+    if any(
+        _lost_conjunction(frame, t, inside) or _splits_word(frame, t, inside) for t in chosen[1:]
+    ) or _cuts_comparison(frame, last, inside):
+        return False
+    verbs = {root} | ({last} if frame.pos[last] == "VERB" else set())
+    return not (_misses_subject(frame, root, inside) or any(_breaks_off(frame, verb, inside) for verb in verbs))
+
+
+def _splits_word(frame: Frame, token: int, inside: frozenset[int]) -> bool:
+    """Whether what stands before a hyphen is left out: "time high" for "all-time high"."""
+    return frame.words[token - 1] in _HYPHENS and not frame.spaced[token - 1] and token - 1 not in inside
+
+
+def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
+    """Whether a reader misses nothing: no pronoun, no half of a pair, no table marks, nothing denied cut out."""
+    inside, last = frozenset(chosen), chosen[-1]
+    left_out = [t for t in range(chosen[0], last) if t not in inside]
+    return not (
+        any(frame.pos[t] == "PRON" and frame.words[t] in _DANGLING for t in chosen)
+        or any(frame.words[t] in _TELLING or _is_own_subject(frame, t, inside) for t in left_out)
+        or any(frame.dep[t] == "conj" and _loses_its_conjunction(frame, t, inside) for t in chosen)
+        or any(_STRAY.search(frame.words[t]) for t in chosen)
+        or _is_half_a_pair(frame, chosen)
+        or _cuts_infinitive(frame, inside, last)
+        or (frame.pos[last] == "VERB" and last > 0 and frame.words[last - 1] == "to")
+    )
+
+
+def _is_own_subject(frame: Frame, token: int, inside: frozenset[int]) -> bool:
+    return (
+        frame.pos[token] == "PRON" and frame.dep[token].startswith(("nsubj", "expl")) and frame.heads[token] in inside
+    )
+
+
+def _loses_its_conjunction(frame: Frame, token: int, inside: frozenset[int]) -> bool:
+    own = any(frame.dep[c] == "cc" and c not in inside for c in frame.children[token])
+    return own and frame.heads[token] in inside
+
+
+def _is_half_a_pair(frame: Frame, chosen: tuple[int, ...]) -> bool:
+    """Whether "between", "both" or "not only" is there without the "and" or "but" that belongs to it."""
+    words = [frame.words[t] for t in chosen]
+    opened = [i for i, word in enumerate(words) if word in _PAIRS]
+    if "not only" in " ".join(words) and "but" not in words:
+        return True
+    return any(not _PAIRS[words[i]] & set(words[i + 1 :]) and _has_second(frame, chosen[i]) for i in opened)
+
+
+def _has_second(frame: Frame, opener: int) -> bool:
+    """Whether an "and" or "or" stands in the sentence within twelve tokens of a word that asks for one."""
+    return bool(_PAIRS[frame.words[opener]] & set(frame.words[opener + 1 : opener + 13]))
+
+
+def _cuts_infinitive(frame: Frame, inside: frozenset[int], last: int) -> bool:
+    """Whether "to exchange data" right behind the end belongs to a noun inside: "the ability of partners"."""
+    if last + 1 >= len(frame.words) or frame.words[last + 1] != "to" or frame.pos[last + 1] != "PART":
+        return False
+    light = any(frame.lemmas[t] in _LIGHT_OBJECTS for t in inside)
+    owner = frame.heads[frame.heads[last + 1]]
+    return owner in inside and (light or frame.pos[owner] == "VERB")
+
+
+def _lost_conjunction(frame: Frame, token: int, inside: frozenset[int]) -> bool:
+    """Whether the "and" right before a token is left out, so that it runs into what stands before it."""
+    return frame.pos[token - 1] == "CCONJ" and token - 1 not in inside
+
+
+def _cuts_comparison(frame: Frame, last: int, inside: frozenset[int]) -> bool:
+    """Whether "as soon" or "more useful" stands at the end and what it is compared to is left out."""
+    compared = any(frame.words[c] in {"as", "so", "more", "less"} for c in frame.children[last] if c in inside)
+    return compared and any(c > last and c not in inside for c in frame.children[last] if frame.dep[c] != "punct")
+
+
+def _find_deniers(frame: Frame, root: int) -> list[int]:
+    """Dependents that may deny the root: its own, and for the object of a problem's verb those of the verb."""
+    if frame.kind == "d" and frame.dep[root] in {"obj", "nsubj:pass"}:
+        return [*frame.children[root], *frame.children[frame.heads[root]]]
+    return frame.children[root]
+
+
+def _is_followed(frame: Frame, token: int, kinds: set[str]) -> bool:
+    return token + 1 < len(frame.pos) and frame.pos[token + 1] in kinds
+
+
+def _ends_list(frame: Frame, chosen: tuple[int, ...]) -> bool:
+    """Whether after the last comma inside there is an "and" or "or": "laws, rules and plans"."""
+    comma = max(t for t in chosen if frame.words[t] == ",")
+    return any(t > comma and frame.pos[t] == "CCONJ" for t in chosen)
+
+
+def _misses_subject(frame: Frame, root: int, inside: frozenset[int]) -> bool:
+    """Whether a predicate stands without the noun that it is said of."""
+    if frame.pos[root] not in {"VERB", "ADJ", "AUX"}:
+        return False
+    subjects = [c for c in frame.children[root] if frame.dep[c].startswith(("nsubj", "csubj"))]
+    named = [c for c in subjects if frame.pos[c] in {"NOUN", "PROPN"}]
+    if any(c in inside for c in named):
+        return False
+    # What must be done may be said without who must do it, what is wrong not without what it is wrong with.
+    passive = any(frame.dep[c] == "nsubj:pass" for c in named)
+    return bool(named) and (frame.kind == "d" or passive or frame.pos[root] != "VERB")
+
+
+def _breaks_off(frame: Frame, root: int, inside: frozenset[int]) -> bool:
+    """Whether a verb is cut from what it needs right behind it, or a light noun from what fills it."""
+    needed = {"obl", "xcomp", "ccomp", "obj", "compound:prt", "obl:agent"}
+    if frame.pos[root] == "VERB" and not any(
+        frame.dep[c] in {"obj", "obl", "xcomp", "ccomp"} and c in inside for c in frame.children[root]
+    ):
+        return any(frame.dep[c] in needed and c > root and c not in inside for c in frame.children[root])
+    light = [t for t in inside if frame.lemmas[t] in _LIGHT_OBJECTS]
+    return any(
+        frame.dep[c] in {"nmod", "acl", "obl", "advcl"} and c > t and c not in inside
+        for t in light
+        for c in (*frame.children[t], *(frame.children[root] if frame.heads[t] == root else ()))
+    )
