@@ -54,6 +54,10 @@ _STRUCTURAL = re.compile(
 )
 
 
+#: Titles that mean the remedy where a section of challenges stands beside them, and nothing elsewhere.
+_ANSWER = re.compile(r"^(?:the |our )?(?:approach|response|answer|resolution)\W*$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class RoledSection:
     """A section with the role its own title gives it and the one it stands under.
@@ -123,5 +127,10 @@ def assign_roles(sections: tuple[Section, ...]) -> tuple[RoledSection, ...]:
         own = (
             Role.NONE if is_structural(section.title) and not _OWN.search(section.title) else judge_title(section.title)
         )
-        found.append(RoledSection(section, own, inherited, is_bare(section.title)))
+        answers = bool(_ANSWER.match(section.title.strip())) and any(
+            other.own is Role.DILEMMA and other.bare and other.section.parent == section.parent for other in found
+        )
+        found.append(
+            RoledSection(section, Role.REMEDY if answers else own, inherited, answers or is_bare(section.title))
+        )
     return tuple(found)

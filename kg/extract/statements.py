@@ -17,6 +17,8 @@ KINDS = ("dilemma", "remedy")
 #: In a section that announces dilemmas a sentence needs this share of the usual threshold to be one, and the
 #: inverse share to be a remedy; tuned by document on the hand-labelled sentences.
 ROLE_SHARE = 0.7
+#: Below this not even the likeliest sentence under "The problem" is taken for one.
+LEAST_PROMISED = 0.06
 #: A heading that stands directly under an announcing heading is what was announced.
 ANNOUNCED_CONFIDENCE = 0.9
 
@@ -44,15 +46,17 @@ def extract(annotated: Annotated, earlier: tuple[Assertion, ...]) -> Iterator[As
 
 def score_document(annotated: Annotated) -> tuple[Scored, ...]:
     """Headings and sentences of prose, in reading order, with their scores."""
-    document = annotated.document
-    spans: list[tuple[int, int, bool]] = [
-        (block.start, block.end, True) for block in document.blocks if block.kind is BlockKind.HEADING
-    ]
-    spans += [(s.start, s.end, False) for s in annotated.sentences if _is_prose(annotated, s)]
-    spans.sort()
-    texts = [" ".join(document.text[start:end].split()) for start, end, _ in spans]
+    spans = find_units(annotated)
+    texts = [" ".join(annotated.document.text[start:end].split()) for start, end, _ in spans]
     scores = score_sentences(texts, encoder=annotated.encoder)
     return tuple(Scored(*span, score) for span, score in zip(spans, scores, strict=True))
+
+
+def find_units(annotated: Annotated) -> list[tuple[int, int, bool]]:
+    """Start, end and whether it is a heading of what may state something: headings and sentences of prose, in order."""
+    spans = [(b.start, b.end, True) for b in annotated.document.blocks if b.kind is BlockKind.HEADING]
+    spans += [(s.start, s.end, False) for s in annotated.sentences if _is_prose(annotated, s)]
+    return sorted(spans)
 
 
 def _is_prose(annotated: Annotated, sentence: SentenceSpan) -> bool:
@@ -131,19 +135,41 @@ def find_stated(
 ) -> Iterator[Assertion]:
     """Dilemmas and remedies that a sentence states, each part of the one its section is named after."""
     heads = {assertion.evidence.start: assertion for assertion in named}
+    promised = find_promised(roles, scored)
     for number, item in enumerate(scored):
         if item.heading:
             continue
         index = _section_at(roles, item.start)
         role = roles[index].role if index >= 0 else Role.NONE
         for column, kind in enumerate(KINDS):
-            if item.scores[column] < _threshold(column, role):
+            if item.scores[column] < _threshold(column, role) and (item.start, kind) not in promised:
                 continue
             label = make_label(annotated, item.start, item.end, kind)
             if not label:
                 continue
             above = _find_head(roles, index, heads, kind)
             yield _make_stated(annotated, kind, label, item, (f"{kind[0]}s{number}", above))
+
+
+def find_promised(roles: tuple[RoledSection, ...], scored: tuple[Scored, ...]) -> set[tuple[int, str]]:
+    """Start and kind of the sentences that keep what a title promises and no other sentence does.
+
+    Under "The problem" stands a problem: if no sentence reaches the threshold, the likeliest one states it, unless even
+    that is very unlikely to.
+    """
+    column = KINDS.index("dilemma")
+    kept: dict[int, list[Scored]] = {}
+    for item in scored:
+        index = _section_at(roles, item.start)
+        if not item.heading and index >= 0 and roles[index].own is Role.DILEMMA and roles[index].bare:
+            kept.setdefault(index, []).append(item)
+    promised = set()
+    for index, items in kept.items():
+        best = max(items, key=lambda item: item.scores[column])
+        divided = any(other.section.parent == index for other in roles)
+        if not divided and LEAST_PROMISED <= best.scores[column] < _threshold(column, Role.DILEMMA):
+            promised.add((best.start, "dilemma"))
+    return promised
 
 
 def _make_stated(annotated: Annotated, kind: str, label: str, item: Scored, keys: tuple[str, str]) -> Assertion:

@@ -7,7 +7,7 @@ import pytest
 
 from kg.extract.addresses import extract
 from kg.extract.addresses.explicit import has_purpose, names_dilemma, points_back
-from kg.extract.addresses.pairs import Item, compute_overlap, compute_weights, make_context, score_pair
+from kg.extract.addresses.pairs import Item, compute_overlap, compute_weights, make_context, score_pairs
 from kg.model import Assertion, Evidence, make_fields
 
 
@@ -47,7 +47,8 @@ def test_a_remedy_of_the_same_words_close_by_fits_better() -> None:
     far = item("dilemma", "voters distrust machines", 40, section=9)
     remedy = item("remedy", "sharing data between offices ends silos", 2)
     context = make_context([near, far, remedy])
-    assert score_pair(remedy, near, context) > 2 * score_pair(remedy, far, context)
+    close, distant = score_pairs(remedy, [near, far], context)
+    assert close > 2 * distant
 
 
 def state(annotated: Any, kind: str, label: str, quote: str) -> Assertion:

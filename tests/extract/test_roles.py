@@ -67,3 +67,9 @@ def test_a_section_without_a_cue_has_the_role_of_the_one_around_it() -> None:
 )
 def test_a_title_claims_a_role_before_a_colon_or_by_naming_nothing_else(title: str, role: Role) -> None:
     assert find_said_role(title) is role
+
+
+@pytest.mark.parametrize(("before", "role"), [("Challenge", Role.REMEDY), ("History", Role.NONE)])
+def test_an_approach_beside_a_challenge_is_the_remedy(before: str, role: Role) -> None:
+    sections = (Section("1", before, 1, 0, 50, 9), Section("2", "Approach", 1, 50, 90, 58))
+    assert assign_roles(sections)[1].role is role

@@ -60,3 +60,24 @@ def test_references_and_other_languages_state_nothing(make_annotated: Any) -> No
 def test_types_come_from_the_schemes(make_annotated: Any, few_concepts: Any) -> None:
     annotated = make_annotated("# Challenges", "## Lack of skills in towns", concepts=few_concepts)
     assert [a.get("type") for a in statements.extract(annotated, ())] == ["t:skills"]
+
+
+@pytest.mark.parametrize(
+    ("score", "taken"),
+    [(0.1, ["Buses come late."]), (0.01, [])],
+)
+def test_the_likeliest_sentence_under_the_problem_is_one(
+    make_annotated: Any, monkeypatch: pytest.MonkeyPatch, score: float, taken: list[str]
+) -> None:
+    def judge(texts: Sequence[str], **_: object) -> list[tuple[float, float]]:
+        return [(score if "late" in t else 0.005, 0.0) for t in texts]
+
+    monkeypatch.setattr(statements, "score_sentences", judge)
+    annotated = make_annotated("# Buses", "## The problem", "Buses are red.", "Buses come late.", "## Costs", "Late.")
+    found = [a.evidence.quote for a in statements.extract(annotated, ()) if a.kind == "dilemma"]
+    assert found == taken
+
+
+def test_a_problem_section_with_a_clear_dilemma_needs_no_second(make_annotated: Any) -> None:
+    annotated = make_annotated("# Buses", "## The problem", "Towns lack buses.", "Buses are red.")
+    assert [a.evidence.quote for a in statements.extract(annotated, ())] == ["Towns lack buses."]

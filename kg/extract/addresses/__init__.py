@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 
 from kg.annotate import Annotated
 from kg.extract.addresses.explicit import has_purpose, names_dilemma, points_back
-from kg.extract.addresses.pairs import Item, PairContext, compute_overlap, make_context, score_named, score_pair
+from kg.extract.addresses.pairs import (
+    MAX_POINTING_SENTENCES,
+    Item,
+    PairContext,
+    compute_overlap,
+    make_context,
+    score_named,
+    score_pairs,
+    stand_beside,
+)
 from kg.extract.roles import Role, RoledSection, assign_roles
 from kg.extract.typing import find_answers
 from kg.model import Assertion, Evidence, find_section, make_fields
@@ -16,10 +25,9 @@ MIN_CANDIDATE = 0.25
 MAX_CANDIDATES = 3
 #: In a long document only the dilemmas nearest to a remedy are looked at.
 MAX_RIVALS = 80
-#: How far back "these problems" reaches, in sentences.
-MAX_POINTING_SENTENCES = 6
-#: Sentences of one paragraph about one challenge.
-MAX_JOINT_CHALLENGES = 3
+#: What wording and layout say is asserted only where the pair scores this much besides: "to meet these challenges" may
+#: follow a problem it does not mean, and not every solution is for the challenge it stands beside.
+MIN_WORDED, MIN_BESIDE = 0.3, 0.4
 EXPLICIT_CONFIDENCE, STRUCTURE_CONFIDENCE = 0.9, 0.8
 
 
@@ -43,10 +51,7 @@ def extract(annotated: Annotated, earlier: tuple[Assertion, ...]) -> Iterator[As
     if not dilemmas:
         return
     context = make_context(items)
-    roles = assign_roles(annotated.sections)
-    judgements = {
-        i: judge_remedy(items, i, dilemmas, context, roles) for i, a in enumerate(stated) if a.kind == "remedy"
-    }
+    judgements = {i: judge_remedy(items, i, dilemmas, context) for i, a in enumerate(stated) if a.kind == "remedy"}
     for i, judged in lift_links(stated, judgements).items():
         yield from (
             _make_link(stated[i], stated[j.dilemma], j) for j in judged if _differ(stated[i], stated[j.dilemma])
@@ -96,11 +101,13 @@ def lift_links(stated: list[Assertion], judgements: dict[int, list[Judged]]) -> 
 def make_items(annotated: Annotated, stated: list[Assertion]) -> list[Item]:
     """The stated things with their place among the sentences and sections."""
     starts = sorted({s.start for s in annotated.sentences} | {s.start for s in annotated.sections})
+    blocks = [block.start for block in annotated.document.blocks]
     roles = assign_roles(annotated.sections)
     items = []
     for assertion in stated:
         start = assertion.evidence.start
         section = find_section(annotated.sections, start)
+        announcing = _find_announcing(roles, section, Role(assertion.kind))
         items.append(
             Item(
                 assertion.kind,
@@ -113,6 +120,9 @@ def make_items(annotated: Annotated, stated: list[Assertion]) -> list[Item]:
                 assertion.get_text("type"),
                 find_answers(assertion.get_text("type"), annotated.concepts),
                 int(assertion.get_text("level") or 2),
+                bisect_right(blocks, start) - 1,
+                announcing,
+                roles[announcing].section.parent if announcing >= 0 else -1,
             )
         )
     return items
@@ -126,82 +136,60 @@ def _context_text(annotated: Annotated, assertion: Assertion, section: int) -> s
     return assertion.evidence.quote
 
 
-def judge_remedy(
-    items: list[Item],
-    index: int,
-    dilemmas: list[int],
-    context: PairContext,
-    roles: tuple[RoledSection, ...],
-) -> list[Judged]:
-    """The dilemmas that one remedy is for."""
+def judge_remedy(items: list[Item], index: int, dilemmas: list[int], context: PairContext) -> list[Judged]:
+    """The dilemmas that one remedy is for, asserted ones first, then by score."""
     remedy = items[index]
-    found: dict[int, Judged] = {}
-    for d in dilemmas:
-        judged = judge_wording(remedy, items[d], d) or judge_structure(items, (index, d), roles)
-        if judged:
-            found[d] = judged
-    found = _keep_best(remedy, items, found, context)
-    rivals = [d for d in dilemmas if d not in found and items[d].position != remedy.position]
+    found = [Judged(d, *ONE_SENTENCE) for d in dilemmas if items[d].position == remedy.position and _is_purpose(remedy)]
+    rivals = [d for d in dilemmas if items[d].position != remedy.position]
     rivals = [d for d in rivals if items[d].level == remedy.level] or rivals
     rivals = sorted(rivals, key=lambda d: (abs(items[d].position - remedy.position), d))[:MAX_RIVALS]
-    scorer = score_named if remedy.level == 1 else score_pair
-    scored = sorted(((scorer(remedy, items[d], context), -d) for d in rivals), reverse=True)
-    for score, minus_d in scored[:MAX_CANDIDATES]:
-        if score >= MIN_CANDIDATE:
-            reasons = find_reasons(remedy, items[-minus_d], context)
-            found[-minus_d] = Judged(-minus_d, score, "candidate", "meaning", reasons)
-    return sorted(found.values(), key=lambda j: (j.status != "asserted", -j.confidence, j.dilemma))
+    if remedy.level == 1:
+        scores = [score_named(remedy, items[d], context) for d in rivals]
+    else:
+        scores = score_pairs(remedy, [items[d] for d in rivals], context)
+    ranked = sorted(zip(scores, rivals, strict=True), key=lambda pair: (-pair[0], pair[1]))
+    for score, d in ranked[:MAX_CANDIDATES]:
+        stated = judge_wording(remedy, items[d], score) or judge_layout(remedy, items[d], score, best=ranked[0][0])
+        if stated:
+            found.append(Judged(d, *stated))
+        elif score >= MIN_CANDIDATE:
+            found.append(Judged(d, score, "candidate", "meaning", find_reasons(remedy, items[d], context)))
+    return sorted(found, key=lambda j: (j.status != "asserted", -j.confidence, j.dilemma))
 
 
-def judge_wording(remedy: Item, dilemma: Item, d: int) -> Judged | None:
-    """A link that the remedy's own sentence states."""
-    if remedy.position == dilemma.position:
-        if has_purpose(remedy.text):
-            return Judged(d, EXPLICIT_CONFIDENCE, "asserted", "wording", ("one sentence states both and the purpose",))
-        return None
-    if remedy.level == 2 and names_dilemma(remedy.text, dilemma.label):
-        return Judged(
-            d, EXPLICIT_CONFIDENCE, "asserted", "wording", ("the sentence names the dilemma behind a verb against it",)
-        )
+Stated = tuple[float, str, str, tuple[str, ...]]
+ONE_SENTENCE: Stated = (EXPLICIT_CONFIDENCE, "asserted", "wording", ("one sentence states both and the purpose",))
+
+
+def _is_purpose(remedy: Item) -> bool:
+    return has_purpose(remedy.text)
+
+
+def judge_wording(remedy: Item, dilemma: Item, score: float) -> Stated | None:
+    """What makes it a link that the remedy's own sentence states, if it does."""
     gap = remedy.position - dilemma.position
-    if 0 < gap <= MAX_POINTING_SENTENCES and points_back(remedy.text):
-        return Judged(
-            d, EXPLICIT_CONFIDENCE, "asserted", "wording", ("the sentence points back to the problem just named",)
-        )
-    return None
-
-
-def judge_structure(items: list[Item], pair: tuple[int, int], roles: tuple[RoledSection, ...]) -> Judged | None:
-    """A link that the layout states: a section of solutions beside one that tells of one challenge and no more.
-
-    Beside a section of several challenges the layout leaves open which of them a solution is for.
-    """
-    remedy, dilemma = items[pair[0]], items[pair[1]]
-    one, other = _announcing(roles, remedy.section, Role.REMEDY), _announcing(roles, dilemma.section, Role.DILEMMA)
-    if one < 0 or other < 0 or roles[one].section.parent != roles[other].section.parent:
+    if remedy.level == 2 and names_dilemma(remedy.text, dilemma.label):
+        reason = "the sentence names the dilemma behind a verb against it"
+    elif 0 < gap <= MAX_POINTING_SENTENCES and points_back(remedy.text):
+        reason = "the sentence points back to the problem just named"
+    else:
         return None
-    if not (roles[one].bare and roles[other].bare):
-        return None
-    challenges = [i for i in items if i.kind == "dilemma" and _announcing(roles, i.section, Role.DILEMMA) == other]
-    if len(challenges) > MAX_JOINT_CHALLENGES or any(i.level == 1 for i in challenges):
-        return None
-    reason = f"'{roles[one].section.title}' stands beside '{roles[other].section.title}'"
-    return Judged(pair[1], STRUCTURE_CONFIDENCE, "asserted", "structure", (reason,))
+    return (EXPLICIT_CONFIDENCE, "asserted", "wording", (reason,)) if score >= MIN_WORDED else None
 
 
-def _announcing(roles: tuple[RoledSection, ...], index: int, role: Role) -> int:
+def judge_layout(remedy: Item, dilemma: Item, score: float, *, best: float) -> Stated | None:
+    """What makes it a link that the layout states: solutions beside challenges, and of those the one that fits best."""
+    if not stand_beside(remedy, dilemma) or remedy.level == 1 or score < max(MIN_BESIDE, best):
+        return None
+    reason = "a section of solutions stands beside the section of challenges, and no other of them fits better"
+    return STRUCTURE_CONFIDENCE, "asserted", "structure", (reason,)
+
+
+def _find_announcing(roles: tuple[RoledSection, ...], index: int, role: Role) -> int:
     """The section at or above that announces the role, -1 if none."""
     while index >= 0 and roles[index].own is not role:
         index = roles[index].section.parent
     return index
-
-
-def _keep_best(remedy: Item, items: list[Item], found: dict[int, Judged], context: PairContext) -> dict[int, Judged]:
-    """Of asserted links all if they are few, else the nearest in meaning."""
-    if len(found) <= MAX_CANDIDATES:
-        return found
-    ranked = sorted(found, key=lambda d: (-score_pair(remedy, items[d], context), d))
-    return {d: found[d] for d in ranked[:MAX_CANDIDATES]}
 
 
 def find_reasons(remedy: Item, dilemma: Item, context: PairContext) -> tuple[str, ...]:
