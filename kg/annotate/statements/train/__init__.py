@@ -1,11 +1,14 @@
 """Makes the trained parts of `kg.annotate.statements` again; train = python -m kg.annotate.statements.train
 
-    train encoder TRAIN.tsv --texts TEXTS.jsonl --encoder DIR --work WORK [--held-out 0]
-    train network TRAIN.tsv --texts TEXTS.jsonl --encoder DIR --work WORK [--held-out 0]
+    train teacher TRAIN.tsv --texts TEXTS.jsonl --encoder LARGE --work WORK
+    train encoder TRAIN.tsv --texts TEXTS.jsonl --encoder SMALL --work WORK [--held-out 0]
+    train network TRAIN.tsv --texts TEXTS.jsonl --encoder SMALL --work WORK [--held-out 0]
     train linear TRAIN.tsv --texts TEXTS.jsonl --work WORK [--held-out 0]
-    train calibrate TRAIN.tsv --encoder DIR --work WORK
+    train calibrate TRAIN.tsv --encoder SMALL --work WORK
 
-Each part is trained twice: without the documents of fold 0, on which the scores are then calibrated and measured,
-and on everything, which is what ships. `encoder` also labels the unlabelled texts, from which `network` and
-`linear` learn (distillation). torch is needed for the first two only; seeds are fixed.
+Each part but the teacher is trained twice: without the documents of fold 0, on which the scores are then calibrated
+and measured, and on everything, which is what ships. The teacher never sees fold 0. `teacher` tunes a large encoder
+(all-mpnet-base-v2 for what ships) on the readers' labels and labels TEXTS with it; `encoder`, `network` and `linear`
+learn from both (distillation). Only the small encoder's changes ship, the teacher does not. torch and transformers
+are needed for training only; seeds are fixed.
 """

@@ -7,7 +7,12 @@ from pathlib import Path
 from kg.annotate.statements import train
 from kg.annotate.statements.train import steps
 
-_PARTS = {"linear": steps.train_linear, "encoder": steps.train_encoder, "network": steps.train_network}
+_PARTS = {
+    "teacher": steps.train_teacher,
+    "encoder": steps.train_encoder,
+    "network": steps.train_network,
+    "linear": steps.train_linear,
+}
 
 
 def main() -> None:

@@ -1,10 +1,10 @@
-"""The four steps of the training, each from files to files in a work folder."""
+"""The five steps of the training, each from files to files in a work folder."""
 
 import hashlib
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ MODEL_FOLDER = Path(__file__).parent.parent / "model"
 #: The fold on whose documents everything is calibrated and measured.
 CALIBRATION_FOLD = 0
 _TUNING_EPOCHS, _NETWORK_EPOCHS = 4, 14
-#: Share of the reader's label where the tuned encoder has its own opinion of a sentence.
+#: Share of the reader's label where the teacher has its own opinion of a sentence.
 _GOLD_SHARE = 0.5
 
 
@@ -49,6 +49,11 @@ class Inputs:
     texts: Path | None = None
     encoder: Path | None = None
     held_out: int | None = None
+
+    @property
+    def labels(self) -> Path:
+        """The file with the teacher's log-odds."""
+        return self.work / "labels.npz"
 
     def name(self, part: str) -> Path:
         """The file of a trained part in the work folder."""
@@ -64,7 +69,10 @@ def read_parts(inputs: Inputs) -> tuple[list[GoldDocument], list[GoldDocument]]:
 
 
 def read_unlabelled(inputs: Inputs) -> list[tuple[str, tuple[str, ...]]]:
-    """The unlabelled texts, without the rest of held-out documents: nothing of those may be seen."""
+    """The unlabelled texts, without the rest of held-out documents: nothing of those may be seen.
+
+    An identifier is the name of the document and, behind a stroke, what part of it this is.
+    """
     assert inputs.texts is not None  # noqa: S101 (the command line sees to it)
     _, held_out = read_parts(inputs)
     names = {document.name.split("#")[0] for document in held_out}
@@ -72,9 +80,9 @@ def read_unlabelled(inputs: Inputs) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def read_softened(inputs: Inputs) -> list[LabelledText]:
-    """The readers' labels softened by the tuned encoder's, and the unlabelled texts with the latter alone."""
+    """The readers' labels softened by the teacher's, and the unlabelled texts with the latter alone."""
     documents, _ = read_parts(inputs)
-    with np.load(inputs.name("labels"), allow_pickle=False) as archive:
+    with np.load(inputs.labels, allow_pickle=False) as archive:
         soft = {name: 1 / (1 + np.exp(-archive[name])) for name in archive.files}
     texts = [LabelledText(name, sentences, soft[name]) for name, sentences in read_unlabelled(inputs)]
     for text in map(to_labelled, documents):
@@ -91,25 +99,37 @@ def train_linear(inputs: Inputs) -> None:
     np.savez_compressed(inputs.name("linear"), weights=model.weights, scale=model.scale, bias=model.bias)
 
 
+def train_teacher(inputs: Inputs) -> None:
+    """Tune a large encoder on the readers' labels, and label the training and the unlabelled texts with it.
+
+    It never sees the labels of the calibration fold, so that what is measured there is measured on unseen documents.
+    """
+    from kg.annotate.statements.train.teacher import compute_labels, train_teacher
+
+    assert inputs.encoder is not None  # noqa: S101 (the command line sees to it)
+    documents, _ = read_parts(replace(inputs, held_out=CALIBRATION_FOLD))
+    teacher = train_teacher(inputs.encoder, [to_labelled(d) for d in documents])
+    named = [*((d.name, d.sentences) for d in read_gold(inputs.gold)), *read_unlabelled(inputs)]
+    labels = compute_labels(teacher, [sentences for _, sentences in named])
+    np.savez_compressed(
+        inputs.labels, allow_pickle=False, **{n: rows for (n, _), rows in zip(named, labels, strict=True)}
+    )
+
+
 def train_encoder(inputs: Inputs) -> None:
-    """Tune the encoder, write its deltas, and label the training and the unlabelled texts with it."""
+    """Tune the small encoder on the softened labels and write its deltas."""
     from transformers import AutoModel
 
     from kg.annotate.statements.train.tuning import compute_windows, find_deltas, tune
 
-    assert inputs.encoder is not None  # noqa: S101 (the command line sees to it)
-    documents, _ = read_parts(inputs)
-    texts = [to_labelled(d) for d in documents]
+    assert inputs.encoder is not None  # noqa: S101
+    texts = read_softened(inputs)
     encoder = AutoModel.from_pretrained(inputs.encoder, attn_implementation="eager").eval()
     before = {name: p.detach().numpy().copy() for name, p in encoder.named_parameters()}
     variants = [compute_windows(encoder, inputs.encoder, texts, seed) for seed in (1, 2)]
     changed = find_deltas(tune(encoder, variants, epochs=_TUNING_EPOCHS), before)
     sha256 = hashlib.sha256((inputs.encoder / "model.safetensors").read_bytes()).hexdigest()
     write_deltas(inputs.name("encoder"), changed, sha256)
-    judge = make_judge(inputs.encoder, inputs.name("encoder"))
-    named = [*((d.name, d.sentences) for d in documents), *read_unlabelled(inputs)]
-    labels = {name: compute_judge_scores(judge, sentences) for name, sentences in named}
-    np.savez_compressed(inputs.name("labels"), allow_pickle=False, **labels)
 
 
 def to_labelled(document: GoldDocument) -> LabelledText:
