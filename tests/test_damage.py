@@ -1,4 +1,4 @@
-"""Every file of a workspace flipped, cut short and deleted in turn: noticed, named, and made again from what is whole."""
+"""Every file of a workspace flipped, cut and deleted in turn: noticed, named, and made again from what is whole."""
 
 import os
 import shutil
@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "pipeline"))
