@@ -9,7 +9,7 @@ _RELATIVE = frozenset({"that", "which", "who", "whom", "whose", "what"})
 
 
 class Tree:
-    """Words, parts of speech, relations and heads of a sentence; indices count from its first token.
+    """Words, parts of speech, tags, relations and heads of a sentence; indices count from its first token.
 
     heads: index of each token's head, its own index for the root.
     """
@@ -18,6 +18,7 @@ class Tree:
         first, size = (tokens[0].i if tokens else 0), len(tokens)
         self.words = [t.lower_ for t in tokens]
         self.pos = [t.pos_ for t in tokens]
+        self.tags = [t.tag_ for t in tokens]
         self.dep = [t.dep_ for t in tokens]
         self.starts = [t.idx for t in tokens]
         self.ends = [t.idx + len(t) for t in tokens]
@@ -63,6 +64,10 @@ class Tree:
             if child > head and (self.dep[child] not in without or joined):
                 last = max(last, max(self.find_subtree(child)))
         return last
+
+    def is_glued(self, token: int) -> bool:
+        """Whether nothing stands between a token and the one behind it."""
+        return self.ends[token] == self.starts[token + 1]
 
     def is_interrupted(self, first: int, last: int) -> bool:
         """Whether between two tokens a word ends on a full stop, question or exclamation mark: "Dr. Lee"."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.model import Block, BlockKind, Cell, Document, KgError, Table
 
-#: A map of one text cannot show more; what is cut are propositions about pronouns, then the last ones.
+#: A map of one text cannot show more; what is cut are propositions that cannot be read alone, then the last ones.
 MAX_PROPOSITIONS = 80
 COLUMNS = ("subject", "phrase", "object", "sentence")
 
@@ -54,7 +54,7 @@ def find_rows(document: Document) -> list[list[str]]:
 
     text = document.text
     found = list(find_propositions(annotate(document, ())))
-    order = sorted(range(len(found)), key=lambda i: (found[i].pronoun, i))[:MAX_PROPOSITIONS]
+    order = sorted(range(len(found)), key=lambda i: (not found[i].plain, i))[:MAX_PROPOSITIONS]
     return [
         [text[slice(*p.subject)], p.phrase, text[slice(*p.object)], " ".join(text[slice(*p.sentence)].split())]
         for p in (found[i] for i in sorted(order))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.propositions import CONFIDENCE
+from kg.extract.clauses import OWN_SUBJECT
 from kg.model import KgError, ReadError
 from kg.pipeline.evaluate import (
     Bin,
@@ -111,7 +111,7 @@ def test_propositions_are_asked_for_only_in_the_sentences_of_the_gold_file(tmp_p
     wanted = ["city", "publishes", "its budget on a portal"]
     gold = {"The city publishes its budget on a portal.": [wanted], "The mayor bought two ferries.": []}
     found = judge(tmp_path, text, propositions=gold)["propositions"]
-    assert found == [Judged(((CONFIDENCE, True), (CONFIDENCE, False)), 1, 1)]
+    assert found == [Judged(((OWN_SUBJECT, True), (OWN_SUBJECT, False)), 1, 1)]
 
 
 def test_concepts_are_right_by_any_of_their_spellings(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extract.keyphrases import make_key
-from kg.extract.propositions import CONFIDENCE, find_propositions
+from kg.extract.propositions import find_propositions
 from kg.model import Assertion
 from kg.pipeline.evaluate.gold import Found, Gold, normalise
 
@@ -139,17 +139,20 @@ def find_keys(found: Found, concept: Assertion) -> frozenset[tuple[str, ...]]:
 def judge_propositions(found: Found, gold: Gold) -> Judged:
     """Propositions of the sentences that the gold file splits up; others are not asked for."""
     text = found.annotated.document.text
-    parts: dict[str, list[tuple[str, str, str]]] = {normalise(sentence): [] for sentence in gold["propositions"]}
+    parts: dict[str, list[tuple[tuple[str, str, str], float]]] = {
+        normalise(sentence): [] for sentence in gold["propositions"]
+    }
     for one in find_propositions(found.annotated):
         sentence = normalise(text[slice(*one.sentence)])
         if sentence in parts:
-            parts[sentence].append((text[slice(*one.subject)], one.phrase, text[slice(*one.object)]))
+            triple = text[slice(*one.subject)], one.phrase, text[slice(*one.object)]
+            parts[sentence].append((triple, one.confidence))
     judged: list[tuple[float, bool]] = []
     right = 0
     for sentence, wanted in gold["propositions"].items():
         given = parts[normalise(sentence)]
-        judged += [(CONFIDENCE, any(is_same_triple(triple, one) for one in wanted)) for triple in given]
-        right += sum(any(is_same_triple(triple, one) for triple in given) for one in wanted)
+        judged += [(sure, any(is_same_triple(triple, one) for one in wanted)) for triple, sure in given]
+        right += sum(any(is_same_triple(triple, one) for triple, _ in given) for one in wanted)
     return Judged(tuple(judged), sum(map(len, gold["propositions"].values())), right)
 
 
