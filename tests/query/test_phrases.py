@@ -41,5 +41,10 @@ def test_nothing_in_common_does_not_fit() -> None:
 
 
 def test_title_questions_and_name_are_all_phrasings() -> None:
-    phrasings = find_phrasings(load_queries()["work_counts"])
-    assert phrasings == ["Most cited works", "which works are cited most?", "most cited papers", "work counts"]
+    phrasings = find_phrasings(load_queries()["concept_pairs"])
+    assert phrasings == [
+        "Concepts most often together",
+        "which concepts are most often used together?",
+        "top pairs of concepts",
+        "concept pairs",
+    ]

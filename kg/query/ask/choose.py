@@ -21,6 +21,8 @@ from kg.query.resolve import find_things
 MIN_SCORE = 0.45
 #: What it counts that a query uses, or has no use for, a thing or year that the question names.
 USED, UNUSED = 0.25, 0.45
+#: What it counts besides that a thing fills a parameter of its own kind: a country is a place before it is a concept.
+OWN_KIND = 0.1
 #: What it costs that a phrasing has a blank which the question does not fill.
 EMPTY_BLANK = 0.15
 #: From this share of words in the same order on, the small words of a question count too ("what does {place} do?").
@@ -139,7 +141,7 @@ def _try(query: QueryFile, read: _Question, weights: Mapping[str, float], known:
     values, unused = _fill(query, read, known)
     filled = frozenset(values)
     words = max(_compute_phrasing_score(phrasing, read, weights, filled) for phrasing in find_phrasings(query))
-    score = words + USED * len(values) - UNUSED * len(unused)
+    score = words + USED * len(values) + OWN_KIND * _count_own_kind(query, read, values) - UNUSED * len(unused)
     return Asked(query, values, score, unused)
 
 
@@ -160,6 +162,12 @@ def _fill(query: QueryFile, read: _Question, known: _Known) -> tuple[dict[str, s
         else:
             unused.append(mention.text)
     return values, tuple(dict.fromkeys(unused))
+
+
+def _count_own_kind(query: QueryFile, read: _Question, values: Mapping[str, str]) -> int:
+    """How many parameters are filled by what is of their kind before any other."""
+    kinds = {mention.text: mention.things[0][0] for mention in read.mentions if mention.things}
+    return sum(kinds.get(values.get(parameter.name, "")) == parameter.type for parameter in query.parameters)
 
 
 def _can_fill(kind: str, mention: Mention, known: _Known) -> bool:

@@ -70,12 +70,13 @@ def _load_names(store: ox.Store, asked: set[str]) -> dict[tuple[str, ...], dict[
 
 
 def _find_keys(kind: str, iri: Iri, labels: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The names of a thing as stems: its labels, a document's short name, a person's family name."""
+    """The names of a thing as stems: its labels, a document's short name, a person's family name, the name turned."""
     texts = [*labels]
     if kind == "document":
         texts.append(iri.rsplit("/", 1)[-1])
     if kind == "person":
-        texts += [label.rsplit(" ", 1)[-1] for label in labels]
+        for given, _, family in (label.rpartition(" ") for label in labels):
+            texts += [family, f"{family} {given}"]
     for text in texts:
         words = tuple(stem(word) for word in re.findall(r"[^\W_]+", fold(text)))
         if 0 < len(words) <= MAX_NAME_WORDS and not is_plain(words):
