@@ -23,10 +23,16 @@ _NOT_OBJECT = frozenset(
 _LOOSE = frozenset({"acl:relcl", "parataxis", "appos", "punct", "advcl", "cc:preconj", "discourse"})
 #: Dependents of a noun that belong to the clause it stands in, not to its phrase.
 _OF_CLAUSE = frozenset({"case", "mark", "cop", "expl", "aux", *_SUBJECTS})
+_NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 _QUESTION_WORDS = frozenset(
     {"that", "what", "which", "who", "whom", "whose", "how", "why", "where", "when", "whether", "if"}
+)
+#: Words that point at another place of the text.
+_POINTING = frozenset(
+    "this these those such it they them he she we i you table tables figure figures fig section equation appendix "
+    "others another latter former".split()
 )
 _HYPHENS = frozenset({"-", "–", "‐", "‑", "/"})
 _OPENING, _CLOSING = frozenset({"(", "["}), frozenset({")", "]"})
@@ -86,12 +92,36 @@ def find_subject(tree: Tree, head: int) -> Stretch | None:
     if tree.dep[head] in {"acl", "acl:relcl"}:
         return bound(tree, parent, without=head)
     if parent == head or tree.dep[head] not in {"conj", "xcomp", "advcl"} or not tree.is_predicate(parent):
-        return None
+        return recover_subject(tree, head) if is_finite(tree, head) else None
     if tree.dep[head] == "xcomp":
         between = [c for c in tree.children[parent] if tree.dep[c] == "obj" and parent < c < head]
         if between:
             return bound(tree, between[-1])
     return find_subject(tree, parent)
+
+
+def is_finite(tree: Tree, head: int) -> bool:
+    """Whether a verb or its first auxiliary says so by its form."""
+    auxiliary = [c for c in tree.children[head] if c < head and tree.dep[c] in {"aux", "aux:pass", "cop"}]
+    return tree.tags[min(auxiliary, default=head)] in _FINITE_TAGS - {""}
+
+
+def recover_subject(tree: Tree, head: int) -> Stretch | None:
+    """The subject of a finite verb that the parse gives none: of a clause put between, or the noun phrase before it."""
+    for child in tree.children[head]:
+        if child < head and tree.dep[child] in {"advcl", "parataxis"} and find_own_subject(tree, child) is not None:
+            return find_subject(tree, child)
+    if tree.dep[head] == "parataxis" and tree.heads[head] < head:
+        return find_subject(tree, tree.heads[head])
+    verb = head
+    while verb > 0 and (tree.pos[verb - 1] in {"ADV", "AUX"} or tree.words[verb - 1] in _NEGATIONS):
+        verb -= 1
+    first = verb
+    while first > 0 and (tree.pos[first - 1] in _NOMINAL or tree.words[first - 1] in {"'s", "’s"}):
+        first -= 1
+    if first == verb or tree.pos[verb - 1] not in {"NOUN", "PROPN"}:
+        return None
+    return None if first and tree.pos[first - 1] in {"ADP", "CCONJ", "VERB", "PART"} else trim(tree, first, verb - 1)
 
 
 def find_confidence(tree: Tree, head: int) -> float:
@@ -112,7 +142,8 @@ def bound(tree: Tree, head: int, *, without: int = -1) -> Stretch:
     while first - 1 in inside or (first - 2 in inside and tree.words[first - 1] in {",", *_HYPHENS}):
         first -= 1
     while last - first < MAX_END_WORDS and (
-        last + 1 in inside or (last + 2 in inside and tree.words[last + 1] in {",", *_HYPHENS})
+        last + 1 in inside
+        or (last + 2 in inside and tree.words[last + 1] in {",", *_HYPHENS} and tree.pos[last + 2] != "ADP")
     ):
         last += 1
     return trim(tree, first, last)
@@ -237,8 +268,10 @@ def is_plain(tree: Tree, head: int) -> bool:
 
 
 def is_complete(tree: Tree, stretch: Stretch) -> bool:
-    """Whether a stretch can be read alone: no pronoun or question word first, no bracket or list cut, not too long."""
+    """Whether a stretch can be read alone: it points at nothing else, is no bare verb and not cut."""
     first, last = stretch
+    if tree.words[first] in _POINTING or (first == last and tree.tags[first] == "VB"):
+        return False
     if tree.words[first] in _QUESTION_WORDS or tree.pos[first] in {"ADP", "SCONJ", "PRON", "PUNCT"}:
         return tree.words[first] in {"no", "nobody", "everyone", "everybody"}
     if all(tree.pos[t] in {"PRON", "DET", "NUM"} for t in range(first, last + 1)):

@@ -60,7 +60,7 @@ class Tree:
         """
         last = head
         for child in self.children[head]:
-            joined = self.dep[child] == "conj" and not self.is_predicate(child) and not self.is_predicate(head)
+            joined = self.dep[child] == "conj" and not self.is_predicate(child) and self.pos[head] != "VERB"
             if child > head and (self.dep[child] not in without or joined):
                 last = max(last, max(self.find_subtree(child)))
         return last

@@ -40,6 +40,7 @@ JOINED: Rows = [
     ("publish", "VERB", 1, "conj"),
     ("maps", "NOUN", 4, "obj"),
 ]
+PUBLISH: Rows = [("publish", "VERB/VBP", 2, "root"), ("maps", "NOUN", 2, "obj")]
 RELATIVE: Rows = [
     ("platforms", "NOUN", 0, "root"),
     ("that", "PRON", 2, "nsubj"),
@@ -210,6 +211,7 @@ def test_brackets_with_citations_and_addresses_are_asides(words: list[str], asid
 def test_questions_and_pronouns_are_not_read_alone() -> None:
     assert read_plain(QUESTION) == [False]
     assert read_plain([("They", "PRON", 1, "nsubj"), *JOINED[1:3]]) == [False]
+    assert read_plain([("These", "DET", 1, "det"), ("towns", "NOUN", 2, "nsubj"), *PUBLISH]) == [False]
     assert read_plain(JOINED[:3]) == [True]
 
 
@@ -254,3 +256,33 @@ def test_any_tree_gives_ends_that_lie_apart_in_the_sentence(rows: Rows) -> None:
         assert 0 <= p.subject[0] < p.subject[1] <= len(text)
         assert p.subject[1] <= p.object[0] or p.object[1] <= p.subject[0]
         assert len(text[slice(*p.object)].split()) <= MAX_END_WORDS + 3
+
+
+#: As a parser may get it wrong: no subject, its words below the verb.
+LOST: Rows = [
+    ("The", "DET/DT", 3, "det"),
+    ("harbour", "NOUN/NN", 3, "compound"),
+    ("office", "NOUN/NN", 3, "compound"),
+    ("keeps", "VERB/VBZ", 3, "root"),
+    ("lists", "NOUN/NNS", 3, "obj"),
+]
+PUT_BETWEEN: Rows = [
+    ("Culture", "NOUN/NN", 2, "nsubj"),
+    (",", "PUNCT", 0, "punct"),
+    ("called", "VERB/VBN", 6, "advcl"),
+    ("habit", "NOUN/NN", 2, "xcomp"),
+    (",", "PUNCT", 2, "punct"),
+    ("is", "AUX/VBZ", 6, "aux:pass"),
+    ("passed", "VERB/VBN", 6, "root"),
+    ("to", "ADP", 8, "case"),
+    ("children", "NOUN/NNS", 6, "obl"),
+]
+
+
+def test_a_finite_verb_without_subject_has_the_noun_phrase_before_it() -> None:
+    assert read(LOST) == [("harbour office", "keeps", "lists")]
+    assert read([("In", "ADP", 3, "case"), *LOST[1:]]) == []
+
+
+def test_a_clause_put_between_hands_on_its_subject() -> None:
+    assert read(PUT_BETWEEN)[-1] == ("Culture", "is passed to", "children")
