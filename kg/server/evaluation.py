@@ -120,7 +120,7 @@ def _write_results(found: ox.QuerySolutions | ox.QueryBoolean, media: str, limit
     many = content.count(_ROW_SIGNS[RESULTS[media]]) >= limits.rows
     if many and _count_rows(content, RESULTS[media]) > limits.rows:
         raise refuse_rows(limits)
-    return Answer(content, _name_type(media))
+    return Answer(content, name_type(media))
 
 
 def _write_triples(found: ox.QueryTriples, media: str, limits: Limits) -> Answer:
@@ -140,7 +140,7 @@ def write_triples(triples: Sequence[ox.Triple], media: str, limits: Limits) -> A
         ox.serialize(sorted(triples, key=str), body, format=GRAPHS[media], prefixes=_find_prefixes(triples))
     except OSError as error:
         raise body.refusal or error from error
-    return Answer(body.getvalue(), _name_type(media))
+    return Answer(body.getvalue(), name_type(media))
 
 
 def _find_prefixes(triples: Sequence[ox.Triple]) -> dict[str, str]:
@@ -151,7 +151,8 @@ def _find_prefixes(triples: Sequence[ox.Triple]) -> dict[str, str]:
     return {prefix: space for prefix, space in PREFIXES.items() if space in spaces}
 
 
-def _name_type(media: str) -> str:
+def name_type(media: str) -> str:
+    """The Content-Type of an answer in this format: texts say how they are encoded."""
     return f"{media}; charset=utf-8" if media.startswith("text/") else media
 
 

@@ -4,14 +4,17 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+import pyoxigraph as ox
+
 from kg.model.errors import QueryError
-from kg.query.run import bind_words
+from kg.query.run import bind_words, find_kept
+from kg.render import render
 from kg.server.answer import Answer
 from kg.server.bounds import bounded
 from kg.server.description import describe_dataset, describe_service
 from kg.server.errors import HttpError
-from kg.server.evaluation import answer_query
-from kg.server.formats import HTML
+from kg.server.evaluation import answer_query, name_type, refuse_rows
+from kg.server.formats import HTML, RESULTS
 from kg.server.graph import Graph
 from kg.server.graph_store import read_stored_graph, write_stored_graph
 from kg.server.pages import answer_page, load_shipped, show_found, show_front, show_thing
@@ -19,6 +22,13 @@ from kg.server.services import check_services
 from kg.server.things import describe_triples
 from kg.server.update import apply_update
 
+#: format of a SELECT -> its renderer.
+_KEPT_FORMS = {
+    ox.QueryResultsFormat.JSON: "json",
+    ox.QueryResultsFormat.XML: "xml",
+    ox.QueryResultsFormat.CSV: "csv",
+    ox.QueryResultsFormat.TSV: "tsv",
+}
 #: A job of our own: it opens what it needs and runs queries that we wrote.
 JOBS: dict[str, Callable[[Graph, dict[str, Any]], Answer]] = {
     "front": show_front,
@@ -60,6 +70,10 @@ def _run(graph: Graph, request: dict[str, Any]) -> Answer:
         with bounded(graph.limits, doors_shut=False):
             return JOBS[request["job"]](graph, request)
     if request["job"] == "named":
+        with bounded(graph.limits, doors_shut=False):
+            kept = _answer_kept(graph, request)
+        if kept:
+            return kept
         with bounded(graph.limits, doors_shut=True):
             return _answer_named(graph, request)
     federated = check_services(request["text"], graph.services)
@@ -69,6 +83,20 @@ def _run(graph: Graph, request: dict[str, Any]) -> Answer:
 
 def _answer(graph: Graph, request: dict[str, Any]) -> Answer:
     return answer_page(graph, request) if request["results"] == HTML else answer_query(graph, request)
+
+
+def _answer_kept(graph: Graph, request: dict[str, Any]) -> Answer | None:
+    """The answer of a query of the library that was found when the graph was written, None if none was kept."""
+    query, media = load_shipped().get(request["name"]), request["results"]
+    form = _KEPT_FORMS.get(RESULTS[media]) if media in RESULTS else None
+    if query is None or form is None or request["values"] or graph.root is None:
+        return None
+    table = find_kept(graph.root, graph.mark)(query)
+    if table is None:
+        return None
+    if len(table.rows) > graph.limits.rows:
+        raise refuse_rows(graph.limits)
+    return Answer(render(form, table), name_type(media))
 
 
 def _answer_named(graph: Graph, request: dict[str, Any]) -> Answer:
