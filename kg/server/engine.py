@@ -15,7 +15,7 @@ from kg.server.answer import Answer
 from kg.server.errors import HttpError
 from kg.server.holder import Child, Holder, HolderGoneError, open_holder
 from kg.server.settings import ServerSettings
-from kg.server.turns import SHORT_SECONDS, Turn, Turns
+from kg.server.turns import LONG_SECONDS, SHORT_SECONDS, Turn, Turns
 
 #: How often a workspace is looked at for a new graph.
 LOOK_SECONDS = 1.0
@@ -124,7 +124,7 @@ class Engine:
         if answer is None:
             code = await holder.end(child)
             raise HttpError(422, say_stopped(self.settings.limits, code))
-        if lives_on or turn.aside or not holder.give_back(child):
+        if lives_on or turn.slowed or not holder.give_back(child):
             self._do_meanwhile(holder, holder.drop(child))
         return answer
 
@@ -137,15 +137,18 @@ class Engine:
         """
         loop, most = asyncio.get_running_loop(), self.settings.limits.seconds
         until = max(turn.arrived + most, loop.time() + min(most, 2 * SHORT_SECONDS))
-        exchange = asyncio.ensure_future(child.exchange(request))
+        exchange, begin = asyncio.ensure_future(child.exchange(request)), loop.time()
         try:
             while loop.time() < until:
                 left = until - loop.time()
-                await asyncio.wait({exchange}, timeout=left if turn.aside or lives_on else min(left, SHORT_SECONDS))
+                watched = not lives_on and not (turn.aside and turn.slowed)
+                await asyncio.wait({exchange}, timeout=min(left, SHORT_SECONDS) if watched else left)
                 if exchange.done():
                     return exchange.result()
-                if not lives_on:
-                    turn.step_aside(child.pid)
+                if watched:
+                    turn.step_aside()
+                if watched and loop.time() > begin + LONG_SECONDS:
+                    turn.slow_down(child.pid)
             raise TimeoutError
         finally:
             exchange.cancel()

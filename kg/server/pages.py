@@ -109,8 +109,9 @@ def _show_answer(graph: Graph, request: dict[str, Any], found: Found) -> Answer:
     columns = find_columns(found)
     verdict = ("yes" if found else "no") if isinstance(found, ox.QueryBoolean) else ""
     rows = () if verdict else tuple(islice(read_rows(found), MAX_ANSWER_ROWS + 1))
-    shown = Table(columns, rows[:MAX_ANSWER_ROWS])
-    section = None if verdict else view_table(graph, shown, most=MAX_ANSWER_ROWS, named=False)
+    query = load_shipped().get(request.get("name", ""))
+    shown = Table(columns, rows[:MAX_ANSWER_ROWS], query.title if query else "")
+    section = None if verdict else view_table(graph, shown, most=MAX_ANSWER_ROWS, named=query is not None)
     error = (
         f"Only the first {MAX_ANSWER_ROWS:,} rows are shown; a download holds all."
         if len(rows) > MAX_ANSWER_ROWS
@@ -119,7 +120,8 @@ def _show_answer(graph: Graph, request: dict[str, Any], found: Found) -> Answer:
     formats = ("turtle", "jsonld", "nt") if isinstance(found, ox.QueryTriples) else ("csv", "tsv", "json", "xml")
     asked = {"query": request["text"], "default-graph-uri": request["default"], "named-graph-uri": request["named"]}
     links = [(name, "/sparql?" + urlencode({**asked, "format": name}, doseq=True)) for name in formats]
-    return Answer(show_query(request["text"], section=section, verdict=verdict, error=error, formats=links), PAGE)
+    page = show_query(request["text"], section=section, verdict=verdict, error=error, formats=links)
+    return Answer(page, PAGE)
 
 
 def show_query(
@@ -133,7 +135,13 @@ def show_query(
     """The page to write a query on, with an answer or an error below it."""
     names = [(query.title or name, _ask(name)) for name, query in load_shipped().items()]
     return render_page(
-        "query", text=text, section=section, verdict=verdict, error=error, formats=formats or [], queries=names
+        "query",
+        text=text,
+        section=section,
+        verdict=verdict,
+        error=error,
+        formats=formats or [],
+        queries=names,
     )
 
 

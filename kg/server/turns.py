@@ -1,7 +1,7 @@
 """Who may be at work: a few short jobs at one time, and beside them long ones that step aside.
 
-A job that takes longer than a moment gives its place to the next and goes on at low priority, so that costly queries
-hold up nobody who asks for little. How many may do so depends on the memory there is.
+A job that takes longer than a moment gives its place to the next, and after a second goes on at low priority, so that
+costly queries hold up nobody who asks for little. How many may do so depends on the memory there is.
 """
 
 import asyncio
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from kg.server.errors import HttpError
 from kg.server.settings import ServerSettings
 
-#: A job that has taken this long steps aside.
-SHORT_SECONDS = 0.25
+#: A job that has taken this long steps aside, and is slowed down.
+SHORT_SECONDS, LONG_SECONDS = 0.25, 1.0
 _LOW_PRIORITY = 10
 #: Part of the memory there is that long jobs may come to use together, and how many there are at least and at most.
 _MEMORY_SHARE, _MIN_LONG, _MAX_LONG = 0.5, 4, 32
@@ -22,18 +22,28 @@ _MEMORY_SHARE, _MIN_LONG, _MAX_LONG = 0.5, 4, 32
 
 @dataclass(slots=True, eq=False)
 class Turn:
-    """A job's place. arrived: when it began to wait, in the loop's time; aside: whether it has given up its place."""
+    """A job's place.
+
+    arrived: when it began to wait, in the loop's time; aside: whether it has given up its place; slowed: whether its
+    process has low priority, for good.
+    """
 
     turns: "Turns"
     arrived: float
     aside: bool = False
+    slowed: bool = False
 
-    def step_aside(self, pid: int) -> None:
-        """Give the place to the next job, if there is room for one more long one. pid: the process at work."""
+    def step_aside(self) -> None:
+        """Give the place to the next job, if there is room for one more long one."""
         if not self.aside and self.turns.long_left:
             self.turns.long_left -= 1
             self.aside = True
             self.turns.places.release()
+
+    def slow_down(self, pid: int) -> None:
+        """Let others go before the process at work."""
+        if not self.slowed:
+            self.slowed = True
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, pid, _LOW_PRIORITY)
 

@@ -130,7 +130,7 @@ def test_links_of_pages_lead_to_pages(client: TestClient) -> None:
 def test_query_page_holds_the_query_its_answer_and_downloads(client: TestClient) -> None:
     query = f"SELECT ?name {{ <{DEFAULT_BASE}person/silva-ana> <{PREFIXES['foaf']}name> ?name }}"
     text = client.get("/sparql", params={"query": query}, headers=HTML).text
-    assert "<td>Ana Silva</td>" in text
+    assert '<td data-column="name">Ana Silva</td>' in text
     assert f"&lt;{DEFAULT_BASE}person/silva-ana&gt;" in text
     csv = next(link for link in Reader(text).links if "format=csv" in link)
     assert client.get(csv).text == "name\r\nAna Silva\r\n"

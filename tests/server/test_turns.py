@@ -21,7 +21,7 @@ def test_long_job_gives_its_place_to_the_next() -> None:
     async def take_two() -> bool:
         turns = Turns(ONE)
         async with turns.take() as long:
-            long.step_aside(-1)
+            long.step_aside()
             async with turns.take() as short:
                 return long.aside and not short.aside
 
@@ -33,7 +33,7 @@ def test_only_so_many_step_aside_and_each_makes_room_when_it_is_done() -> None:
         turns, left = Turns(replace(ONE, workers=9)), []
         for _ in range(turns.long_left + 1):
             turn = await turns.take().__aenter__()
-            turn.step_aside(-1)
+            turn.step_aside()
             left.append(turns.long_left)
         turn.leave()
         assert not turn.aside
