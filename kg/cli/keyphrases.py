@@ -1,11 +1,11 @@
 """`kg keyphrases`: what a text is about, as a ranked list of phrases."""
 
 import os
-import sys
-from pathlib import Path
-from typing import Any
 
 import click
+
+from kg.cli.tables import render_table
+from kg.cli.texts import answer_lines, load_workspace_concepts, look_at
 
 
 @click.command("keyphrases")
@@ -24,7 +24,8 @@ import click
 def keyphrases_command(ctx: click.Context, files: tuple[str, ...], jsonl: bool, form: str, top: int) -> None:
     """List the key phrases of texts, best first, with the number of places where each stands.
 
-    Takes files, folders and "-" for standard input. In a workspace, the last column names the concept a phrase is.
+    Takes files, folders and "-" for standard input. An abbreviation that the text explains stands beside its phrase
+    and counts for it. In a workspace, the last column names the concept a phrase is, and its labels are one phrase.
     With --jsonl, reads {"id", "title", "text"} a line and answers {"id", "phrases": [best, next, ...]}.
 
     \b
@@ -34,63 +35,24 @@ def keyphrases_command(ctx: click.Context, files: tuple[str, ...], jsonl: bool, 
       kg keyphrases --jsonl < texts.jsonl
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from kg.pipeline.keyphrases_filter import (
+        filter_keyphrases,
+        label_concepts,
+        rank_file,
+        rank_text,
+        tabulate_phrases,
+    )
+
     if jsonl == bool(files):
         raise click.UsageError("Name files or folders ('-' for standard input), or give --jsonl and send JSON lines.")
     if jsonl:
-        _filter()
+        answer_lines(filter_keyphrases)
         return
-    from kg.pipeline.keyphrases_filter import tabulate_phrases
-    from kg.render import render
-
-    ranked = _rank(files, top)
-    if not ranked:
-        raise click.ClickException("no file that can be read in these folders; 'kg add --help' names the kinds known.")
-    click.echo(render(form, tabulate_phrases(ranked, _find_concepts(ctx))), nl=False)
-
-
-def _filter() -> None:
-    from kg.pipeline.keyphrases_filter import filter_keyphrases
-
-    with click.open_file("-", encoding="utf-8") as lines:
-        for answer in filter_keyphrases(lines):
-            click.echo(answer)
-
-
-def _rank(files: tuple[str, ...], top: int) -> dict[str, Any]:
-    """Phrases by file; what cannot be read in a folder is told and passed over."""
-    from kg.cli.workspace import show_progress
-    from kg.model import ReadError
-    from kg.pipeline.keyphrases_filter import find_files, rank_file, rank_text
-
-    ranked: dict[str, Any] = {}
-    if "-" in files:
-        if sys.stdin.isatty():
-            click.echo("Reading a text from the keyboard; end with Ctrl-D.", err=True)
-        with click.open_file("-", encoding="utf-8") as file:
-            ranked["-"] = rank_text(file.read(), limit=top)
-    paths = list(find_files(Path(name) for name in files if name != "-"))
-    with show_progress() as tell:
-        for done, path in enumerate(paths):
-            tell(done, len(paths), str(path))
-            try:
-                ranked[str(path)] = rank_file(path, limit=top)
-            except ReadError as error:
-                if len(paths) == 1:
-                    raise
-                click.echo(f"Skipped {error}", err=True)
-    return ranked
-
-
-def _find_concepts(ctx: click.Context) -> dict[tuple[str, ...], str] | None:
-    """The concepts of the workspace named or around, None if there is none."""
-    from kg.cli.workspace import find_workspace
-    from kg.model import CorpusError
-    from kg.pipeline.keyphrases_filter import label_concepts
-
-    try:
-        workspace = find_workspace(ctx)
-    except CorpusError:
-        if ctx.obj:
-            raise
-        return None
-    return label_concepts(workspace.ontology)
+    concepts = load_workspace_concepts(ctx)
+    names = None if concepts is None else label_concepts(concepts)
+    ranked = look_at(
+        files,
+        lambda path: rank_file(path, limit=top, names=names),
+        lambda text: rank_text(text, limit=top, names=names),
+    )
+    click.echo(render_table(tabulate_phrases(ranked, names), form), nl=False)

@@ -1,43 +1,61 @@
 """`kg propositions`: what a text says, clause by clause, as subject, phrase and object."""
 
 import os
-from pathlib import Path
 
 import click
 
+from kg.cli.tables import render_table
+from kg.cli.texts import answer_lines, load_workspace_concepts, look_at
+
 
 @click.command("propositions")
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, metavar="[FILE|FOLDER|-]...")
 @click.option("--jsonl", is_flag=True, help="Filter: JSON lines from standard input to standard output.")
-@click.option("--format", "-f", "form", default="table", type=click.Choice(["table", "csv", "tsv", "json", "md"]))
-def propositions_command(files: tuple[str, ...], jsonl: bool, form: str) -> None:
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    default="table",
+    show_default=True,
+    type=click.Choice(["table", "csv", "tsv", "json", "md"]),
+)
+@click.option(
+    "--all", "every", is_flag=True, help="Those too that cannot be read alone: questions, pronouns, infinitives."
+)
+@click.pass_context
+def propositions_command(ctx: click.Context, files: tuple[str, ...], jsonl: bool, form: str, every: bool) -> None:
     """Split texts into propositions: subject, linking phrase, object, both ends verbatim from one sentence.
 
-    Prints a table for each FILE (or standard input, "-"). With --jsonl, reads {"id", "text"} a line and answers
-    {"id", "triples": [[subject, phrase, object], ...]}.
+    Takes files, folders and "-" for standard input; prints one table, in which several texts are told apart by their
+    file. In a workspace, the last columns name the concepts that the two ends speak of.
+    With --jsonl, reads {"id", "text"} a line and answers {"id", "triples": [[subject, phrase, object], ...]}, at most
+    80 of each text, those that can be read alone first chosen.
 
     \b
     Example:
       kg propositions chapter.md --format csv
+      kg propositions ~/papers --format json > propositions.json
       kg propositions --jsonl < texts.jsonl
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from kg.pipeline.propositions_filter import filter_propositions, tabulate_propositions
-    from kg.render import render
+    from kg.pipeline.propositions_filter import (
+        filter_propositions,
+        find_in_document,
+        join_lines,
+        make_plain_document,
+        tabulate_propositions,
+    )
+    from kg.readers import read_document
 
     if jsonl == bool(files):
-        raise click.UsageError("Name files ('-' for standard input), or give --jsonl and send JSON lines.")
+        raise click.UsageError("Name files or folders ('-' for standard input), or give --jsonl and send JSON lines.")
     if jsonl:
-        with click.open_file("-", encoding="utf-8") as lines:
-            for answer in filter_propositions(lines):
-                click.echo(answer)
+        answer_lines(filter_propositions)
         return
-    for name in files:
-        if name == "-":
-            with click.open_file("-", encoding="utf-8") as file:
-                table = tabulate_propositions(None, file.read())
-        else:
-            table = tabulate_propositions(Path(name))
-        if len(files) > 1:
-            click.echo(f"{name}:", err=True)
-        click.echo(render(form, table), nl=False)
+    concepts = load_workspace_concepts(ctx)
+    found = look_at(
+        files,
+        lambda path: find_in_document(read_document(path), concepts or (), every=every),
+        lambda text: find_in_document(make_plain_document(join_lines(text)), concepts or (), every=every),
+    )
+    click.echo(render_table(tabulate_propositions(found, with_concepts=concepts is not None), form), nl=False)

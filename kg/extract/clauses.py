@@ -34,6 +34,7 @@ _POINTING = frozenset(
     "this these those such it they them he she we i you table tables figure figures fig section equation appendix "
     "others another latter former".split()
 )
+_POSSESSIVES = frozenset({"its", "their", "his", "her", "our", "your", "my"})
 _HYPHENS = frozenset({"-", "–", "‐", "‑", "/"})
 _OPENING, _CLOSING = frozenset({"(", "["}), frozenset({")", "]"})
 _STOPS = frozenset({":", ";", "—"})
@@ -60,7 +61,7 @@ def find_clauses(tree: Tree) -> Iterator[Clause]:
     """The clauses of a sentence that have a subject and something said of it, in the order of their heads."""
     question = bool(tree.words) and tree.words[-1] == "?"
     for head in range(len(tree.words)):
-        if not tree.is_predicate(head) or (subject := find_subject(tree, head)) is None:
+        if not tree.is_predicate(head) or is_gerund(tree, head) or (subject := find_subject(tree, head)) is None:
             continue
         parts = find_phrase(tree, head)
         target = find_object(tree, head, parts)
@@ -69,8 +70,15 @@ def find_clauses(tree: Tree) -> Iterator[Clause]:
         if tree.is_interrupted(min(subject[0], target[0]), max(subject[1], target[1])):
             continue
         plain = not question and is_plain(tree, head) and all(is_complete(tree, one) for one in (subject, target))
+        plain = plain and tree.words[subject[0]] not in _POSSESSIVES
         phrase = " ".join(tree.words[part] for part in sorted(set(parts)))
         yield Clause(subject, phrase, target, plain, find_confidence(tree, head))
+
+
+def is_gerund(tree: Tree, head: int) -> bool:
+    """Whether a participle behind a noun makes a name with it: "decision making of"."""
+    behind = tree.words[head + 1] if head + 1 < len(tree.words) else ""
+    return tree.dep[head] == "acl" and tree.tags[head] == "VBG" and behind == "of"
 
 
 def overlap(one: Stretch, other: Stretch) -> bool:
@@ -272,6 +280,8 @@ def is_complete(tree: Tree, stretch: Stretch) -> bool:
     first, last = stretch
     if tree.words[first] in _POINTING or (first == last and tree.tags[first] == "VB"):
         return False
+    if tree.words[first] in _POSSESSIVES:
+        return True
     if tree.words[first] in _QUESTION_WORDS or tree.pos[first] in {"ADP", "SCONJ", "PRON", "PUNCT"}:
         return tree.words[first] in {"no", "nobody", "everyone", "everybody"}
     if all(tree.pos[t] in {"PRON", "DET", "NUM"} for t in range(first, last + 1)):

@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from kg.annotate import Annotated
 from kg.extract.evidence import find_block, is_prose, sentence_around
-from kg.extract.keyphrases import Phrase, list_words, make_key, make_singular, rank_phrases
-from kg.extract.keyphrases.features import contains
+from kg.extract.keyphrases import Phrase, list_words, make_key, make_singular, rank_phrases, stands_inside
 from kg.model import Assertion, BlockKind, Concept, make_fields
 
 #: Schemes whose concepts say what a text is about; actors and places are told apart as mentions.
@@ -22,8 +21,6 @@ TELLING_BLOCKS = frozenset({BlockKind.TITLE, BlockKind.KEYWORDS})
 #: development documents.
 MIN_TERM_SCORE, MIN_WORD_SCORE = 0.06, 0.3
 MAX_TERMS, MAX_TERM_WORDS, MIN_TERM_CHARS = 30, 6, 4
-#: A term gives way to a longer and better one that stands around so much of its places.
-MOST_INSIDE = 0.75
 #: A mention here weighs as many plain ones.
 PLACE_WEIGHTS = {BlockKind.TITLE: 4.0, BlockKind.KEYWORDS: 4.0, BlockKind.HEADING: 3.0, BlockKind.ABSTRACT: 2.0}
 #: What the ranker makes of a concept counts beside its mentions: a mention of one it would never choose weighs this.
@@ -164,7 +161,7 @@ def collect_terms(
         if phrase.key in names:
             kept.append(phrase)
             continue
-        if not is_term(phrase, persons) or _stands_inside(phrase, kept):
+        if not is_term(phrase, persons) or stands_inside(phrase, kept):
             continue
         starts = [start for start in phrase.starts if is_prose(annotated, start)]
         blocks = {block.kind for start in starts if (block := find_block(annotated, start))}
@@ -186,15 +183,6 @@ def is_term(phrase: Phrase, persons: frozenset[str]) -> bool:
     if len(words) == 1 and phrase.score < MIN_WORD_SCORE:
         return False
     return all(word[0].isalpha() and not word.endswith("ly") for word in words) and not persons.issuperset(words)
-
-
-def _stands_inside(phrase: Phrase, kept: list[Phrase]) -> bool:
-    return any(
-        len(other.key) > len(phrase.key)
-        and len(other.starts) >= MOST_INSIDE * len(phrase.starts)
-        and contains(other.key, phrase.key)
-        for other in kept
-    )
 
 
 def make_label(text: str) -> str:

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.model import BlockKind, Cell, ReadError, Table
+from kg.model import BlockKind, Cell, Concept, ReadError, Table
 
 if TYPE_CHECKING:
     from kg.extract.keyphrases import Phrase
 
 #: Phrases of one answer line; a text may have fewer.
 MAX_PHRASES = 30
-COLUMNS = ("rank", "phrase", "count", "score")
+COLUMNS = ("rank", "phrase", "short", "count", "score")
+#: Key of a label -> its concept, "open data (concepts)".
+Names = Mapping[tuple[str, ...], str]
 _SHAPE = '{"id": ..., "title": "...", "text": "..."}'
 
 
@@ -62,43 +64,52 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path]:
             raise ReadError(f"{path}: no such file or folder")
 
 
-def rank_file(path: Path, *, limit: int = MAX_PHRASES) -> "tuple[Phrase, ...]":
-    """The best key phrases of a file. Raises ReadError if it cannot be read."""
+def rank_file(path: Path, *, limit: int = MAX_PHRASES, names: Names | None = None) -> "tuple[Phrase, ...]":
+    """The best key phrases of a file, none a part of a better one. Raises ReadError if it cannot be read.
+
+    names: concepts whose labels are one phrase.
+    """
     from kg.annotate import annotate
     from kg.extract.keyphrases import list_words, rank_phrases
     from kg.readers import read_document
 
     document = read_document(path)
     title = next((document.block_text(block) for block in document.find_blocks(BlockKind.TITLE)), "")
-    return rank_phrases(list_words(annotate(document, ())), title, limit=limit)
+    words = list_words(annotate(document, ()))
+    return _keep_distinct(rank_phrases(words, title, limit=3 * limit, same=names), limit)
 
 
-def rank_text(text: str, *, limit: int = MAX_PHRASES) -> "tuple[Phrase, ...]":
-    """The best key phrases of a plain text."""
+def rank_text(text: str, *, limit: int = MAX_PHRASES, names: Names | None = None) -> "tuple[Phrase, ...]":
+    """The best key phrases of a plain text, as those of a file."""
     from kg.extract.keyphrases import find_words, rank_phrases
 
-    return rank_phrases(find_words(text), limit=limit)
+    return _keep_distinct(rank_phrases(find_words(text), limit=3 * limit, same=names), limit)
 
 
-def label_concepts(ontology: Path) -> dict[tuple[str, ...], str]:
-    """Stems of every label of the ontology's concepts -> the concept's label and scheme: "open data (concepts)".
+def _keep_distinct(phrases: "Iterable[Phrase]", limit: int) -> "tuple[Phrase, ...]":
+    from kg.extract.keyphrases import stands_inside
 
-    Raises ValidationError if the ontology cannot be read.
-    """
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        if len(kept) < limit and not stands_inside(phrase, kept):
+            kept.append(phrase)
+    return tuple(kept)
+
+
+def label_concepts(concepts: Iterable[Concept]) -> dict[tuple[str, ...], str]:
+    """Key of every label of the concepts -> "open data (concepts)"; of concepts that share a label a subject counts."""
+    from kg.extract.concepts import SUBJECT_SCHEMES
     from kg.extract.keyphrases import make_key
-    from kg.graph.vocabulary import load_concepts
 
     names: dict[tuple[str, ...], str] = {}
-    for concept in load_concepts(ontology):
+    for concept in sorted(concepts, key=lambda concept: concept.scheme not in SUBJECT_SCHEMES):
         for label in (concept.label, *concept.labels):
             names.setdefault(make_key(label), f"{concept.label} ({concept.scheme})")
     return names
 
 
-def tabulate_phrases(
-    ranked: "Mapping[str, tuple[Phrase, ...]]", concepts: Mapping[tuple[str, ...], str] | None = None
-) -> Table:
-    """Phrases of each file as a table: rank, phrase, places, score; and the concept each is, if `concepts` is given.
+def tabulate_phrases(ranked: "Mapping[str, tuple[Phrase, ...]]", concepts: Names | None = None) -> Table:
+    """Phrases of each file as a table: rank, phrase, abbreviation, places, score; and its concept, if any are given.
 
     The first column names the file if there are several.
     """
@@ -107,7 +118,8 @@ def tabulate_phrases(
     rows = []
     for file, phrases in ranked.items():
         for rank, phrase in enumerate(phrases, 1):
-            values = [file] * several + [str(rank), phrase.text, str(len(phrase.starts)), f"{phrase.score:.2f}"]
+            values = [file] * several + [str(rank), phrase.text, phrase.short]
+            values += [str(len(phrase.starts)), f"{phrase.score:.2f}"]
             if concepts is not None:
                 values.append(concepts.get(phrase.key, ""))
             rows.append(tuple(Cell(value) for value in values))

@@ -286,3 +286,16 @@ def test_a_finite_verb_without_subject_has_the_noun_phrase_before_it() -> None:
 
 def test_a_clause_put_between_hands_on_its_subject() -> None:
     assert read(PUT_BETWEEN)[-1] == ("Culture", "is passed to", "children")
+
+
+def test_possessives_may_begin_an_object_but_no_subject() -> None:
+    its = ("its", "PRON/PRP$", 3, "nmod:poss")
+    assert read_plain(
+        [("Towns", "NOUN", 1, "nsubj"), ("sell", "VERB/VBP", 1, "root"), its, ("maps", "NOUN", 1, "obj")]
+    ) == [True]
+    assert read_plain([("Their", "PRON/PRP$", 1, "nmod:poss"), ("town", "NOUN", 2, "nsubj"), *PUBLISH]) == [False]
+
+
+def test_a_gerund_behind_a_noun_is_no_clause() -> None:
+    rows = [("decision", "NOUN", 0, "root"), ("making", "VERB/VBG", 0, "acl"), ("of", "ADP", 3, "case")]
+    assert read([*rows, ("towns", "NOUN", 1, "obl")]) == []

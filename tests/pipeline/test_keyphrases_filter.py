@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.model import ReadError
-from kg.pipeline.keyphrases_filter import filter_keyphrases, find_files, rank_text, tabulate_phrases
+from kg.model import Concept, Iri, ReadError
+from kg.pipeline.keyphrases_filter import filter_keyphrases, find_files, label_concepts, rank_text, tabulate_phrases
 
 SHARED = Path(__file__).parents[3] / "shared"
 TEXT = (
@@ -38,9 +38,32 @@ def test_phrases_come_best_first_with_their_places() -> None:
     assert [p.score for p in phrases] == sorted((p.score for p in phrases), reverse=True)
     assert all(TEXT[start:].casefold().startswith(p.text.split()[0].casefold()) for p in phrases for start in p.starts)
     table = tabulate_phrases({"-": phrases}, {phrases[0].key: "open data (concepts)"})
-    assert table.columns == ("rank", "phrase", "count", "score", "concept")
+    assert table.columns == ("rank", "phrase", "short", "count", "score", "concept")
     assert table.rows[0][-1] is not None
     assert table.rows[0][-1].value == "open data (concepts)"
+
+
+def test_parts_of_better_phrases_are_left_out_and_abbreviations_stand_beside_theirs() -> None:
+    text = "Open source software (OSS) is free. Towns like open source software. OSS needs clerks."
+    found = {p.text: (p.short, len(p.starts)) for p in rank_text(text)}
+    assert found["open source software"] == ("OSS", 3)
+    assert "source software" not in found
+
+
+def test_labels_of_one_concept_are_one_phrase() -> None:
+    concepts = [Concept(Iri("c:e"), "concepts", "e-government", ("e-government", "electronic government"))]
+    names = label_concepts(concepts)
+    text = "Electronic government is slow. E-government is cheap. Towns like e-government."
+    found = [(p.text, len(p.starts), names[p.key]) for p in rank_text(text, names=names) if p.key in names]
+    assert found == [("e-government", 3, "e-government (concepts)")]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n", "?!", "12 34", "\ud800", "Les portails de données ouvertes. " * 3, "a" * 5000]
+)
+def test_any_text_has_an_answer(text: str) -> None:
+    (answer,) = map(json.loads, filter_keyphrases([json.dumps({"id": 1, "text": text})]))
+    assert isinstance(answer["phrases"], list)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

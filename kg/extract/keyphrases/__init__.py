@@ -4,7 +4,7 @@ Candidates by parts of speech, some seventy numbers for each, boosted trees trai
 phrases people chose (kg.extract.keyphrases.train; sources in NOTICE.md).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,22 @@ from kg.extract.keyphrases.candidates import Candidate, Word
 from kg.extract.keyphrases.choice import choose, keep_likely, spell
 from kg.extract.keyphrases.joins import collect_candidates
 from kg.extract.keyphrases.keys import Key, make_key, make_singular
-from kg.extract.keyphrases.words import find_words, list_words
+from kg.extract.keyphrases.words import find_words, join_lines, list_words
 
 if TYPE_CHECKING:
     from kg.extract.keyphrases.model import Model
 
-__all__ = ["Phrase", "Word", "find_words", "list_words", "make_key", "make_singular", "rank_phrases"]
+__all__ = [
+    "Phrase",
+    "Word",
+    "find_words",
+    "join_lines",
+    "list_words",
+    "make_key",
+    "make_singular",
+    "rank_phrases",
+    "stands_inside",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,22 @@ def rank_phrases(
     model = model or load_model()
     scores = model.trees.score(compute_features(candidates, text, model.lexicon)).tolist()
     return tuple(_make_phrases(words, candidates, scores, limit))
+
+
+#: A phrase gives way to a longer and better one that stands around so much of its places.
+MOST_INSIDE = 0.75
+
+
+def stands_inside(phrase: Phrase, better: Iterable[Phrase]) -> bool:
+    """Whether a phrase hardly ever stands outside a longer one: "source software" in "open source software"."""
+    from kg.extract.keyphrases.features import contains
+
+    return any(
+        len(other.key) > len(phrase.key)
+        and len(other.starts) >= MOST_INSIDE * len(phrase.starts)
+        and contains(other.key, phrase.key)
+        for other in better
+    )
 
 
 def _make_phrases(
