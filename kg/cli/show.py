@@ -10,7 +10,7 @@ import click
 
 from kg.cli.parts import clean_line, format_command, format_heading, format_part, to_rows
 from kg.cli.tables import find_root
-from kg.model.errors import QueryError
+from kg.model.errors import CorpusError, QueryError
 from kg.model.table import Table
 
 if TYPE_CHECKING:
@@ -81,20 +81,21 @@ def _choose(store: "ox.Store", name: str, base: str) -> tuple[str, "Iri"]:
 
 
 def _read_text(root: Path, name: str) -> str:
-    from kg.corpus.files import hash_file
     from kg.corpus.manifest import read_manifest
     from kg.corpus.workspace import open_workspace
     from kg.pipeline.build import find_entry
-    from kg.pipeline.stages import read_source
+    from kg.pipeline.reading import find_changed, read_entries
 
     workspace = open_workspace(root)
     entry = find_entry(read_manifest(workspace), name.rsplit("/", 1)[-1] if "://" in name else name)
-    path = workspace.locate(entry.file)
-    if hash_file(path) != entry.source:
+    for file in find_changed(workspace, [entry]):
         click.echo(
-            f"corpus/{entry.file} has changed since it was built: run 'kg build' before you rely on offsets.", err=True
+            f"corpus/{file} has changed since it was built: run 'kg build' before you rely on offsets.", err=True
         )
-    return read_source(path, entry.file, entry.kind).text
+    documents = read_entries(workspace, [entry])
+    if entry.part not in documents:
+        raise CorpusError(f"corpus/{entry.file}: it has no record '{entry.part}' any more; run 'kg build'")
+    return documents[entry.part].text
 
 
 def _outline(store: "ox.Store", kind: str, iri: str) -> str:

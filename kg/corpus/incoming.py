@@ -10,11 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from kg.corpus.attach import normalise_path
 from kg.corpus.digests import Digests
 from kg.corpus.files import copy_durably, hash_file, make_folder
 from kg.corpus.sources import Skipped, find_obstacle, walk_files
 from kg.corpus.workspace import Workspace
 from kg.model import ReadError
+from kg.readers import SafeReader
+from kg.readers.bibliography import is_bibliography
 from kg.readers.chapters import write_chapters
 
 MAX_NAME_BYTES = 180
@@ -37,7 +40,45 @@ class Incoming:
 
 
 def find_incoming(paths: Iterable[Path], skipped: list[Skipped]) -> Iterator[tuple[Path, str]]:
-    """(path, wished name below corpus/) of the files named and of those in the folders named, at any depth."""
+    """(path, wished name below corpus/) of the files named and of those in the folders named, at any depth.
+
+    With a bibliography that is named itself come the files beside it that its records name.
+    """
+    bibliographies: list[Path] = []
+    seen: set[Path] = set()
+    for path, file in _find_named(paths, skipped, bibliographies):
+        seen.add(path.resolve())
+        yield path, file
+    for path in bibliographies:
+        for beside, file in _find_beside(path, skipped):
+            if beside not in seen:
+                seen.add(beside)
+                yield beside, file
+
+
+def _find_beside(path: Path, skipped: list[Skipped]) -> Iterator[tuple[Path, str]]:
+    """The files in the folder of a bibliography, at any depth, that its records name."""
+    root = path.resolve().parent
+    missing: list[str] = []
+    try:
+        with SafeReader() as reader:
+            _, _, named = reader.read_works(path)
+    except ReadError:
+        return  # told where its records are read
+    for name in dict.fromkeys(name for names in named.values() for name in names):
+        target = (root / normalise_path(name)).resolve()
+        if target.is_relative_to(root) and target.is_file():
+            yield target, target.relative_to(root).as_posix()
+        else:
+            missing.append(name)
+    if missing:
+        reason = f"{len(missing)} files that its records name are not beside it, the first {missing[0]}"
+        skipped.append(Skipped(str(path), f"{reason}; 'kg add' the folder they are in and they are attached"))
+
+
+def _find_named(
+    paths: Iterable[Path], skipped: list[Skipped], bibliographies: list[Path]
+) -> Iterator[tuple[Path, str]]:
     for path in paths:
         if path.is_dir():
             found = list(walk_files(path, skipped))
@@ -48,6 +89,8 @@ def find_incoming(paths: Iterable[Path], skipped: list[Skipped]) -> Iterator[tup
                 skipped.append(Skipped(str(path), reason, fault=True))
             else:
                 yield path, path.name
+                if is_bibliography(path):
+                    bibliographies.append(path)
 
 
 def pack_folders(workspace: Workspace, paths: Iterable[Path], skipped: list[Skipped]) -> Iterator[Path]:

@@ -115,7 +115,10 @@ def clean(workspace: Workspace) -> None:
     states = find_states(workspace)
     graphs = {Path(record.file).stem for state in states for _, record in state.graphs}
     _keep(workspace.kg / "history", {_history(workspace, state.number).name for state in states[1:]})
-    _keep(workspace.kg / "sources", {d for state in states for d in (state.kinds, *(e.source for e in state.entries))})
+    _keep(
+        workspace.kg / "sources",
+        {d for state in states for d in (state.kinds, *(d for e in state.entries for d in e.files.values()))},
+    )
     _keep(workspace.kg / "documents", {f"{stem}.{ending}" for stem in graphs for ending in ("nq", "json")})
 
 

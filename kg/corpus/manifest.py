@@ -21,6 +21,7 @@ class Entry:
 
     file: below corpus/. kind: as asked for, "auto" unless kinds.toml names one. source: SHA-256 of the file.
     key: names what is kept of it. part: name of the record if the file is a bibliography, and content its SHA-256.
+    attached: the file below corpus/ that the record describes, "" if none; attached_source: its SHA-256.
     """
 
     id: str
@@ -30,6 +31,13 @@ class Entry:
     key: str
     part: str = ""
     content: str = ""
+    attached: str = ""
+    attached_source: str = ""
+
+    @property
+    def files(self) -> dict[str, str]:
+        """File -> SHA-256 of all it is made of."""
+        return {self.file: self.source} | ({self.attached: self.attached_source} if self.attached else {})
 
     @property
     def name(self) -> str:
@@ -42,6 +50,7 @@ class Failure:
     """A document of corpus/ that could not be made, and why; tried again when it or the code changes.
 
     name: its file, with "#" and the name of the record behind it if it is one.
+    twin: name of the document that is the same work, for whose sake it was left out; "" if it failed.
     """
 
     name: str
@@ -49,6 +58,7 @@ class Failure:
     source: str
     key: str
     message: str
+    twin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,11 @@ class Manifest:
     entries: tuple[Entry, ...] = ()
     failures: tuple[Failure, ...] = ()
     graphs: tuple[tuple[str, GraphRecord], ...] = ()
+
+    @property
+    def attached(self) -> dict[str, str]:
+        """Name of a record -> the file that it describes."""
+        return {entry.name: entry.attached for entry in self.entries if entry.attached}
 
     @property
     def mark(self) -> str:

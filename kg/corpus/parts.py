@@ -19,12 +19,16 @@ from kg.readers.records import from_record, to_record
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A record: its name in the bibliography, the SHA-256 of its content, where its line is in the file of lines."""
+    """A record: its name in the bibliography, the SHA-256 of its content, where its line is in the file of lines.
+
+    attachments: paths of its files as the bibliography writes them.
+    """
 
     name: str
     sha256: str
     offset: int
     length: int
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,8 @@ def list_parts(workspace: Workspace, path: Path, digests: Digests, *, version: s
     listing = find_listing(workspace, digest, digests, version=version)
     if listing is None:
         with SafeReader() as reader:
-            documents, problems = reader.read_bibliography(path)
-        listing = _keep(workspace.kg / "parts", f"{digest[:32]}.{version}", documents, problems)
+            documents, problems, files = reader.read_works(path)
+        listing = _keep(workspace.kg / "parts", f"{digest[:32]}.{version}", documents, (problems, files))
     return listing
 
 
@@ -62,7 +66,8 @@ def find_listing(workspace: Workspace, digest: str, digests: Digests, *, version
         found = read_sealed(described.read_bytes())
         if digests.digest(lines) != found["sha256"]:
             return None
-        return Listing(lines, tuple(Part(**part) for part in found["parts"]), tuple(found["problems"]))
+        parts = (Part(**part | {"attachments": tuple(part["attachments"])}) for part in found["parts"])
+        return Listing(lines, tuple(parts), tuple(found["problems"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -91,7 +96,8 @@ def clear_listings(workspace: Workspace, kept: Iterable[Path]) -> None:
             path.unlink()
 
 
-def _keep(folder: Path, stem: str, documents: list[Document], problems: list[str]) -> Listing:
+def _keep(folder: Path, stem: str, documents: list[Document], found: tuple[list[str], dict[str, list[str]]]) -> Listing:
+    problems, files = found
     parts: list[Part] = []
     lines: list[bytes] = []
     seen: dict[str, str] = {}
@@ -103,7 +109,7 @@ def _keep(folder: Path, stem: str, documents: list[Document], problems: list[str
         if seen.setdefault(digest, name) != name:
             problems.append(f"record {name}: the same content as {seen[digest]}")
             continue
-        parts.append(Part(name, digest, offset, len(line)))
+        parts.append(Part(name, digest, offset, len(line), tuple(files.get(name, ()))))
         lines.append(line)
         offset += len(line)
     content = b"".join(lines)

@@ -32,6 +32,7 @@ class Source:
     file: POSIX path below corpus/. sha256: of the file's content. kind: one of KINDS, or "auto".
     path: where the file lies, in corpus/ or on its way there.
     part: the record, None if the file is the document; lines: where the records are kept.
+    attached: the file that the record describes, a part of its document; None if there is none.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Source:
     path: Path
     part: Part | None = None
     lines: Path = Path()
+    attached: "Source | None" = None
 
     @property
     def name(self) -> str:
@@ -49,7 +51,8 @@ class Source:
     @property
     def content(self) -> str:
         """SHA-256 of the document itself."""
-        return self.part.sha256 if self.part else self.sha256
+        own = self.part.sha256 if self.part else self.sha256
+        return f"{own} {self.attached.sha256}" if self.attached else own
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 import difflib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from kg.corpus import Workspace
+from kg.corpus.attach import attach_files
 from kg.corpus.incoming import Incoming, clear_incoming, pack_folders, take_in
 from kg.corpus.journal import clean, hold_for_change, keep_source, read_manifest_or_empty
 from kg.corpus.manifest import Entry, Failure, Manifest
-from kg.corpus.parts import Listing, Part, clear_listings, find_listing
+from kg.corpus.parts import Listing, Part, clear_listings, find_listing, list_parts
 from kg.corpus.sources import (
     Scan,
     Skipped,
@@ -23,7 +25,7 @@ from kg.corpus.sources import (
     scan_corpus,
 )
 from kg.graph.quads import ONTOLOGY_ID, name_graph
-from kg.model import CorpusError
+from kg.model import CorpusError, ReadError
 from kg.pipeline.changes import Changes
 from kg.pipeline.pool import Progress
 from kg.pipeline.stages import link_summaries, load_stages
@@ -46,6 +48,11 @@ class Report:
     known: tuple[Failure, ...] = ()
     processed: int = 0
     violations: tuple[str, ...] = ()
+
+    def with_failures(self, failures: tuple[Failure, ...]) -> "Report":
+        """The report with the documents that failed, and those left out for the same work's sake as passed over."""
+        twins = tuple(Skipped(f.name, f.message) for f in failures if f.twin)
+        return replace(self, failures=tuple(f for f in failures if not f.twin), skipped=(*self.skipped, *twins))
 
     def with_work(self, made: Made) -> "Report":
         """The report with what was made."""
@@ -70,18 +77,18 @@ def build(workspace: Workspace, tools: Tools, *, retry: bool = False) -> Report:
         scan = scan_corpus(workspace, updater.digests, version=updater.fingerprint)
         known = {} if retry else _find_known_failures(updater, now, scan.sources)
         failures = known | _make_failures(updater, scan)
-        report = Report(skipped=scan.skipped, known=tuple(known.values()))
+        report = Report(skipped=scan.skipped, known=tuple(f for f in known.values() if not f.twin))
         if not (retry and now.failures) and _is_current(updater, now, scan.sources, failures):
             refresh_quietly(workspace)
             updater.digests.save()
             return report
-        made = updater.make_documents(scan.sources, kept={}, failures=failures)
+        made = updater.make_documents(scan.sources, kept={}, failures=failures, attached=now.attached)
         step = Step("build", {source.file: source.path for source in scan.sources})
         changes = finish_step(updater, now, made, step)
         clean(workspace)
         clear_listings(workspace, (source.lines for source in scan.sources if source.part))
         new = tuple(f for name, f in sorted(made.failures.items()) if name not in known)
-        return replace(report, changes=changes, failures=new).with_work(made)
+        return replace(report, changes=changes).with_failures(new).with_work(made)
 
 
 def add(
@@ -115,10 +122,12 @@ def _add_incoming(updater: Updater, now: Manifest, incoming: list[Incoming], kin
     sources = drop_duplicates([*old, *scan.sources], skipped)
     known = {f.name: f for f in now.failures if f.file not in files}
     kept = {entry.name: entry for entry in now.entries}
-    made = updater.make_documents(sources, kept=kept, failures=known | _make_failures(updater, scan))
+    made = updater.make_documents(
+        sources, kept=kept, failures=known | _make_failures(updater, scan), attached=now.attached
+    )
     failures = tuple(f for name, f in sorted(made.failures.items()) if name not in known)
-    report = Report(skipped=tuple(skipped), failures=failures).with_work(made)
-    came = {entry.file for entry in made.entries.values() if entry.file in files}
+    report = Report(skipped=tuple(skipped)).with_failures(failures).with_work(made)
+    came = {file for entry in made.entries.values() for file in entry.files if file in files}
     if not came:
         return report
     placed = {one.file: one.sha256 for one in incoming if one.file in came and one.path != workspace.locate(one.file)}
@@ -137,11 +146,15 @@ def remove(workspace: Workspace, names: Iterable[str], tools: Tools) -> Report:
         updater = Updater(workspace, tools)
         now = read_manifest_or_empty(workspace)
         gone = {find_file(now, name) for name in names}
-        for file, digest in {e.file: e.source for e in now.entries if e.file in gone}.items():
+        gone |= {entry.attached for entry in now.entries if entry.file in gone and entry.attached}
+        for file, digest in {f: d for e in now.entries for f, d in e.files.items() if f in gone}.items():
             _secure(updater, file, digest)
-        sources = _to_sources(updater, [entry for entry in now.entries if entry.file not in gone])
+        left = [entry for entry in now.entries if entry.file not in gone]
+        sources = [source for source in _to_sources(updater, left) if source.file not in gone]
         kept = {entry.name: entry for entry in now.entries}
-        made = updater.make_documents(sources, kept=kept, failures={f.name: f for f in now.failures})
+        names = {source.name for source in sources}
+        failures = {f.name: f for f in now.failures if f.file not in gone and (not f.twin or f.twin in names)}
+        made = updater.make_documents(sources, kept=kept, failures=failures, attached=now.attached)
         content = plan_kinds(workspace, gone=gone)
         step = Step("remove", {s.file: s.path for s in sources}, deleted=tuple(sorted(gone)), kinds=content)
         return Report(finish_step(updater, now, made, step)).with_work(made)
@@ -152,7 +165,7 @@ def find_file(manifest: Manifest, name: str) -> str:
 
     Raises CorpusError if there is none, or if it holds other documents too.
     """
-    if any(name in (entry.file, f"corpus/{entry.file}") for entry in manifest.entries):
+    if any(name in (file, f"corpus/{file}") for entry in manifest.entries for file in entry.files):
         return name.removeprefix("corpus/")
     entry = find_entry(manifest, name)
     if entry.part:
@@ -191,14 +204,26 @@ def _to_sources(updater: Updater, entries: Iterable[Entry]) -> list[Source]:
     for entry in entries:
         source = Source(entry.file, entry.source, entry.kind, workspace.locate(entry.file))
         if entry.part and entry.source not in listings:
-            found = find_listing(workspace, entry.source, updater.digests, version=updater.fingerprint)
-            listings[entry.source] = found or Listing(Path(), ())
+            listings[entry.source] = _find_listing(updater, source)
         if entry.part:
             listing = listings[entry.source]
             known = next((p for p in listing.parts if p.name == entry.part), Part(entry.part, entry.content, 0, 0))
             source = replace(source, part=known, lines=listing.lines)
+        if entry.attached:
+            path = workspace.locate(entry.attached)
+            sources.append(Source(entry.attached, entry.attached_source, "auto", path))
         sources.append(source)
     return sources
+
+
+def _find_listing(updater: Updater, source: Source) -> Listing:
+    """What is kept of a bibliography, or can be read again from it: another version of kg has kept it otherwise."""
+    workspace, version = updater.workspace, updater.fingerprint
+    found = find_listing(workspace, source.sha256, updater.digests, version=version)
+    if found is None and source.path.is_file() and updater.digests.digest(source.path) == source.sha256:
+        with suppress(ReadError):
+            found = list_parts(workspace, source.path, updater.digests, version=version)
+    return found or Listing(Path(), ())
 
 
 def _make_failures(updater: Updater, scan: Scan) -> dict[str, Failure]:
@@ -209,13 +234,16 @@ def _make_failures(updater: Updater, scan: Scan) -> dict[str, Failure]:
 def _find_known_failures(updater: Updater, now: Manifest, sources: Iterable[Source]) -> dict[str, Failure]:
     """The documents that could not be made before and have not changed since."""
     before = {failure.name: failure for failure in now.failures}
+    names = {source.name for source in sources}
     found = ((source, before.get(source.name)) for source in sources)
-    return {s.name: f for s, f in found if f and f == updater.make_failure(s, f.message)}
+    good = {s.name: f for s, f in found if f and f == updater.make_failure(s, f.message, twin=f.twin)}
+    return {name: failure for name, failure in good.items() if not failure.twin or failure.twin in names}
 
 
 def _is_current(updater: Updater, now: Manifest, sources: Iterable[Source], failures: dict[str, Failure]) -> bool:
     """Whether the present state is what a build would lead to, with all its files in place."""
-    good = {source.name: source for source in sources if source.name not in failures}
+    listed = attach_files((source for source in sources if source.name not in failures), now.attached)
+    good = {source.name: source for source in listed}
     entries = {updater.make_entry(good[name], document_id) for name, document_id in assign_ids(good).items()}
     if not now.graphs or set(now.entries) != entries or set(now.failures) != set(failures.values()):
         return False

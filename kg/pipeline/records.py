@@ -18,6 +18,7 @@ from kg.graph.quads import to_nquads
 from kg.model import CorpusError, Document, Iri, Statement, ValidationError
 from kg.pipeline.facts import Facts, compute_facts, from_json
 from kg.pipeline.stages import Stages, SummaryFields
+from kg.readers.deepen import deepen
 
 #: Raise when the form of records changes.
 RECORD_FORMAT = 2
@@ -72,6 +73,8 @@ def make_record(job: Job, stages: Stages) -> None:
 def _read(source: Source, stages: Stages) -> Document:
     if source.part:
         document = read_part(source.lines, source.part)
+        if source.attached:
+            document = deepen(document, _read(source.attached, stages))
         return document if source.kind == "auto" else replace(document, kind=source.kind)
     if hash_file(source.path) != source.sha256:
         raise CorpusError(f"{source.file}: changed while it was to be read; run the command again")

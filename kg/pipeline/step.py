@@ -49,7 +49,7 @@ def finish_step(updater: Updater, now: Manifest, made: Made, step: Step) -> Chan
         ),
         graphs=updater.make_graphs(made, between),
     )
-    for file, digest in {entry.file: entry.source for entry in new.entries}.items():
+    for file, digest in {file: digest for entry in new.entries for file, digest in entry.files.items()}.items():
         keep_source(workspace, step.paths[file], digest)
     conflicts = find_conflicts(between, read_links(workspace, now))
     changes = replace(describe_change(updater, now, new), conflicts=conflicts)
@@ -99,9 +99,13 @@ def _keep_kinds(workspace: Workspace, step: Step, place: dict[str, str]) -> str:
     return digest
 
 
+def _list_files(state: Manifest) -> set[tuple[str, str]]:
+    return {found for entry in state.entries for found in entry.files.items()}
+
+
 def _number(now: Manifest, new: Manifest) -> Manifest:
     """A state with the same quads of the same files is no step that anybody would undo: it takes the place of this."""
     same = now.graphs and now.mark == new.mark and now.kinds == new.kinds
-    if same and {(e.file, e.source) for e in now.entries} == {(e.file, e.source) for e in new.entries}:
+    if same and _list_files(now) == _list_files(new):
         return replace(new, number=now.number, previous=now.previous, operation=now.operation, placed=now.placed)
     return new

@@ -56,7 +56,7 @@ def _plan(workspace: Workspace, now: Manifest, earlier: Manifest) -> Change:
 def _find_files(state: Manifest) -> dict[str, str]:
     """File -> SHA-256 of the documents of a state and of kinds.toml."""
     kinds = {KINDS_FILE: state.kinds} if state.kinds else {}
-    return {entry.file: entry.source for entry in state.entries} | kinds
+    return {f: digest for entry in state.entries for f, digest in entry.files.items()} | kinds
 
 
 def _set_aside(workspace: Workspace, file: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kg.corpus import Workspace
+from kg.corpus.attach import attach_files
 from kg.corpus.digests import Digests
 from kg.corpus.files import hash_bytes
 from kg.corpus.manifest import Entry, Failure, GraphRecord, Manifest
@@ -16,6 +17,7 @@ from kg.pipeline.facts import Facts
 from kg.pipeline.fingerprint import compute_fingerprint, compute_ontology_fingerprint
 from kg.pipeline.pool import Progress, choose_workers, run_jobs
 from kg.pipeline.records import Job, Record, describe_graph, make_key, make_stem, read_record, write_record
+from kg.pipeline.same_works import find_same_works
 from kg.pipeline.stages import Link, Setup
 
 
@@ -65,36 +67,72 @@ class Updater:
         """The entry that a source has if it is made today."""
         key = make_key(document_id, source.name, source.kind, source.content, self.fingerprint)
         part = (source.part.name, source.part.sha256) if source.part else ("", "")
-        return Entry(document_id, source.file, source.kind, source.sha256, key, *part)
+        attached = (source.attached.file, source.attached.sha256) if source.attached else ("", "")
+        return Entry(document_id, source.file, source.kind, source.sha256, key, *part, *attached)
 
-    def make_failure(self, source: Source, message: str) -> Failure:
-        """What is kept of a document that could not be made."""
+    def make_failure(self, source: Source, message: str, *, twin: str = "") -> Failure:
+        """What is kept of a document that could not be made, or that is the same work as another, its twin."""
         key = make_key(source.name, source.kind, source.content, self.fingerprint)
-        return Failure(source.name, source.file, source.sha256, key, message)
+        return Failure(source.name, source.file, source.sha256, key, message, twin)
 
     def make_documents(
-        self, sources: Iterable[Source], *, kept: Mapping[str, Entry], failures: Mapping[str, Failure]
+        self,
+        sources: Iterable[Source],
+        *,
+        kept: Mapping[str, Entry],
+        failures: Mapping[str, Failure],
+        attached: Mapping[str, str],
     ) -> Made:
         """The records of these documents, processing those that have none.
 
         kept: entries by name that hold although the code may have changed since. failures: not to be tried, by name.
-        A document that fails leaves its short name to others, so the rest is named as if it were not there.
+        attached: name of a record -> its file as known before.
+        A document that fails leaves its short name to others, so the rest is named as if it were not there. Of those
+        that are the same work one is made; a file and a record of it are made into one.
         """
         failed, processed = dict(failures), set[str]()
-        wanted = {source.name: source for source in sources}
-        for _ in range(len(wanted) + 2):
-            ids = assign_ids(name for name in wanted if name not in failed)
+        every = {source.name: source for source in sources}
+        known = dict(attached)
+        for _ in range(2 * len(every) + 2):
+            wanted = {s.name: s for s in attach_files((s for n, s in every.items() if n not in failed), known)}
+            ids = assign_ids(wanted)
             entries = {name: self._choose_entry(wanted[name], ids[name], kept) for name in ids}
             jobs = [self._make_job(wanted[n], e) for n, e in entries.items() if self.read_record(e) is None]
             if not jobs:
                 records = {name: self._records[make_stem(entry.id, entry.key)] for name, entry in entries.items()}
-                return Made(entries, records, failed, tuple(sorted(processed)))
+                if self._settle_same_works(wanted, records, (known, failed)):
+                    continue
+                return Made(entries, records, failed, tuple(sorted(processed & set(records))))
             workers = choose_workers(self.tools.workers, len(jobs))
             for done in run_jobs(jobs, setup=self.tools.setup, workers=workers, progress=self.tools.progress):
                 processed.add(done.job.source.name)
                 if done.message:
-                    failed[done.job.source.name] = self.make_failure(done.job.source, done.message)
+                    # Without its file the record is tried alone, and the file is blamed.
+                    source = done.job.source.attached or done.job.source
+                    failed[source.name] = self.make_failure(source, done.message)
         raise CorpusError(f"{self.folder}: what is written there does not stay; is the disk all right?")
+
+    def _settle_same_works(
+        self,
+        wanted: Mapping[str, Source],
+        records: Mapping[str, Record],
+        state: tuple[dict[str, str], dict[str, Failure]],
+    ) -> bool:
+        """Attach files to records of the same work, leave out other twins; whether there was anything to do.
+
+        state: name of a record -> its file, and the failures by name; both grow.
+        """
+        known, failed = state
+        found = find_same_works(wanted, records)
+        for same in found:
+            record, file = wanted[same.name], wanted[same.kept]
+            if record.part and not record.attached and not file.part and same.kept not in known.values():
+                known[same.name] = file.file
+            else:
+                failed[same.name] = self.make_failure(
+                    record, f"the same work as {same.kept} ({same.key})", twin=same.kept
+                )
+        return bool(found)
 
     def _choose_entry(self, source: Source, document_id: str, kept: Mapping[str, Entry]) -> Entry:
         fresh, old = self.make_entry(source, document_id), kept.get(source.name)

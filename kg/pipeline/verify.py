@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kg.corpus import Workspace
-from kg.corpus.files import hash_file
 from kg.corpus.manifest import Entry, read_manifest
 from kg.graph.canonical import GraphFile, read_graph, read_graph_table
 from kg.graph.quads import name_graph
 from kg.graph.store import count_quads, open_for_reading, refresh_store
 from kg.graph.verify import BrokenQuote, check_quotes
 from kg.model import CorpusError, KgError
-from kg.pipeline.stages import read_source
-from kg.readers import SafeReader
+from kg.pipeline.reading import find_changed, read_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,9 @@ def verify_documents(workspace: Workspace) -> Iterator[Verdict]:
     for file, group in groupby(entries, key=lambda entry: entry.file):
         documents = list(group)
         try:
-            texts = _read_texts(workspace, documents[0])
+            for changed in find_changed(workspace, documents):
+                raise CorpusError(f"corpus/{changed}: changed since it was built; run 'kg build'")
+            texts = {part: document.text for part, document in read_entries(workspace, documents).items()}
         except (KgError, OSError) as error:
             fault = f"corpus/{file}: {error.strerror}" if isinstance(error, OSError) else str(error)
             yield from (Verdict(entry.id, entry.name, fault=fault) for entry in documents)
@@ -45,18 +45,6 @@ def verify_documents(workspace: Workspace) -> Iterator[Verdict]:
         for entry in documents:
             graph = graphs.get(name_graph(entry.id, base=workspace.settings.base))
             yield _verify(workspace, entry, graph, texts.get(entry.part))
-
-
-def _read_texts(workspace: Workspace, entry: Entry) -> dict[str, str]:
-    """Record -> text of a bibliography, "" -> text of any other file. Raises KgError or OSError."""
-    path = workspace.locate(entry.file)
-    if hash_file(path) != entry.source:
-        raise CorpusError(f"corpus/{entry.file}: changed since it was built; run 'kg build'")
-    if not entry.part:
-        return {"": read_source(path, entry.file, entry.kind).text}
-    with SafeReader() as reader:
-        documents, _ = reader.read_bibliography(path, file=entry.file)
-    return {document.file.rpartition("#")[2]: document.text for document in documents}
 
 
 def _verify(workspace: Workspace, entry: Entry, graph: GraphFile | None, text: str | None) -> Verdict:

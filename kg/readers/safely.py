@@ -60,6 +60,12 @@ class SafeReader:
         answer = self._ask(path, "bibliography", file=file, kind="auto")
         return [from_record(record) for record in answer["documents"]], [str(problem) for problem in answer["problems"]]
 
+    def read_works(self, path: Path) -> tuple[list[Document], list[str], dict[str, list[str]]]:
+        """As `read_bibliography`, and name of a record -> the paths of its files as the bibliography writes them."""
+        answer = self._ask(path, "bibliography", file=path.name, kind="auto")
+        documents = [from_record(record) for record in answer["documents"]]
+        return documents, [str(problem) for problem in answer["problems"]], answer["attachments"]
+
     def close(self) -> None:
         """End the process."""
         if self._process:

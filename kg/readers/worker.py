@@ -46,10 +46,11 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
     """What was asked for: one document, a folder as one, or the records of a bibliography."""
     path = Path(request["path"])
     if request["what"] == "bibliography":
-        from kg.readers.bibliography import read_bibliography
+        from kg.readers.bibliography import read_works
 
-        documents, problems = read_bibliography(path, file=request["file"])
-        return {"documents": [to_record(document) for document in documents], "problems": list(problems)}
+        documents, problems, attachments = read_works(path, file=request["file"])
+        records = [to_record(document) for document in documents]
+        return {"documents": records, "problems": list(problems), "attachments": attachments}
     if request["what"] == "diagnosis":
         from kg.readers.diagnosis import read_with_notes
 

@@ -13,7 +13,7 @@ from kg.corpus import Workspace
 from kg.graph.canonical import read_graph_table
 from kg.graph.store import open_for_reading
 from kg.model import CorpusError
-from kg.pipeline import verify
+from kg.pipeline import reading
 from kg.pipeline.build import build
 from kg.pipeline.stages import read_source
 from kg.pipeline.verify import Verdict, verify_documents, verify_store
@@ -57,7 +57,7 @@ def test_reader_that_reads_otherwise_breaks_the_quotes(workspace: Workspace, mon
         document = read_source(path, file, kind)
         return replace(document, text=document.text.replace("fear", "hope"))
 
-    monkeypatch.setattr(verify, "read_source", read)
+    monkeypatch.setattr(reading, "read_source", read)
     broken = [(b.quote, b.found) for verdict in verify_documents(workspace) for b in verdict.broken]
     assert broken == [("Dilemma: fear.", "Dilemma: hope.")]
 

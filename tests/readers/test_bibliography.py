@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.model import Document, ReadError
-from kg.readers.bibliography import find_attachments, is_bibliography, merge_same_works, read_bibliography
+from kg.readers.bibliography import is_bibliography, merge_same_works, read_bibliography, read_works
 
 BIBTEX = r"""@string{off = "Offices"}
 @article{silva2020,
@@ -155,13 +155,30 @@ def test_same_work_is_found_by_doi_and_by_title_year_and_author(tmp_path: Path) 
     ]
 
 
-def test_attachment_is_found_inside_the_folder_only(tmp_path: Path) -> None:
-    (tmp_path / "files").mkdir()
-    (tmp_path / "files" / "a.pdf").write_bytes(b"%PDF")
-    read(tmp_path, "refs.bib", BIBTEX)
-    assert find_attachments(tmp_path / "refs.bib") == {"refs-silva2020": tmp_path / "files" / "a.pdf"}
-    read(tmp_path, "refs.bib", BIBTEX.replace("files/a.pdf", "/etc/hosts.pdf"))
-    assert find_attachments(tmp_path / "refs.bib") == {}
+@pytest.mark.parametrize(
+    ("field", "paths"),
+    [
+        ("Full Text PDF:files/12/Wu 2022.pdf:application/pdf;Snap:files/13/x.html:text/html", ["files/12/Wu 2022.pdf"]),
+        (r"Wu.pdf:C\:\\Users\\me\\storage\\AB\\Wu.pdf:application/pdf", [r"C:\Users\me\storage\AB\Wu.pdf"]),
+        (r":papers/a\_b.pdf:PDF", ["papers/a_b.pdf"]),
+        ("a.pdf;b.pdf", ["a.pdf", "b.pdf"]),
+        ("notes.txt", []),
+    ],
+)
+def test_files_of_a_bibtex_record_are_read_as_every_manager_writes_them(
+    tmp_path: Path, field: str, paths: list[str]
+) -> None:
+    (tmp_path / "a.bib").write_text(f"@misc{{wu, title={{On sharing}}, file={{{field}}}}}")
+    assert read_works(tmp_path / "a.bib")[2] == ({"wu": paths} if paths else {})
+
+
+def test_files_of_ris_and_csl_records_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.ris").write_text(
+        "TY  - JOUR\nTI  - On sharing\nAU  - Wu, H.\nL1  - internal-pdf://12/a.pdf\nER  - \n"
+    )
+    assert list(read_works(tmp_path / "a.ris")[2].values()) == [["12/a.pdf"]]
+    (tmp_path / "a.json").write_text('[{"id": "wu", "title": "On sharing", "attachments": [{"path": "x/a.pdf"}, 3]}]')
+    assert read_works(tmp_path / "a.json")[2] == {"wu": ["x/a.pdf"]}
 
 
 def test_plain_text_is_no_bibliography(tmp_path: Path) -> None:

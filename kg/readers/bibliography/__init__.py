@@ -43,9 +43,16 @@ def read_bibliography(path: Path, *, file: str = "") -> tuple[list[Document], li
     file: path of the bibliography below corpus/; a record's own is that with "#key" behind it.
     Raises ReadError if the file as a whole cannot be read.
     """
+    documents, problems, _ = read_works(path, file=file)
+    return documents, problems
+
+
+def read_works(path: Path, *, file: str = "") -> tuple[list[Document], list[str], dict[str, list[str]]]:
+    """As `read_bibliography`, and name of a record -> the paths of its files as the bibliography writes them."""
     file = file or path.name
     records, problems = read_records(path)
     documents: list[Document] = []
+    attachments: dict[str, list[str]] = {}
     taken: dict[str, int] = {}
     for record in records[:MAX_RECORDS]:
         key = make_key(record) or "record"
@@ -53,9 +60,11 @@ def read_bibliography(path: Path, *, file: str = "") -> tuple[list[Document], li
         key = key if taken[key] == 1 else f"{key}-{taken[key]}"
         identifier = f"{slug(str(Path(file).with_suffix('')))}-{key}"
         documents.append(make_record_document(record, file=f"{file}#{key}", identifier=identifier))
+        if record.attachments:
+            attachments[key] = record.attachments
     if len(records) > MAX_RECORDS:
         problems.append(f"only the first {MAX_RECORDS} of {len(records)} records were read")
-    return documents, [f"{path.name} {problem}" for problem in problems]
+    return documents, [f"{path.name} {problem}" for problem in problems], attachments
 
 
 def read_records(path: Path) -> tuple[list[Record], list[str]]:
@@ -106,26 +115,12 @@ def _drop_untitled(records: list[Record], problems: list[str]) -> tuple[list[Rec
     return titled, problems + untitled
 
 
-def find_attachments(path: Path, *, file: str = "") -> dict[str, Path]:
-    """Document id -> the PDF that a record's file field names, where it lies in the bibliography's folder."""
-    documents, _ = read_bibliography(path, file=file)
-    records, _ = read_records(path)
-    root = path.resolve().parent
-    found: dict[str, Path] = {}
-    for document, record in zip(documents, records, strict=False):
-        for name in record.attachments:
-            target = (root / name).resolve()
-            if target.is_relative_to(root) and target.is_file():
-                found.setdefault(document.id, target)
-    return found
-
-
 __all__ = [
     "BIBLIOGRAPHIES",
-    "find_attachments",
     "find_same_works",
     "is_bibliography",
     "merge_same_works",
     "read_bibliography",
     "read_records",
+    "read_works",
 ]

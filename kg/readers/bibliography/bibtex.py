@@ -184,4 +184,4 @@ def _read_files(text: str) -> Iterator[str]:
         if path and len(pieces) > 1 and pieces[0] == path and pieces[1].lower().endswith(".pdf"):
             path = pieces[1]
         if path:
-            yield path.replace("\\", "").strip("{} ")
+            yield re.sub(r"\\([\\:;_{}%&#$ ])", r"\1", path).strip("{} ")

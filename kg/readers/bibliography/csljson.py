@@ -67,6 +67,9 @@ def _make_record(item: Mapping[str, Any], number: int) -> Record:
     year = read_year(json.dumps(item.get("issued", "")))
     record.facts.update({"year": year} if year else {})
     record.abstract = _text(item.get("abstract"))
+    files = [*_list(item.get("attachments")), *_list(item.get("file")), item.get("file")]
+    paths = (file.get("path") if isinstance(file, Mapping) else file for file in files)
+    record.attachments = [path for path in paths if isinstance(path, str) and path.lower().endswith(".pdf")]
     keywords = item.get("keyword", "")
     words = keywords if isinstance(keywords, list) else str(keywords).replace(";", ",").split(",")
     record.keywords = [word for part in words if (word := _text(part))]
