@@ -245,10 +245,13 @@ def main(*wanted: str) -> None:
             worst = max(worst, float(str(result.get("over", 0))))
             if result.get("leaked") or result.get("late"):
                 print(json.dumps(result), flush=True)
+        requests, files = (traps.hits.count(kind) for kind in ("request", "file"))
         print(
-            f"{tried} tries at {len(ways)} ways: {traps.hits.count('request')} outside requests, "
-            f"{traps.hits.count('file')} files read, {bad} leaks or changes; {costly - late} of {costly} hostile queries "
-            f"ended within {SECONDS:g} + {GRACE_SECONDS:g} s, the last {worst:.2f} s after the limit"
+            f"{tried} tries at {len(ways)} ways: {requests} outside requests, {files} files read, {bad} leaks or changes"
+        )
+        print(
+            f"{costly - late} of {costly} hostile queries ended within {SECONDS:g} + {GRACE_SECONDS:g} s, "
+            f"the last {worst:.2f} s after the limit"
         )
 
 

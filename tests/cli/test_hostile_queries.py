@@ -1,4 +1,7 @@
-"""Every attack of the reliability notes at both entry points: nothing leaves, nothing is read, all ends in time."""
+"""Every attack of the reliability notes at each way in: nothing leaves, nothing is read, all ends in time.
+
+`tests/bench/hostile.py` tries more of them, at the endpoint too, and says how late the last one ended.
+"""
 
 import socket
 import threading
@@ -16,7 +19,7 @@ from kg.query.library import Library
 from kg.query.limits import Limits
 from kg.render import render
 
-SECONDS = 1.0
+SECONDS = 0.5
 #: Opening a process and its graph, and killing it, on a busy machine.
 GRACE_SECONDS = 3.0
 Ask = Callable[[str], object]
@@ -37,13 +40,34 @@ def address() -> Iterator[tuple[str, list[object]]]:
         yield f"http://127.0.0.1:{server.getsockname()[1]}/", hits
 
 
-@pytest.fixture(params=["command line", "Python"])
-def ask(request: pytest.FixtureRequest, library: Path) -> Ask:
+def run(library: Path, *arguments: str, text: str = "") -> str:
+    command = ["-w", str(library), *arguments, "--timeout", str(SECONDS)]
+    return CliRunner().invoke(cli, command, input=text.encode(), catch_exceptions=False).stdout
+
+
+def write_query(library: Path, text: str) -> str:
+    path = library / "queries" / "mine.rq"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture(params=["kg query -", "kg query FILE.rq", "kg map --query", "Python"])
+def ask(request: pytest.FixtureRequest, library: Path) -> Iterator[Ask]:
     """One way to ask SPARQL of one's own."""
-    if request.param == "Python":
-        return Library(library, render=render, limits=Limits(seconds=SECONDS, memory_mib=300, rows=1000)).query
-    arguments = ["-w", str(library), "query", "-", "--timeout", str(SECONDS), "--max-rows", "1000"]
-    return lambda text: CliRunner().invoke(cli, arguments, input=text.encode(), catch_exceptions=False).stdout
+
+    def draw(text: str) -> str:
+        write_query(library, text)
+        return run(library, "map", "--query", "mine", "--format", "json")
+
+    limits = Limits(seconds=SECONDS, memory_mib=300, rows=1000)
+    ways: dict[str, Ask] = {
+        "kg query -": lambda text: run(library, "query", "-", "--max-rows", "1000", text=text),
+        "kg query FILE.rq": lambda text: run(library, "query", write_query(library, text)),
+        "kg map --query": draw,
+        "Python": Library(library, render=render, limits=limits).query,
+    }
+    yield ways[request.param]
+    (library / "queries" / "mine.rq").unlink(missing_ok=True)
 
 
 OUTWARD = [
@@ -90,5 +114,5 @@ def test_costly_query_ends_in_time(ask: Ask, text: str) -> None:
 
 
 def test_graph_is_as_it_was_after_all_that(ask: Ask) -> None:
-    assert "2271" not in str(ask("SELECT (COUNT(*) AS ?n) { ?s ?p 'no such text' }"))
-    assert "6" in str(ask("SELECT (COUNT(*) AS ?n) { ?s <https://w3id.org/digital-government/ontology#file> ?o }"))
+    text = "SELECT ?remedy ?dilemma { ?remedy <https://w3id.org/digital-government/ontology#addresses> ?dilemma }"
+    assert "once-only" in str(ask(text))
