@@ -26,13 +26,14 @@ def stats_command(ctx: click.Context, /, form: str, whole: bool) -> None:
       kg stats
       kg stats --format json
     """
-    from kg.graph.store import find_mark, open_for_reading
+    from kg.graph.canonical import read_graph_table
+    from kg.graph.store import open_for_reading
     from kg.query.overview import count_graph
     from kg.query.run import find_kept
 
     root, base = find_root(ctx.obj)
-    store = open_for_reading(root)
-    overview = count_graph(store, kept=find_kept(root, find_mark(root)))
+    store, table = open_for_reading(root), read_graph_table(root)
+    overview = count_graph(store, kept=find_kept(root, table.mark), size=table.size)
     if form == "json":
         click.echo(_to_json(overview))
         return

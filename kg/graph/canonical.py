@@ -51,6 +51,11 @@ class GraphTable:
     mark: str
     graphs: tuple[GraphFile, ...]
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """(quads, graphs that have any)."""
+        return sum(graph.quads for graph in self.graphs), sum(1 for graph in self.graphs if graph.quads)
+
 
 def read_graph_table(root: Path) -> GraphTable:
     """The graphs of the workspace at `root`, as its manifest names them.

@@ -30,10 +30,14 @@ class Overview:
     tables: tuple[tuple[str, Table], ...]
 
 
-def count_graph(store: ox.Store, *, kept: Kept | None = None) -> Overview:
-    """How much the graph holds, by kind, year, country and type. kept: counts made when the graph was written."""
+def count_graph(store: ox.Store, *, kept: Kept | None = None, size: tuple[int, int] | None = None) -> Overview:
+    """How much the graph holds, by kind, year, country and type.
+
+    kept: counts made when the graph was written; size: its quads and graphs, counted if None.
+    """
     queries = load_queries()
     tables = tuple(
         (name, replace(run_query(store, name, queries=queries, kept=kept), title=title)) for name, title in PARTS
     )
-    return Overview(len(store), sum(1 for _ in store.named_graphs()), tables)
+    quads, graphs = size or (len(store), sum(1 for _ in store.named_graphs()))
+    return Overview(quads, graphs, tables)

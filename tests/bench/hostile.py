@@ -246,9 +246,7 @@ def main(*wanted: str) -> None:
             if result.get("leaked") or result.get("late"):
                 print(json.dumps(result), flush=True)
         requests, files = (traps.hits.count(kind) for kind in ("request", "file"))
-        print(
-            f"{tried} tries at {len(ways)} ways: {requests} outside requests, {files} files read, {bad} leaks or changes"
-        )
+        print(f"{tried} tries at {len(ways)} ways: {requests} outside requests, {files} files read, {bad} changes")
         print(
             f"{costly - late} of {costly} hostile queries ended within {SECONDS:g} + {GRACE_SECONDS:g} s, "
             f"the last {worst:.2f} s after the limit"

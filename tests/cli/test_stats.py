@@ -6,6 +6,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from kg.cli import cli
+from kg.graph.canonical import read_graph_table
+from kg.graph.store import open_for_reading
 
 
 def run(library: Path, *arguments: str) -> str:
@@ -42,3 +44,8 @@ def test_parts_stand_under_their_titles(library: Path) -> None:
 
 def test_markdown_has_headings(library: Path) -> None:
     assert "## Dilemmas by type (6)\n" in run(library, "--format", "md")
+
+
+def test_size_is_that_of_the_store(library: Path) -> None:
+    store = open_for_reading(library)
+    assert read_graph_table(library).size == (len(store), sum(1 for _ in store.named_graphs()))

@@ -1,0 +1,194 @@
+"""A SPARQL 1.1 endpoint somewhere else, asked as the store on this machine is.
+
+`RemoteStore` has those methods of a pyoxigraph store that commands use. An answer is all there is or an error: where a
+store cuts (Virtuoso does, without a word, at 10,000 rows), the rows are counted and fetched graph by graph, or the
+query fails and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from kg.graph.remote_address import StoreAddress
+from kg.graph.remote_http import Connection
+from kg.graph.remote_results import JSON_RESULTS, TRIPLES, Answer, read_answer
+from kg.model import QueryError
+
+#: From this number of rows on it is counted whether they are all: no store cuts below it.
+MIN_COUNTED_ROWS = 100
+#: Rows that one request for graphs may fetch, below the limit of every store we know.
+MAX_ROWS_AT_ONCE = 5_000
+MAX_NAMES_AT_ONCE = 300
+_PROLOGUE = re.compile(r"(?:\s+|#[^\n\r]*|PREFIX\s*[^\s:<]*:\s*<[^<>]*>|BASE\s*<[^<>]*>)*", re.IGNORECASE)
+#: Graphs in which a store keeps its own affairs.
+_FOREIGN = re.compile(
+    r"http://www\.openlinksw\.com/|urn:|http://localuriqaserver/|http://localhost:\d+/(?:DAV|sparql)|"
+    r"http://www\.w3\.org/(?:ns/ldp#|2002/07/owl#)|(?!\w+://)"
+)
+Node = ox.NamedNode | ox.BlankNode | ox.Literal
+_Key = tuple[str, str, str]
+
+
+class RemoteStore:
+    """The graph in a remote store. Raises CorpusError where the store fails, QueryError where the query does."""
+
+    def __init__(self, address: StoreAddress, *, seconds: float = 60.0, max_bytes: int = 256 << 20) -> None:
+        self.address = address
+        self._connection = Connection(address, seconds, max_bytes)
+        self._known: dict[_Key, list[ox.Quad]] = {}
+
+    def query(self, text: str, *, use_default_graph_as_union: bool = True) -> Answer:
+        """The answer of a SELECT, ASK, CONSTRUCT or DESCRIBE over the union of all graphs, whole.
+
+        Raises QueryError if the store gives fewer rows than there are, and says how many.
+        """
+        answer = self._ask(text, union=use_default_graph_as_union)
+        if not isinstance(answer, ox.QuerySolutions):
+            return answer
+        rows = sum(1 for _ in answer)
+        if rows >= MIN_COUNTED_ROWS:
+            self._check_whole(text, rows)
+        return self._last
+
+    def quads_for_pattern(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | None,
+        predicate: ox.NamedNode | None,
+        object: Node | None,  # noqa: A002 named as in pyoxigraph
+        graph_name: ox.NamedNode | None = None,
+    ) -> Iterator[ox.Quad]:
+        """The quads of a pattern, those of each graph; all of them, however few rows the store gives at once."""
+        key = (str(subject or ""), str(predicate or ""), str(object or ""))
+        if key not in self._known:
+            self._known[key] = self._find_quads(subject, predicate, object)
+        yield from (q for q in self._known[key] if graph_name is None or q.graph_name == graph_name)
+
+    def warm(self, subjects: Iterable[str], predicates: Sequence[ox.NamedNode]) -> None:
+        """Fetch these properties of these things with few requests, for what will ask for them one by one."""
+        names = [ox.NamedNode(iri) for iri in dict.fromkeys(subjects)]
+        for start in range(0, len(names), MAX_NAMES_AT_ONCE):
+            some = names[start : start + MAX_NAMES_AT_ONCE]
+            for name in some:
+                self._known.update({(str(name), str(p), ""): [] for p in predicates})
+            block = f"VALUES ?s {{ {_join(some)} }} VALUES ?p {{ {_join(predicates)} }} "
+            for quad in self._select(block, "?s ?p ?o", (None, None, None)):
+                self._known[str(quad.subject), str(quad.predicate), ""].append(quad)
+
+    def named_graphs(self) -> list[ox.NamedNode]:
+        """The graphs, sorted, without those in which the store keeps its own affairs."""
+        return self._graphs
+
+    @cached_property
+    def _graphs(self) -> list[ox.NamedNode]:
+        return [ox.NamedNode(name) for name in sorted(self.count_graphs())]
+
+    def count_graphs(self) -> dict[str, int]:
+        """Graph -> its number of triples."""
+        rows = self._rows("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+        pairs = ((row["g"].value, int(row["n"].value)) for row in rows)
+        return {name: count for name, count in pairs if not _FOREIGN.match(name)}
+
+    def __len__(self) -> int:
+        return sum(self.count_graphs().values())
+
+    def close(self) -> None:
+        """End the connection."""
+        self._connection.close()
+
+    def _find_quads(
+        self, subject: ox.NamedNode | ox.BlankNode | None, predicate: ox.NamedNode | None, target: Node | None
+    ) -> list[ox.Quad]:
+        if isinstance(subject, ox.BlankNode) or isinstance(target, ox.BlankNode):
+            return []  # a store's blank nodes cannot be asked for by name
+        pattern = " ".join(str(term or name) for term, name in ((subject, "?s"), (predicate, "?p"), (target, "?o")))
+        return self._select("", pattern, (subject, predicate, target))
+
+    def _select(
+        self, block: str, pattern: str, terms: tuple[ox.NamedNode | None, ox.NamedNode | None, Node | None]
+    ) -> list[ox.Quad]:
+        """The quads of a pattern, at once if the store gives them so, else some graphs at a time."""
+        text = f"SELECT * WHERE {{ {block}GRAPH ?g {{ {pattern} }} }}"
+        try:
+            rows = list(self._rows(text))
+        except QueryError:
+            rows = list(self._select_by_graph(block, pattern))
+        quads = (_to_quad(row, terms) for row in rows)
+        return [quad for quad in quads if not _FOREIGN.match(quad.graph_name.value)]
+
+    def _select_by_graph(self, block: str, pattern: str) -> Iterator[ox.QuerySolution]:
+        counts = self._rows(f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {block}GRAPH ?g {{ {pattern} }} }} GROUP BY ?g")
+        for names in _pack({row["g"].value: int(row["n"].value) for row in counts}):
+            graphs = f"VALUES ?g {{ {_join([ox.NamedNode(name) for name in names])} }} "
+            yield from self._rows(f"SELECT * WHERE {{ {graphs}{block}GRAPH ?g {{ {pattern} }} }}")
+
+    def _rows(self, text: str) -> Iterator[ox.QuerySolution]:
+        answer = self.query(text)
+        assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 a SELECT gives rows
+        return iter(answer)
+
+    def _check_whole(self, text: str, rows: int) -> None:
+        """Raises QueryError if the answer of a SELECT holds another number of rows than the store counts."""
+        start = _PROLOGUE.match(text)
+        position = start.end() if start else 0
+        counted = f"{text[:position]}\nSELECT (COUNT(*) AS ?rowsInAll) WHERE {{ {{ {text[position:]}\n}} }}"
+        kept = self._last
+        answer = self._ask(counted, union=True)
+        assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 a SELECT gives rows
+        there = int(next(iter(answer))["rowsInAll"].value)
+        if there != rows:
+            raise QueryError(
+                f"the store gives {rows:,} of {there:,} rows and does not say so. Ask for less (a parameter, LIMIT), "
+                "or raise the store's own limit (in Virtuoso ResultSetMaxRows)"
+            )
+        self._last = kept
+
+    def _ask(self, text: str, *, union: bool) -> Answer:
+        form = text[_end_of_prologue(text) :][:9].upper()
+        triples = form.startswith(("CONSTRUCT", "DESCRIBE"))
+        fields = {"query": text} | ({"union-default-graph": "true"} if union and self._takes_union else {})
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Accept": f"{TRIPLES}, text/turtle;q=0.8" if triples else JSON_RESULTS,
+        }
+        reply = self._connection.send("POST", self.address.url, body=urlencode(fields).encode(), headers=headers)
+        answer = read_answer(reply, triples=triples)
+        self._last: Answer = (
+            answer if triples or isinstance(answer, ox.QueryBoolean) else read_answer(reply, triples=False)
+        )
+        return answer
+
+    #: Oxigraph's default graph is its own unless it is asked for the union; others take no notice of the field.
+    _takes_union = True
+
+
+def _end_of_prologue(text: str) -> int:
+    found = _PROLOGUE.match(text)
+    return found.end() if found else 0
+
+
+def _pack(counts: dict[str, int]) -> Iterator[list[str]]:
+    """Graphs in groups that hold few enough rows to be asked for at once."""
+    group: list[str] = []
+    size = 0
+    for name, count in sorted(counts.items()):
+        if group and (size + count > MAX_ROWS_AT_ONCE or len(group) >= MAX_NAMES_AT_ONCE):
+            yield group
+            group, size = [], 0
+        group.append(name)
+        size += count
+    if group:
+        yield group
+
+
+def _to_quad(row: ox.QuerySolution, terms: tuple[ox.NamedNode | None, ox.NamedNode | None, Node | None]) -> ox.Quad:
+    subject, predicate, target = (t if t is not None else row[n] for t, n in zip(terms, ("s", "p", "o"), strict=True))
+    return ox.Quad(subject, predicate, target, row["g"])
+
+
+def _join(terms: Iterable[ox.NamedNode]) -> str:
+    return " ".join(map(str, terms))
