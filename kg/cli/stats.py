@@ -32,8 +32,8 @@ def stats_command(ctx: click.Context, /, form: str, whole: bool) -> None:
     from kg.query.run import find_kept
 
     root, base = find_root(ctx.obj)
-    store, table = open_for_reading(root), read_graph_table(root)
-    overview = count_graph(store, kept=find_kept(root, table.mark), size=table.size)
+    store, graphs = open_for_reading(root), read_graph_table(root)
+    overview = count_graph(store, kept=find_kept(root, graphs.mark), size=graphs.size)
     if form == "json":
         click.echo(_to_json(overview))
         return
