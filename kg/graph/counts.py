@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from kg.graph.canonical import KG_FOLDER
 from kg.graph.cells import to_cell
+from kg.graph.pairs import PAIRED, count_pairs
 from kg.graph.shipped import find_query_folder
 from kg.model.table import Cell, Table
 
@@ -40,7 +41,7 @@ def write_counts(root: Path, mark: str, store: ox.Store) -> None:
     try:
         for name in COUNTED:
             text = (find_query_folder() / f"{name}.rq").read_text(encoding="utf-8")
-            (draft / f"{name}.table").write_bytes(encode(count(store, text), mark=mark, text=text))
+            (draft / f"{name}.table").write_bytes(encode(find_count(store, name, text), mark=mark, text=text))
         _clear(folder, draft.name)
         draft.rename(_locate(root, mark))
     finally:
@@ -60,6 +61,13 @@ def read_count(root: Path, mark: str, name: str, text: str) -> Table | None:
     with suppress(OSError):
         return decode((_locate(root, mark) / f"{name}.table").read_bytes(), mark=mark, text=text)
     return None
+
+
+def find_count(store: ox.Store, name: str, text: str) -> Table:
+    """The answer of a query of COUNTED, found in the fastest way."""
+    columns = re.search(r"^# columns: (.*)$", text, re.MULTILINE)
+    paired = count_pairs(store, name, tuple(columns[1].split(", "))) if name in PAIRED and columns else None
+    return count(store, text) if paired is None else paired
 
 
 def count(store: ox.Store, text: str) -> Table:
