@@ -14,12 +14,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("kg.cli.add", "Put documents into the graph and say what changed."),
     "build": ("kg.cli.build", "Bring the graph in line with corpus/."),
     "remove": ("kg.cli.remove", "Take documents out of the graph."),
+    "review": ("kg.cli.review", "Accept, reject or correct what was found."),
     "undo": ("kg.cli.undo", "Undo the last add, build or remove."),
     "list": ("kg.cli.list", "Show the documents of the graph."),
     "verify": ("kg.cli.verify", "Look up every quote in its source."),
     "validate": ("kg.cli.validate", "Check the graph against its shapes."),
     "doctor": ("kg.cli.doctor", "Show how a file is read and what looks wrong with it."),
     "lint": ("kg.cli.lint", "Show what looks odd in the documents."),
+    "push": ("kg.cli.push", "Put the graph into a remote SPARQL store."),
     "export": ("kg.cli.export", "Write the graph for other programs."),
     "map": ("kg.cli.map", "Draw the graph around a topic as a concept map."),
     "matrix": ("kg.cli.matrix", "Count which remedies are set against which dilemmas, with the sentences."),
@@ -79,9 +81,15 @@ class LazyGroup(click.Group):
     envvar="KG_WORKSPACE",
     help="The workspace; otherwise the nearest parent folder with a kg.toml.",
 )
+@click.option(
+    "--store",
+    metavar="URL",
+    envvar="KG_STORE",
+    help="Ask the SPARQL 1.1 endpoint at this address instead of the graph on this machine.",
+)
 @click.version_option(__version__, prog_name="kg")
 @click.pass_context
-def cli(ctx: click.Context, workspace: str | None) -> None:
+def cli(ctx: click.Context, workspace: str | None, store: str | None) -> None:
     """A knowledge graph of digital-government research: who says which dilemma, and which remedy against it.
 
     \b
@@ -91,6 +99,7 @@ def cli(ctx: click.Context, workspace: str | None) -> None:
       kg map "data sharing" -o map.html
     """
     ctx.obj = workspace
+    ctx.meta["kg.store"] = store
 
 
 def _find_own_errors() -> tuple[type[Exception], ...]:

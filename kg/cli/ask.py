@@ -2,7 +2,8 @@
 
 import click
 
-from kg.cli.tables import NAMED_FORMATS, TABLE_FORMATS, find_root, render_table, say_count
+from kg.cli.stores import find_place, name_things
+from kg.cli.tables import NAMED_FORMATS, TABLE_FORMATS, render_table, say_count
 
 
 @click.command("ask")
@@ -22,14 +23,12 @@ def ask_command(ctx: click.Context, /, question: tuple[str, ...], form: str, dry
       kg ask who first described the digital divide
       kg ask "most cited works" --format csv
     """
-    from kg.graph.store import open_for_reading
     from kg.query.ask import choose_query, to_command
     from kg.query.files import load_queries
-    from kg.query.labels import name_things
     from kg.query.run import run_query
 
-    root, base = find_root(ctx.obj)
-    store, queries = open_for_reading(root), load_queries()
+    place = find_place(ctx)
+    store, queries = place.open(), load_queries()
     best, *others = choose_query(store, " ".join(question), queries)
     click.echo(f"{best.query.title}: {to_command(best)}", err=True)
     if best.unused:
@@ -41,7 +40,7 @@ def ask_command(ctx: click.Context, /, question: tuple[str, ...], form: str, dry
     table = run_query(store, best.query.name, best.values, queries=queries)
     if form in NAMED_FORMATS:
         table = name_things(store, table)
-    click.echo(render_table(table, form, base=base), nl=False)
+    click.echo(render_table(table, form, base=place.base), nl=False)
     if not table.rows:
         click.echo("The graph holds nothing on that.", err=True)
     say_count(table)

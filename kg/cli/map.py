@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pyoxigraph as ox
 
-    from kg.corpus import Workspace
+    from kg.cli.stores import Place
 
 #: what a person types -> name of the renderer.
 FORMATS = {
@@ -85,14 +85,13 @@ def map_command(ctx: click.Context, /, topic: str, **options: Any) -> None:
     name = options["format_"] or _ENDINGS.get(output.suffix.lower() if output else "", "html")
     if name == "html" and not output and sys.stdout.isatty():
         raise click.UsageError("A page is not for the terminal: add -o map.html.")
-    from kg.corpus import open_workspace
-    from kg.graph.store import open_for_reading
+    from kg.cli.stores import find_place
     from kg.render import render
 
-    workspace = open_workspace(Path(ctx.obj) if ctx.obj else None)
-    store = open_for_reading(workspace.root)
+    place = find_place(ctx)
+    store = place.open()
     if options["query"]:
-        network = _draw_query(workspace, store, options)
+        network = _draw_query(place, store, options)
     else:
         network = _draw_topic(store, topic, options["limit"], options["only"])
     content = render(FORMATS[name], network)
@@ -120,8 +119,8 @@ def _draw_topic(store: "ox.Store", topic: str, limit: int, only: tuple[str, ...]
     return part
 
 
-def _draw_query(workspace: "Workspace", store: "ox.Store", options: dict[str, Any]) -> "nx.MultiDiGraph[Any]":
-    from kg.query.answer import answer_query
+def _draw_query(place: "Place", store: "ox.Store", options: dict[str, Any]) -> "nx.MultiDiGraph[Any]":
+    from kg.cli.stores import answer
     from kg.query.files import open_query
     from kg.query.limits import Limits
     from kg.query.network import build_network
@@ -135,7 +134,7 @@ def _draw_query(workspace: "Workspace", store: "ox.Store", options: dict[str, An
     if "{" in name:
         raise click.UsageError("--query takes the name of a query; 'kg queries' lists them.")
     # A query of the workspace is somebody else's: it runs in a process of its own.
-    table = answer_query(workspace.root, open_query(name, [workspace.queries]), values, Limits(options["timeout"]))
+    table = answer(place, open_query(name, place.queries), values, Limits(options["timeout"]))
     if not table.rows:
         raise QueryError(f"query '{name}' finds nothing in this graph, so there is nothing to draw.")
     known = build_network(store)

@@ -49,16 +49,14 @@ def matrix_command(ctx: click.Context, /, **options: Any) -> None:
       kg matrix --rows dilemma-types --columns documents
     """
     from kg.cli.documents import read_names
-    from kg.corpus import open_workspace
-    from kg.graph.store import open_for_reading
+    from kg.cli.stores import find_place
     from kg.query.network import build_network
     from kg.render import render
     from kg.render.matrix import compute_matrix
 
     output: Path | None = options["output"]
     name = options["format_"] or _ENDINGS.get(output.suffix.lower() if output else "", "md")
-    workspace = open_workspace(Path(ctx.obj) if ctx.obj else None)
-    store = open_for_reading(workspace.root)
+    store = find_place(ctx).open()
     matrix = compute_matrix(
         build_network(store),
         read_names(store),

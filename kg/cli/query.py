@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.tables import NAMED_FORMATS, TABLE_FORMATS, find_root, parse_values, render_table, say_count
+from kg.cli.stores import Place, answer, find_place
+from kg.cli.tables import NAMED_FORMATS, TABLE_FORMATS, parse_values, render_table, say_count
 
 if TYPE_CHECKING:
     from kg.query.files import QueryFile
@@ -42,32 +43,41 @@ def query_command(ctx: click.Context, /, name: str, **options: Any) -> None:
       kg query remedy_dilemmas --format csv -o links.csv
       echo 'SELECT * { ?s a dg:Remedy }' | kg query -
     """
-    from kg.query.answer import answer_query, explain_query
     from kg.query.limits import Limits
 
-    root, base = find_root(ctx.obj)
-    query = _find_query(name, root)
+    place = find_place(ctx)
+    query = _find_query(name, place.queries)
     values = parse_values(options["params"])
     if options["explain"]:
-        click.echo(explain_query(root, query, values), nl=False)
+        click.echo(_explain(place, query, values), nl=False)
         return
     _warn(query)
     limits = Limits(seconds=options["timeout"], rows=options["max_rows"])
-    table = answer_query(root, query, values, limits=limits, named=options["form"] in NAMED_FORMATS)
+    table = answer(place, query, values, limits, named=options["form"] in NAMED_FORMATS)
     output: Path | None = options["output"]
-    content = render_table(table, options["form"], base=base, to_file=output is not None)
+    content = render_table(table, options["form"], base=place.base, to_file=output is not None)
     from kg.cli.output import write_output
 
     write_output(content, output, force=options["force"])
     say_count(table)
 
 
-def _find_query(name: str, root: Path) -> "QueryFile":
+def _explain(place: Place, query: "QueryFile", values: dict[str, list[str]]) -> str:
+    if place.store is None:
+        from kg.query.answer import explain_query
+
+        return explain_query(place.local, query, values)
+    from kg.query.remote import explain_remotely
+
+    return explain_remotely(place.open(), query, values)
+
+
+def _find_query(name: str, folders: list[Path]) -> "QueryFile":
     from kg.query.answer import find_named_query, read_pasted_query
 
     if name == "-":
         return read_pasted_query(click.open_file("-", "rb"))
-    return find_named_query(name, [root / "queries"])
+    return find_named_query(name, folders)
 
 
 def _warn(query: "QueryFile") -> None:

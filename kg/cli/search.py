@@ -2,7 +2,8 @@
 
 import click
 
-from kg.cli.tables import TABLE_FORMATS, find_root, render_table, say_count
+from kg.cli.stores import find_place
+from kg.cli.tables import TABLE_FORMATS, render_table, say_count
 
 
 @click.command("search")
@@ -23,20 +24,22 @@ def search_command(ctx: click.Context, /, text: tuple[str, ...], kind: str, limi
       kg search leadership --kind dilemma --format json
     """
     from kg.graph.canonical import read_graph_table
-    from kg.graph.store import open_for_reading
     from kg.model.errors import QueryError
-    from kg.query.search import KINDS, open_index, search
+    from kg.query.search import KINDS, build_index, open_index, search
 
     known = sorted({*KINDS.values(), "quote"})
     if kind and kind not in known:
         raise QueryError(f"no kind '{kind}'; known: {', '.join(known)}")
-    root, base = find_root(ctx.obj)
-    store = open_for_reading(root)
-    connection = open_index(root, read_graph_table(root).mark, store)
+    place = find_place(ctx)
+    store = place.open()
+    if place.store:
+        connection = build_index(store)
+    else:
+        connection = open_index(place.local, read_graph_table(place.local).mark, store)
     asked = " ".join(f'"{part}"' if " " in part and '"' not in part and len(text) > 1 else part for part in text)
     table = search(connection, asked, kind=kind, limit=limit, marks=("«", "»") if form == "table" else ("", ""))
     if not table.rows:
         click.echo(f"Nothing holds {asked}.", err=True)
         return
-    click.echo(render_table(table, form, base=base), nl=False)
+    click.echo(render_table(table, form, base=place.base), nl=False)
     say_count(table)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.parts import clean_line, format_command, format_heading, format_part, to_rows
-from kg.cli.tables import find_root
+from kg.cli.stores import find_place, name_things
 from kg.model.errors import CorpusError, QueryError
 from kg.model.table import Table
 
@@ -40,19 +40,17 @@ def show_command(ctx: click.Context, /, name: str, **options: Any) -> None:
       kg show wu-dilemma-efficiency --text > paper.txt
       kg show wu-dilemma-efficiency --structure
     """
-    root, base = find_root(ctx.obj)
+    place = find_place(ctx)
+    base = place.base
     if options["as_text"]:
-        click.echo(_read_text(root, name).encode("utf-8", "surrogatepass"), nl=False)
+        click.echo(_read_text(place.local, name).encode("utf-8", "surrogatepass"), nl=False)
         return
-    from kg.graph.store import open_for_reading
-
-    store = open_for_reading(root)
+    store = place.open()
     kind, iri = _choose(store, name, base)
     if options["structure"]:
         click.echo(_outline(store, kind, iri), nl=False)
         return
     from kg.query.describe import MAX_ROWS, describe_thing
-    from kg.query.labels import name_things
 
     description = describe_thing(store, iri)
     if options["form"] == "json":

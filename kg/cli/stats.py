@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.parts import format_part, to_rows
-from kg.cli.tables import find_root
+from kg.cli.stores import Place, find_place
 
 if TYPE_CHECKING:
     from kg.query.overview import Overview
@@ -26,14 +26,8 @@ def stats_command(ctx: click.Context, /, form: str, whole: bool) -> None:
       kg stats
       kg stats --format json
     """
-    from kg.graph.canonical import read_graph_table
-    from kg.graph.store import open_for_reading
-    from kg.query.overview import count_graph
-    from kg.query.run import find_kept
-
-    root, base = find_root(ctx.obj)
-    store, graphs = open_for_reading(root), read_graph_table(root)
-    overview = count_graph(store, kept=find_kept(root, graphs.mark), size=graphs.size)
+    place = find_place(ctx)
+    base, overview = place.base, _count(place)
     if form == "json":
         click.echo(_to_json(overview))
         return
@@ -42,6 +36,19 @@ def stats_command(ctx: click.Context, /, form: str, whole: bool) -> None:
         most = None if whole or query == "corpus_counts" else MAX_ROWS
         lines += format_part(table, form, query=query, base=base, most=most) if table.rows else []
     click.echo("\n".join(lines))
+
+
+def _count(place: Place) -> "Overview":
+    """A remote store counts for itself; of the graph on this machine it was counted when it was written."""
+    from kg.graph.canonical import read_graph_table
+    from kg.query.overview import count_graph
+    from kg.query.run import find_kept
+
+    store = place.open()
+    if place.store:
+        return count_graph(store)
+    graphs = read_graph_table(place.local)
+    return count_graph(store, kept=find_kept(place.local, graphs.mark), size=graphs.size)
 
 
 def _to_json(overview: "Overview") -> str:

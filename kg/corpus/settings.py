@@ -10,7 +10,7 @@ from kg.model import DEFAULT_BASE, CorpusError
 SETTINGS_FILE = "kg.toml"
 #: section -> key -> type, as kg.toml may hold them.
 KNOWN_KEYS: dict[str, dict[str, type]] = {
-    "graph": {"base": str},
+    "graph": {"base": str, "store": str},
     "language": {"model": str},
     "encoder": {"folder": str},
     "endpoint": {"service": list},
@@ -26,12 +26,14 @@ class Settings:
     language: name or folder of a spaCy pipeline, "" for the packaged one.
     encoder: folder of a sentence encoder below the workspace, "" for the installed one if any, "none" for none.
     services: addresses that a query may call through SERVICE; none unless named.
+    store: address of a SPARQL endpoint that holds the graph, "" for the one on this machine.
     """
 
     base: str = DEFAULT_BASE
     language: str = ""
     encoder: str = ""
     services: tuple[str, ...] = ()
+    store: str = ""
 
 
 def read_settings(path: Path) -> Settings:
@@ -52,6 +54,7 @@ def read_settings(path: Path) -> Settings:
         language=found.get("language", {}).get("model", ""),
         encoder=found.get("encoder", {}).get("folder", ""),
         services=tuple(found.get("endpoint", {}).get("service", ())),
+        store=found.get("graph", {}).get("store", ""),
     )
     _check_values(path, settings)
     return settings
@@ -84,6 +87,8 @@ def _check_values(path: Path, settings: Settings) -> None:
     for service in settings.services:
         if not isinstance(service, str) or not service.startswith(("http://", "https://")):
             raise CorpusError(f"{path}: service '{service}' must be an address that begins with https://")
+    if settings.store and not settings.store.startswith(("http://", "https://")):
+        raise CorpusError(f"{path}: store '{settings.store}' must be an address that begins with https://")
     folder = Path(settings.encoder)
     if folder.is_absolute() or ".." in folder.parts:
         raise CorpusError(f"{path}: encoder folder '{settings.encoder}' must lie inside the workspace")

@@ -8,8 +8,10 @@ query fails and says so.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -24,6 +26,8 @@ MIN_COUNTED_ROWS = 100
 #: Rows that one request for graphs may fetch, below the limit of every store we know.
 MAX_ROWS_AT_ONCE = 5_000
 MAX_NAMES_AT_ONCE = 300
+#: Things whose property is asked for one by one before it is fetched for all things.
+MAX_ASKED_ONE_BY_ONE = 20
 _PROLOGUE = re.compile(r"(?:\s+|#[^\n\r]*|PREFIX\s*[^\s:<]*:\s*<[^<>]*>|BASE\s*<[^<>]*>)*", re.IGNORECASE)
 #: Graphs in which a store keeps its own affairs.
 _FOREIGN = re.compile(
@@ -41,32 +45,29 @@ class RemoteStore:
         self.address = address
         self._connection = Connection(address, seconds, max_bytes)
         self._known: dict[_Key, list[ox.Quad]] = {}
+        self._asked: Counter[str] = Counter()
+        self._grouped: dict[str, dict[str, list[ox.Quad]]] = {}
 
     def query(self, text: str, *, use_default_graph_as_union: bool = True) -> Answer:
         """The answer of a SELECT, ASK, CONSTRUCT or DESCRIBE over the union of all graphs, whole.
 
         Raises QueryError if the store gives fewer rows than there are, and says how many.
         """
-        answer = self._ask(text, union=use_default_graph_as_union)
-        if not isinstance(answer, ox.QuerySolutions):
-            return answer
-        rows = sum(1 for _ in answer)
+        answer, rows = self._ask(text, union=use_default_graph_as_union)
         if rows >= MIN_COUNTED_ROWS:
             self._check_whole(text, rows)
-        return self._last
+        return answer
 
     def quads_for_pattern(
         self,
         subject: ox.NamedNode | ox.BlankNode | None,
         predicate: ox.NamedNode | None,
-        object: Node | None,  # noqa: A002 named as in pyoxigraph
+        object: Node | None,
         graph_name: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
         """The quads of a pattern, those of each graph; all of them, however few rows the store gives at once."""
-        key = (str(subject or ""), str(predicate or ""), str(object or ""))
-        if key not in self._known:
-            self._known[key] = self._find_quads(subject, predicate, object)
-        yield from (q for q in self._known[key] if graph_name is None or q.graph_name == graph_name)
+        found = self._find_known(subject, predicate, object)
+        yield from (quad for quad in found if graph_name is None or quad.graph_name == graph_name)
 
     def warm(self, subjects: Iterable[str], predicates: Sequence[ox.NamedNode]) -> None:
         """Fetch these properties of these things with few requests, for what will ask for them one by one."""
@@ -100,6 +101,27 @@ class RemoteStore:
         """End the connection."""
         self._connection.close()
 
+    def _find_known(
+        self, subject: ox.NamedNode | ox.BlankNode | None, predicate: ox.NamedNode | None, target: Node | None
+    ) -> list[ox.Quad]:
+        key = (str(subject or ""), str(predicate or ""), str(target or ""))
+        if key in self._known:
+            return self._known[key]
+        if subject is not None and predicate is not None and target is None:
+            self._asked[key[1]] += 1
+            if self._asked[key[1]] > MAX_ASKED_ONE_BY_ONE:  # whoever asks for so many is after all of them
+                return self._group(predicate).get(key[0], [])
+        found = self._known[key] = self._find_quads(subject, predicate, target)
+        return found
+
+    def _group(self, predicate: ox.NamedNode) -> dict[str, list[ox.Quad]]:
+        """Subject -> its quads with a predicate, all fetched together."""
+        if predicate.value not in self._grouped:
+            grouped = self._grouped[predicate.value] = defaultdict(list)
+            for quad in self._find_known(None, predicate, None):
+                grouped[str(quad.subject)].append(quad)
+        return self._grouped[predicate.value]
+
     def _find_quads(
         self, subject: ox.NamedNode | ox.BlankNode | None, predicate: ox.NamedNode | None, target: Node | None
     ) -> list[ox.Quad]:
@@ -117,8 +139,7 @@ class RemoteStore:
             rows = list(self._rows(text))
         except QueryError:
             rows = list(self._select_by_graph(block, pattern))
-        quads = (_to_quad(row, terms) for row in rows)
-        return [quad for quad in quads if not _FOREIGN.match(quad.graph_name.value)]
+        return [_to_quad(row, terms) for row in rows if not _FOREIGN.match(row["g"].value)]
 
     def _select_by_graph(self, block: str, pattern: str) -> Iterator[ox.QuerySolution]:
         counts = self._rows(f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {block}GRAPH ?g {{ {pattern} }} }} GROUP BY ?g")
@@ -133,11 +154,9 @@ class RemoteStore:
 
     def _check_whole(self, text: str, rows: int) -> None:
         """Raises QueryError if the answer of a SELECT holds another number of rows than the store counts."""
-        start = _PROLOGUE.match(text)
-        position = start.end() if start else 0
+        position = _end_of_prologue(text)
         counted = f"{text[:position]}\nSELECT (COUNT(*) AS ?rowsInAll) WHERE {{ {{ {text[position:]}\n}} }}"
-        kept = self._last
-        answer = self._ask(counted, union=True)
+        answer, _ = self._ask(counted, union=True)
         assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 a SELECT gives rows
         there = int(next(iter(answer))["rowsInAll"].value)
         if there != rows:
@@ -145,25 +164,18 @@ class RemoteStore:
                 f"the store gives {rows:,} of {there:,} rows and does not say so. Ask for less (a parameter, LIMIT), "
                 "or raise the store's own limit (in Virtuoso ResultSetMaxRows)"
             )
-        self._last = kept
 
-    def _ask(self, text: str, *, union: bool) -> Answer:
+    def _ask(self, text: str, *, union: bool) -> tuple[Answer, int]:
         form = text[_end_of_prologue(text) :][:9].upper()
         triples = form.startswith(("CONSTRUCT", "DESCRIBE"))
-        fields = {"query": text} | ({"union-default-graph": "true"} if union and self._takes_union else {})
+        # Oxigraph's default graph is its own unless it is asked for the union; others take no notice of the field.
+        fields = {"query": text} | ({"union-default-graph": "true"} if union else {})
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Accept": f"{TRIPLES}, text/turtle;q=0.8" if triples else JSON_RESULTS,
         }
         reply = self._connection.send("POST", self.address.url, body=urlencode(fields).encode(), headers=headers)
-        answer = read_answer(reply, triples=triples)
-        self._last: Answer = (
-            answer if triples or isinstance(answer, ox.QueryBoolean) else read_answer(reply, triples=False)
-        )
-        return answer
-
-    #: Oxigraph's default graph is its own unless it is asked for the union; others take no notice of the field.
-    _takes_union = True
+        return read_answer(reply, triples=triples)
 
 
 def _end_of_prologue(text: str) -> int:
@@ -186,7 +198,8 @@ def _pack(counts: dict[str, int]) -> Iterator[list[str]]:
 
 
 def _to_quad(row: ox.QuerySolution, terms: tuple[ox.NamedNode | None, ox.NamedNode | None, Node | None]) -> ox.Quad:
-    subject, predicate, target = (t if t is not None else row[n] for t, n in zip(terms, ("s", "p", "o"), strict=True))
+    found: list[Any] = [row[name] if term is None else term for term, name in zip(terms, ("s", "p", "o"), strict=True)]
+    subject, predicate, target = found
     return ox.Quad(subject, predicate, target, row["g"])
 
 

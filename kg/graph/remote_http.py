@@ -49,7 +49,7 @@ class Connection:
     max_bytes: int = 256 << 20
     _host: tuple[str, int] | None = None
     _connection: http.client.HTTPConnection | None = None
-    _digest: dict[str, str] | None = field(default=None, repr=False)
+    _challenge: dict[str, str] | None = field(default=None, repr=False)
 
     def send(self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Reply:
         """The answer to a request at this store, whatever its status.
@@ -60,9 +60,9 @@ class Connection:
         if (parts := urlsplit(url)) and f"{parts.scheme}://{parts.netloc}" != self.address.origin:
             raise CorpusError(f"{url}: not at the store {self.address.origin}, so nothing is sent there")
         reply = self._try(method, url, body, headers or {})
-        challenge = reply.headers.get("www-authenticate", "")
-        if reply.status == 401 and challenge.lower().startswith("digest ") and self.address.credentials.user:
-            self._digest = urllib.request.parse_keqv_list(urllib.request.parse_http_list(challenge[7:]))
+        if reply.status == 401 and self.address.credentials.user:
+            # Some stores answer a Basic that nobody asked for with 401 and no challenge: first see what they ask.
+            self._challenge = _read_challenge(reply.headers.get("www-authenticate", ""))
             reply = self._try(method, url, body, headers or {})
         self._check(reply)
         return reply
@@ -72,6 +72,9 @@ class Connection:
         connection, self._connection = self._connection, None
         if connection:
             connection.close()
+
+    def __del__(self) -> None:
+        self.close()
 
     def _check(self, reply: Reply) -> None:
         origin = self.address.origin
@@ -156,12 +159,20 @@ class Connection:
         who = self.address.credentials
         if who.token:
             return {"Authorization": f"Bearer {who.token}"}
-        if self._digest:
-            return {"Authorization": _answer_challenge(self.address, self._digest, method, target)}
-        if who.user:
+        if self._challenge:
+            return {"Authorization": _answer_challenge(self.address, self._challenge, method, target)}
+        if self._challenge is not None:
             pair = base64.b64encode(f"{who.user}:{who.password}".encode()).decode()
             return {"Authorization": f"Basic {pair}"}
         return {}
+
+
+def _read_challenge(header: str) -> dict[str, str]:
+    """The fields of a challenge to Digest; {} for Basic, or for none."""
+    kind, _, rest = header.partition(" ")
+    if kind.lower() != "digest":
+        return {}
+    return urllib.request.parse_keqv_list(urllib.request.parse_http_list(rest))
 
 
 def _answer_challenge(address: StoreAddress, challenge: dict[str, str], method: str, target: str) -> str:

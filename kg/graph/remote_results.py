@@ -22,14 +22,16 @@ _BLANK = re.compile(r"[A-Za-z0-9]+")
 _BOOLEANS = {"0": "false", "1": "true"}
 
 
-def read_answer(reply: Reply, *, triples: bool) -> Answer:
-    """The answer of a store to a query. triples: whether it was a CONSTRUCT or DESCRIBE.
+def read_answer(reply: Reply, *, triples: bool) -> tuple[Answer, int]:
+    """The answer of a store to a query, and how many rows it has; 0 where it has none to count.
+
+    triples: whether it was a CONSTRUCT or DESCRIBE.
 
     Raises QueryError if the store refuses the query or has cut the answer, CorpusError if it is none.
     """
     check_reply(reply)
     if triples:
-        return _read_triples(reply)
+        return _read_triples(reply), 0
     if reply.media_type not in (JSON_RESULTS, "application/json", "text/json"):
         raise CorpusError(_say_no_results(reply))
     try:
@@ -40,18 +42,13 @@ def read_answer(reply: Reply, *, triples: bool) -> Answer:
     try:
         fixed = json.dumps(_set_right(found)).encode()
         answer = ox.parse_query_results(fixed, format=ox.QueryResultsFormat.JSON)
-        return answer if isinstance(answer, ox.QueryBoolean) else _force(answer, fixed)
+        if isinstance(answer, ox.QueryBoolean):
+            return answer, 0
+        # What is wrong in one row shows here, not half-way through a table.
+        rows = sum(1 for _ in answer)
+        return ox.parse_query_results(fixed, format=ox.QueryResultsFormat.JSON), rows
     except (SyntaxError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorpusError(f"the store's answer is damaged: {error}") from error
-
-
-def _force(answer: ox.QuerySolutions, content: bytes) -> ox.QuerySolutions:
-    """Read all rows once, so that what is wrong in one shows here and not half-way through a table."""
-    for _ in answer:
-        pass
-    again = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
-    assert isinstance(again, ox.QuerySolutions)  # noqa: S101 the same bytes
-    return again
 
 
 def check_reply(reply: Reply) -> None:
