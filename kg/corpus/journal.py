@@ -117,7 +117,11 @@ def clean(workspace: Workspace) -> None:
     _keep(workspace.kg / "history", {_history(workspace, state.number).name for state in states[1:]})
     _keep(
         workspace.kg / "sources",
-        {d for state in states for d in (state.kinds, *(d for e in state.entries for d in e.files.values()))},
+        {
+            d
+            for state in states
+            for d in (state.kinds, state.reviews, *(d for e in state.entries for d in e.files.values()))
+        },
     )
     _keep(workspace.kg / "documents", {f"{stem}.{ending}" for stem in graphs for ending in ("nq", "json")})
 

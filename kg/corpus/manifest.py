@@ -22,6 +22,7 @@ class Entry:
     file: below corpus/. kind: as asked for, "auto" unless kinds.toml names one. source: SHA-256 of the file.
     key: names what is kept of it. part: name of the record if the file is a bibliography, and content its SHA-256.
     attached: the file below corpus/ that the record describes, "" if none; attached_source: its SHA-256.
+    reviews: SHA-256 of the decisions of people about it, "" if there are none.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Entry:
     content: str = ""
     attached: str = ""
     attached_source: str = ""
+    reviews: str = ""
 
     @property
     def files(self) -> dict[str, str]:
@@ -76,7 +78,7 @@ class Manifest:
 
     number: grows by one with every operation. previous: number of the state before it, None for the first.
     operation: what led here ("add wu.md"). placed: files of corpus/ that the operation itself put there.
-    kinds: SHA-256 of corpus/kinds.toml, "" if there is none.
+    kinds, reviews: SHA-256 of corpus/kinds.toml and corpus/reviews.tsv, "" where there is none.
     graphs: IRI -> record.
     """
 
@@ -85,6 +87,7 @@ class Manifest:
     operation: str = ""
     placed: tuple[str, ...] = ()
     kinds: str = ""
+    reviews: str = ""
     entries: tuple[Entry, ...] = ()
     failures: tuple[Failure, ...] = ()
     graphs: tuple[tuple[str, GraphRecord], ...] = ()
@@ -122,6 +125,7 @@ def decode_manifest(content: bytes, path: Path) -> Manifest:
             operation=found["operation"],
             placed=tuple(found["placed"]),
             kinds=found["kinds"],
+            reviews=found.get("reviews", ""),
             entries=tuple(Entry(**entry) for entry in found["entries"]),
             failures=tuple(Failure(**failure) for failure in found["failures"]),
             graphs=tuple(sorted((name, GraphRecord(**record)) for name, record in found["graphs"].items())),

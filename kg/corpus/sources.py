@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from kg.corpus.digests import Digests
 from kg.corpus.parts import Part, list_parts
+from kg.corpus.reviews import REVIEWS_FILE
 from kg.corpus.workspace import Workspace
 from kg.model import CorpusError, ReadError
 from kg.readers import READERS, make_document_id
@@ -19,7 +20,7 @@ from kg.readers.bibliography import BIBLIOGRAPHIES, is_bibliography
 KINDS_FILE = "kinds.toml"
 KINDS = ("paper", "policy", "note", "abstract")
 #: Files that go with a corpus and are no documents, by the beginning of their names.
-COMPANIONS = ("LICENSE", "NOTICE", "README", KINDS_FILE)
+COMPANIONS = ("LICENSE", "NOTICE", "README", KINDS_FILE, REVIEWS_FILE)
 #: Names of graphs that no document may have.
 RESERVED_IDS = frozenset({"corpus", "ontology"})
 MAX_ID_CHARS = 100

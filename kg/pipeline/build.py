@@ -13,7 +13,9 @@ from kg.corpus.incoming import Incoming, clear_incoming, pack_folders, take_in
 from kg.corpus.journal import clean, hold_for_change, keep_source, read_manifest_or_empty
 from kg.corpus.manifest import Entry, Failure, Manifest
 from kg.corpus.parts import Listing, Part, clear_listings, find_listing, list_parts
+from kg.corpus.reviews import REVIEWS_FILE, encode_decisions, merge_decisions
 from kg.corpus.sources import (
+    KINDS_FILE,
     Scan,
     Skipped,
     Source,
@@ -26,10 +28,11 @@ from kg.corpus.sources import (
 )
 from kg.graph.quads import ONTOLOGY_ID, name_graph
 from kg.model import CorpusError, ReadError
+from kg.model.decision import Decision
 from kg.pipeline.changes import Changes
 from kg.pipeline.pool import Progress
 from kg.pipeline.stages import link_summaries, load_stages
-from kg.pipeline.step import Step, finish_step, hash_kinds, refresh_quietly
+from kg.pipeline.step import Step, finish_step, hash_companion, refresh_quietly
 from kg.pipeline.update import Made, Tools, Updater
 
 
@@ -160,6 +163,26 @@ def remove(workspace: Workspace, names: Iterable[str], tools: Tools) -> Report:
         return Report(finish_step(updater, now, made, step)).with_work(made)
 
 
+def review(workspace: Workspace, decisions: Iterable[Decision], tools: Tools) -> Report:
+    """Keep decisions in corpus/reviews.tsv and make the documents they are about anew; undo takes them back.
+
+    Raises CorpusError as build does.
+    """
+    with hold_for_change(workspace, "kg review"):
+        updater = Updater(workspace, tools)
+        now = read_manifest_or_empty(workspace)
+        merged = merge_decisions(updater.decisions, decisions)
+        if merged == updater.decisions:
+            return Report()
+        updater.decisions = merged
+        sources = _to_sources(updater, now.entries)
+        kept = {entry.name: entry for entry in now.entries}
+        failures = {failure.name: failure for failure in now.failures}
+        made = updater.make_documents(sources, kept=kept, failures=failures, attached=now.attached)
+        step = Step("review", {s.file: s.path for s in sources}, reviews=encode_decisions(merged))
+        return Report(finish_step(updater, now, made, step)).with_work(made)
+
+
 def find_file(manifest: Manifest, name: str) -> str:
     """The file that goes when the document with this id, or this file, is removed.
 
@@ -247,7 +270,8 @@ def _is_current(updater: Updater, now: Manifest, sources: Iterable[Source], fail
     entries = {updater.make_entry(good[name], document_id) for name, document_id in assign_ids(good).items()}
     if not now.graphs or set(now.entries) != entries or set(now.failures) != set(failures.values()):
         return False
-    if now.kinds != hash_kinds(updater.workspace) or not updater.is_whole(now):
+    companions = tuple(hash_companion(updater.workspace, file) for file in (KINDS_FILE, REVIEWS_FILE))
+    if (now.kinds, now.reviews) != companions or not updater.is_whole(now):
         return False
     ontology = name_graph(ONTOLOGY_ID, base=updater.workspace.settings.base)
     return dict(now.graphs).get(ontology) == updater.make_ontology_graph()

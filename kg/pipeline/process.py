@@ -1,27 +1,43 @@
 """One document through the rooms: annotate, extract, link; and what is kept of it for linking across documents."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.annotate import annotate
+from kg.annotate import Annotated, annotate
 from kg.extract import extract_all
+from kg.extract.reviews import apply_decisions
 from kg.link import link_document
 from kg.link.corpus import Person, Summary, Work
 from kg.link.identifiers import Minter
 from kg.model import Concept, Document, Iri, Literal, Statement
+from kg.model.decision import Decision
 
 
 def process_document(
     document: Document, concepts: tuple[Concept, ...], *, base: str, language: str = "", encoder: str = ""
 ) -> list[Statement]:
-    """The statements of one document.
+    """The statements of one document, as `annotate_document` and linking make them."""
+    annotated = annotate_document(document, concepts, language=language, encoder=encoder)
+    return link_document(document, extract_all(annotated), base=base)
+
+
+def process_reviewed(annotated: Annotated, decisions: Sequence[Decision], *, base: str) -> list[Statement]:
+    """The statements of an annotated document, with the decisions of people about it."""
+    found = apply_decisions(annotated, extract_all(annotated), decisions)
+    return link_document(annotated.document, found, base=base)
+
+
+def annotate_document(
+    document: Document, concepts: tuple[Concept, ...], *, language: str = "", encoder: str = ""
+) -> Annotated:
+    """A document made ready for extraction.
 
     language: name of the language pipeline, "" for the packaged one.
     encoder: folder of a sentence encoder, "" for the installed one if there is any, "none" for the default level.
     """
     from kg.annotate import load_language
 
-    annotated = replace(annotate(document, concepts, nlp=load_language(language)), encoder=encoder)
-    return link_document(document, extract_all(annotated), base=base)
+    return replace(annotate(document, concepts, nlp=load_language(language)), encoder=encoder)
 
 
 def summarise(document: Document, statements: list[Statement], *, base: str) -> Summary:

@@ -16,6 +16,7 @@ from kg.corpus.sources import Source
 from kg.graph.canonical import settle_nquads
 from kg.graph.quads import to_nquads
 from kg.model import CorpusError, Document, Iri, Statement, ValidationError
+from kg.model.decision import Decision
 from kg.pipeline.facts import Facts, compute_facts, from_json
 from kg.pipeline.stages import Stages, SummaryFields
 from kg.readers.deepen import deepen
@@ -26,13 +27,14 @@ RECORD_FORMAT = 2
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to be made; stem: names its record in `folder` (.kg/documents)."""
+    """A document to be made; stem: names its record in `folder` (.kg/documents); decisions: of people, about it."""
 
     source: Source
     id: str
     stem: str
     folder: Path
     base: str
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def make_stem(document_id: str, key: str) -> str:
 def make_record(job: Job, stages: Stages) -> None:
     """Read, process and write one document. Raises KgError if it cannot be done."""
     document = replace(_read(job.source, stages), id=job.id, file=job.source.name)
-    statements = stages.process(document)
+    reviewed = stages.process_reviewed if job.decisions else None
+    statements = reviewed(document, job.decisions) if reviewed else stages.process(document)
     check_quotes(document, statements)
     nquads = settle_nquads(to_nquads(statements, document=document, base=job.base))
     facts = compute_facts(statements, document=Iri(f"{job.base}document/{job.id}"))

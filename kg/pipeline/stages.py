@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from kg.corpus import Settings
 from kg.model import Document, Iri, Statement
+from kg.model.decision import Decision
 
 #: What is kept of a document for linking across documents, ready for JSON.
 SummaryFields: TypeAlias = dict[str, Any]
@@ -18,12 +19,14 @@ class Stages:
 
     read: (path, file below corpus/, kind) -> document. summarise: what linking across documents needs to know of it.
     check: N-Quads of its graph -> what in them breaks a shape, in plain words.
+    process_reviewed: as process, with the decisions of people about the document.
     """
 
     read: Callable[[Path, str, str], Document]
     process: Callable[[Document], list[Statement]]
     summarise: Callable[[Document, list[Statement]], SummaryFields]
     check: Callable[[bytes], tuple[str, ...]] = lambda nquads: ()
+    process_reviewed: Callable[[Document, tuple[Decision, ...]], list[Statement]] | None = None
 
 
 #: Loads the stages, in each process that works on documents; must be picklable.
@@ -39,14 +42,15 @@ def load_stages(settings: Settings, ontology: Path) -> Stages:
     """
     from kg.graph.shapes import SHAPES_FILE, validate
     from kg.graph.vocabulary import load_concepts
-    from kg.pipeline.process import process_document, summarise
+    from kg.pipeline.process import annotate_document, process_reviewed, summarise
 
     concepts = load_concepts(ontology)
     named = settings.encoder not in ("", "none")
     encoder = str(ontology.parent / settings.encoder) if named else settings.encoder
 
-    def process(document: Document) -> list[Statement]:
-        return process_document(document, concepts, base=settings.base, language=settings.language, encoder=encoder)
+    def process(document: Document, decisions: tuple[Decision, ...] = ()) -> list[Statement]:
+        annotated = annotate_document(document, concepts, language=settings.language, encoder=encoder)
+        return process_reviewed(annotated, decisions, base=settings.base)
 
     def keep(document: Document, statements: list[Statement]) -> SummaryFields:
         return asdict(summarise(document, statements, base=settings.base))
@@ -55,7 +59,7 @@ def load_stages(settings: Settings, ontology: Path) -> Stages:
         found = validate(nquads, ontology) if (ontology / SHAPES_FILE).is_file() else ()
         return tuple(str(violation) for violation in found if violation.severity == "Violation")
 
-    return Stages(read_source, process, keep, check)
+    return Stages(read_source, process, keep, check, process)
 
 
 def read_source(path: Path, file: str, kind: str) -> Document:

@@ -9,6 +9,7 @@ from kg.corpus import Workspace
 from kg.corpus.files import hash_bytes, hash_file, write_durably
 from kg.corpus.journal import Change, commit, find_source, keep_source
 from kg.corpus.manifest import Manifest
+from kg.corpus.reviews import REVIEWS_FILE
 from kg.corpus.sources import KINDS_FILE
 from kg.graph.quads import CORPUS_ID, name_graph
 from kg.graph.store import refresh_store
@@ -21,7 +22,7 @@ class Step:
     """What a command does to corpus/.
 
     paths: where each file that is a source lies. placed: files put into corpus/, with the SHA-256 of their content.
-    deleted: files taken out of it. kinds: the new content of kinds.toml, None to leave it.
+    deleted: files taken out of it. kinds, reviews: the new content of kinds.toml and reviews.tsv, None to leave it.
     """
 
     operation: str
@@ -29,6 +30,7 @@ class Step:
     placed: Mapping[str, str] = field(default_factory=dict)
     deleted: tuple[str, ...] = ()
     kinds: bytes | None = None
+    reviews: bytes | None = None
 
 
 def finish_step(updater: Updater, now: Manifest, made: Made, step: Step) -> Changes:
@@ -36,13 +38,15 @@ def finish_step(updater: Updater, now: Manifest, made: Made, step: Step) -> Chan
     workspace = updater.workspace
     between = updater.link(made)
     place = dict(step.placed)
-    kinds = _keep_kinds(workspace, step, place)
+    kinds = _keep_companion(workspace, KINDS_FILE, step.kinds, place)
+    reviews = _keep_companion(workspace, REVIEWS_FILE, step.reviews, place)
     new = Manifest(
         number=now.number + 1,
         previous=now.number,
         operation=step.operation,
         placed=tuple(sorted(step.placed)),
         kinds=kinds,
+        reviews=reviews,
         entries=tuple(sorted(made.entries.values(), key=lambda entry: entry.id)),
         failures=tuple(
             f for _, f in sorted(made.failures.items()) if f.file in place or workspace.locate(f.file).is_file()
@@ -72,9 +76,9 @@ def refresh_quietly(workspace: Workspace) -> None:
         refresh_store(workspace.root)
 
 
-def hash_kinds(workspace: Workspace) -> str:
-    """SHA-256 of kinds.toml, "" if there is none."""
-    path = workspace.corpus / KINDS_FILE
+def hash_companion(workspace: Workspace, file: str) -> str:
+    """SHA-256 of kinds.toml or reviews.tsv, "" if there is none."""
+    path = workspace.corpus / file
     return hash_file(path) if path.is_file() else ""
 
 
@@ -86,16 +90,16 @@ def read_links(workspace: Workspace, manifest: Manifest) -> bytes:
     return b""
 
 
-def _keep_kinds(workspace: Workspace, step: Step, place: dict[str, str]) -> str:
-    """Keep a copy of kinds.toml as it will be; its SHA-256."""
-    if step.kinds is None:
-        digest = hash_kinds(workspace)
+def _keep_companion(workspace: Workspace, file: str, content: bytes | None, place: dict[str, str]) -> str:
+    """Keep a copy of kinds.toml or reviews.tsv as it will be, None for as it is; its SHA-256."""
+    if content is None:
+        digest = hash_companion(workspace, file)
         if digest:
-            keep_source(workspace, workspace.corpus / KINDS_FILE, digest)
+            keep_source(workspace, workspace.corpus / file, digest)
         return digest
-    digest = hash_bytes(step.kinds)
-    write_durably(find_source(workspace, digest), step.kinds)
-    place[KINDS_FILE] = digest
+    digest = hash_bytes(content)
+    write_durably(find_source(workspace, digest), content)
+    place[file] = digest
     return digest
 
 
@@ -105,7 +109,7 @@ def _list_files(state: Manifest) -> set[tuple[str, str]]:
 
 def _number(now: Manifest, new: Manifest) -> Manifest:
     """A state with the same quads of the same files is no step that anybody would undo: it takes the place of this."""
-    same = now.graphs and now.mark == new.mark and now.kinds == new.kinds
+    same = now.graphs and now.mark == new.mark and (now.kinds, now.reviews) == (new.kinds, new.reviews)
     if same and _list_files(now) == _list_files(new):
         return replace(new, number=now.number, previous=now.previous, operation=now.operation, placed=now.placed)
     return new

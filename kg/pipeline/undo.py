@@ -4,6 +4,7 @@ from kg.corpus import Workspace
 from kg.corpus.files import copy_durably, hash_file
 from kg.corpus.journal import Change, commit, find_source, hold_for_change, read_earlier, read_manifest_or_empty
 from kg.corpus.manifest import Manifest
+from kg.corpus.reviews import REVIEWS_FILE
 from kg.corpus.sources import KINDS_FILE
 from kg.model import CorpusError
 from kg.pipeline.build import Report
@@ -40,7 +41,7 @@ def _plan(workspace: Workspace, now: Manifest, earlier: Manifest) -> Change:
     """What to put back and what to take away. Raises CorpusError if that would lose something."""
     before, after = (_find_files(state) for state in (earlier, now))
     place = {file: digest for file, digest in before.items() if after.get(file) != digest}
-    gone = set(now.placed) | ({KINDS_FILE} if now.kinds else set())
+    gone = set(now.placed) | set(_find_companions(now))
     delete = tuple(sorted(file for file in gone if file not in before))
     for file in (*place, *delete):
         path = workspace.locate(file)
@@ -54,9 +55,13 @@ def _plan(workspace: Workspace, now: Manifest, earlier: Manifest) -> Change:
 
 
 def _find_files(state: Manifest) -> dict[str, str]:
-    """File -> SHA-256 of the documents of a state and of kinds.toml."""
-    kinds = {KINDS_FILE: state.kinds} if state.kinds else {}
-    return {f: digest for entry in state.entries for f, digest in entry.files.items()} | kinds
+    """File -> SHA-256 of the documents of a state, of kinds.toml and of reviews.tsv."""
+    return {f: digest for entry in state.entries for f, digest in entry.files.items()} | _find_companions(state)
+
+
+def _find_companions(state: Manifest) -> dict[str, str]:
+    """kinds.toml and reviews.tsv -> SHA-256, those that are there."""
+    return {file: digest for file, digest in ((KINDS_FILE, state.kinds), (REVIEWS_FILE, state.reviews)) if digest}
 
 
 def _set_aside(workspace: Workspace, file: str) -> None:

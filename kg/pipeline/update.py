@@ -8,11 +8,13 @@ from kg.corpus.attach import attach_files
 from kg.corpus.digests import Digests
 from kg.corpus.files import hash_bytes
 from kg.corpus.manifest import Entry, Failure, GraphRecord, Manifest
+from kg.corpus.reviews import encode_decisions, read_decisions
 from kg.corpus.sources import Source, assign_ids
 from kg.graph.canonical import settle_nquads
 from kg.graph.ontology import load_ontology_graph
 from kg.graph.quads import CORPUS_ID, ONTOLOGY_ID, name_graph, to_nquads
 from kg.model import CorpusError, Statement
+from kg.model.decision import Decision
 from kg.pipeline.facts import Facts
 from kg.pipeline.fingerprint import compute_fingerprint, compute_ontology_fingerprint
 from kg.pipeline.pool import Progress, choose_workers, run_jobs
@@ -61,14 +63,22 @@ class Updater:
         self.digests = Digests(workspace)
         self.fingerprint = compute_fingerprint(workspace)
         self.folder = workspace.kg / "documents"
+        self.decisions = read_decisions(workspace)
         self._records: dict[str, Record] = {}
 
     def make_entry(self, source: Source, document_id: str) -> Entry:
         """The entry that a source has if it is made today."""
-        key = make_key(document_id, source.name, source.kind, source.content, self.fingerprint)
+        decided = self.find_decisions(source)
+        reviews = hash_bytes(encode_decisions(decided)) if decided else ""
+        own = [reviews] if reviews else []
+        key = make_key(document_id, source.name, source.kind, source.content, self.fingerprint, *own)
         part = (source.part.name, source.part.sha256) if source.part else ("", "")
         attached = (source.attached.file, source.attached.sha256) if source.attached else ("", "")
-        return Entry(document_id, source.file, source.kind, source.sha256, key, *part, *attached)
+        return Entry(document_id, source.file, source.kind, source.sha256, key, *part, *attached, reviews)
+
+    def find_decisions(self, source: Source) -> tuple[Decision, ...]:
+        """The decisions of people about a document: made of this content, or of a file of its name."""
+        return tuple(d for d in self.decisions if source.content == d.content or source.name == d.document)
 
     def make_failure(self, source: Source, message: str, *, twin: str = "") -> Failure:
         """What is kept of a document that could not be made, or that is the same work as another, its twin."""
@@ -140,7 +150,8 @@ class Updater:
 
     def _make_job(self, source: Source, entry: Entry) -> Job:
         base = self.workspace.settings.base
-        return Job(source, entry.id, make_stem(entry.id, entry.key), self.folder, base)
+        stem = make_stem(entry.id, entry.key)
+        return Job(source, entry.id, stem, self.folder, base, self.find_decisions(source))
 
     def read_record(self, entry: Entry) -> Record | None:
         """The record of an entry, None if there is none that is whole."""
