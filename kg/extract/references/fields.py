@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from kg.extract.references.authors import AuthorName, find_authors
 from kg.extract.references.labels import INDEX
-from kg.extract.references.tokens import Token
+from kg.extract.references.mend import mend_labels
+from kg.extract.references.tokens import CUES, Token
 
 _OPENING, _CLOSING = "“\"‘'«„‹「『《〈*_", "”\"’'»“›」』》〉*_"
 _TRIM = " \t\n.,;:،，。；：、/|–—-"
@@ -102,8 +103,18 @@ def _find_number(reference: str, tokens: Sequence[Token], runs: Runs, label: str
     return ""
 
 
+def _prefer_cued(tokens: Sequence[Token], runs: Runs) -> Runs:
+    """The runs with the pages first that a word such as "pp." announces."""
+    pages = runs.get(INDEX["pages"], [])
+    if len(pages) < 2:
+        return runs
+    cued = [run for run in pages if any(t.text.lower() in CUES["pages"] for t in tokens[max(0, run[0] - 2) : run[0]])]
+    return {INDEX["pages"]: [*cued, *pages]}
+
+
 def build_fields(reference: str, tokens: Sequence[Token], labels: Sequence[int]) -> Fields:
     """The fields that the labels mark in the reference string."""
+    labels = mend_labels(tokens, labels)
     runs = find_runs(labels)
     return Fields(
         authors=find_authors(reference, tokens, labels),
@@ -111,7 +122,7 @@ def build_fields(reference: str, tokens: Sequence[Token], labels: Sequence[int])
         container=_find_text(reference, tokens, runs, "container"),
         volume=_find_number(reference, tokens, runs, "volume"),
         issue=_find_number(reference, tokens, runs, "issue"),
-        pages=_DASHES.sub("-", _find_number(reference, tokens, runs, "pages")),
+        pages=_DASHES.sub("-", _find_number(reference, tokens, _prefer_cued(tokens, runs), "pages")),
         year=_find_number(reference, tokens, runs, "year"),
         publisher=_find_text(reference, tokens, runs, "publisher"),
     )

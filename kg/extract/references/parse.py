@@ -18,7 +18,7 @@ from kg.extract.references.record import (
     guess_type,
     split_number,
 )
-from kg.extract.references.tagger import load_tagger
+from kg.extract.references.tagger import Tagger, load_tagger
 from kg.extract.references.tokens import Token, clean_reference, find_tokens
 
 #: A journal or proceedings is never the title, even where nothing else is known.
@@ -27,14 +27,17 @@ _SERIAL_NAME = re.compile(
 )
 
 
-def parse_references(references: Sequence[str], *, together: bool = True) -> list[ParsedReference]:
+def parse_references(
+    references: Sequence[str], *, together: bool = True, tagger: Tagger | None = None
+) -> list[ParsedReference]:
     """The fields of each reference string, in order.
 
     together: they are one list, so that all its names vote on the order of names; else each reference votes alone.
+    tagger: the one that ships if not given.
     """
     texts = [clean_reference(reference) for reference in references]
     tokens = [find_tokens(text) for text in texts]
-    tags = load_tagger().tag(tokens)
+    tags = (tagger or load_tagger()).tag(tokens)
     fields = [_read(text, row, labels.tolist()) for text, row, labels in zip(texts, tokens, tags, strict=True)]
     shared = vote_order([name.written for one in fields for name in one.authors]) if together else 0
     return [_finish(text, one, shared) for text, one in zip(texts, fields, strict=True)]

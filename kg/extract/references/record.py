@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.extract.names import Name
 
 _NUMBER = re.compile(
-    r"\s*(?:[-–•*·]\s+)?(?:\[\s*(?P<square>[\w.+-]{1,12})\s*\]|\(\s*(?P<round>\d{1,3})\s*\)|(?P<plain>\d{1,3})(?:[.)\]]|(?=\s+[A-Z]))(?!\d))?\s*"
+    r"\s*(?:[-–•*·]\s+)?(?:\[\s*(?P<square>[\w.+-]{1,40})\s*\]|\(\s*(?P<round>\d{1,3})\s*\)|(?P<plain>\d{1,3})(?:[.)\]]|(?=\s+[A-Z]))(?!\d))?\s*"
 )
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+", re.I)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+", re.I)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kg.extract.references.fields import Fields
+from kg.extract.references.record import ParsedReference
 from kg.extract.references.training.labelling import fold
 
 SCORED: tuple[str, ...] = ("authors", "title", "year", "container", "volume", "pages")
@@ -48,7 +49,7 @@ def _compare_authors(gold: Sequence[str], found: Sequence[str]) -> tuple[int, in
     return right, len(named) - right, len(left)
 
 
-def compare(gold: Mapping[str, object], found: Fields) -> dict[str, tuple[int, int, int]]:
+def compare(gold: Mapping[str, object], found: Fields | ParsedReference) -> dict[str, tuple[int, int, int]]:
     """Per field: how many values are right, wrong and missed. Authors that the gold leaves open are not counted."""
     counts: dict[str, tuple[int, int, int]] = {}
     for name in SCORED:
@@ -63,7 +64,9 @@ def compare(gold: Mapping[str, object], found: Fields) -> dict[str, tuple[int, i
     return counts
 
 
-def compute_scores(golds: Sequence[Mapping[str, object]], found: Sequence[Fields]) -> dict[str, float]:
+def compute_scores(
+    golds: Sequence[Mapping[str, object]], found: Sequence[Fields | ParsedReference]
+) -> dict[str, float]:
     """F1 per field and over all six ("all"), and the share of references with no error ("whole"), in percent."""
     totals = {name: [0, 0, 0] for name in SCORED}
     whole = 0
@@ -74,7 +77,21 @@ def compute_scores(golds: Sequence[Mapping[str, object]], found: Sequence[Fields
             totals[name] = [a + b for a, b in zip(totals[name], triple, strict=True)]
     scores = {name: _compute_f1(*triple) for name, triple in totals.items()}
     summed = [sum(triple[i] for triple in totals.values()) for i in range(3)]
-    return {**scores, "all": _compute_f1(*summed), "whole": round(100 * whole / max(1, len(golds)), 2)}
+    right, wrong, missed = summed
+    return {
+        **scores,
+        "precision": round(100 * right / max(1, right + wrong), 2),
+        "recall": round(100 * right / max(1, right + missed), 2),
+        "all": _compute_f1(*summed),
+        "whole": round(100 * whole / max(1, len(golds)), 2),
+        "references": len(golds),
+    }
+
+
+def summarise(scores: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """The plain means over the sets."""
+    names = {"precision": "precision", "recall": "recall", "f1": "all", "whole": "whole"}
+    return {name: round(sum(one[key] for one in scores.values()) / len(scores), 2) for name, key in names.items()}
 
 
 def _compute_f1(right: int, wrong: int, missed: int) -> float:
