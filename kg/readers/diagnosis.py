@@ -52,7 +52,7 @@ def find_oddities(document: Document) -> list[str]:
     count = Counter(block.kind for block in document.blocks)
     odd: list[str] = []
     if not count[BlockKind.TITLE]:
-        odd.append("no title was found; give one in front matter or with 'kg add --kind'")
+        odd.append("no title was found; give one in front matter or in a record that names the file")
     if document.kind in {"paper", "abstract"} and not count[BlockKind.AUTHOR]:
         odd.append("no author was found")
     if document.kind == "paper" and not count[BlockKind.REFERENCE]:

@@ -14,6 +14,14 @@ _CITATION = re.compile(
     rf"(?:\s(?:et al\.?|and [A-Z][\w’'-]+|& [A-Z][\w’'-]+)?)?,?\s?\(?(?:1[89]|20)\d\d[a-z]?(?=[);:,])"
     rf"|\[\d{{1,3}}(?:[,–-]\s*\d{{1,3}})*\]"
 )
+#: "This section is a fragment of Silva, A. & Rossi, M. (2018). ...": how a work of named people says what it is.
+_OWN_REFERENCE = re.compile(
+    r"(?i:\b(?:(?:fragment|chapter|part|excerpt|extract|version|reprint|preprint) (?:of|from)|cite (?:this|it|as)|"
+    r"(?:suggested|recommended) citation)\b).{0,60}?[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)?, (?:[A-Z]\.[ -]?){1,3}"
+    r"[^()]{0,200}\((?:19|20)\d\d[a-z]?\)",
+)
+#: It stands at the head of the text.
+MAX_HEAD_CHARS = 2500
 MIN_CITATIONS = 5
 MIN_REFERENCES = 3
 
@@ -29,6 +37,8 @@ def guess_kind(text: str, blocks: Sequence[Block]) -> str:
         len(_CITATION.findall(text, block.start, block.end)) for block in blocks if block.kind in PROSE_KINDS
     )
     if count[BlockKind.REFERENCE] >= MIN_REFERENCES and (citations >= MIN_CITATIONS or count[BlockKind.ABSTRACT]):
+        return "paper"
+    if _OWN_REFERENCE.search(text, 0, MAX_HEAD_CHARS):
         return "paper"
     if count[BlockKind.ABSTRACT] and count[BlockKind.AUTHOR] and count[BlockKind.HEADING] > 1:
         return "paper"

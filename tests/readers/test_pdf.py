@@ -192,3 +192,32 @@ def test_locked_pdf_is_refused(tmp_path: Path, make_pdf: MakePdf) -> None:
     writer.write(tmp_path / "y.pdf")
     with pytest.raises(ReadError, match=r"y\.pdf: locked with a password"):
         read_document(tmp_path / "y.pdf")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "x.pdf: not a whole PDF but an empty file; download it again"),
+        (b"\n<!DOCTYPE html><html>Log in</html>", "x.pdf: no PDF but a web page, often that of a login"),
+        (b"%PDF-1.7 cut off", "x.pdf: not a whole PDF"),
+    ],
+)
+def test_what_is_no_pdf_is_refused_with_what_to_do(tmp_path: Path, content: bytes, message: str) -> None:
+    (tmp_path / "x.pdf").write_bytes(content)
+    with pytest.raises(ReadError, match=message):
+        read_document(tmp_path / "x.pdf")
+
+
+def test_bullets_drawn_as_squares_are_written(tmp_path: Path, make_pdf: MakePdf) -> None:
+    lines = [
+        (72, 700 - 14 * i, 10, "F1", text) for i, text in enumerate(["one thing to do", "another thing", "a third"])
+    ]
+    path = make_pdf(
+        tmp_path / "x.pdf", [[(54, 740, 10, "F1", "What has to be done is this, as far as we know:"), *lines]]
+    )
+    squares = b"".join(b"60 %d 4 4 re f\n" % (702 - 14 * i) for i in range(3))
+    data = path.read_bytes()
+    old = data[data.index(b"BT") : data.index(b"endstream")]
+    data = data.replace(b"/Length %d" % len(old), b"/Length %d" % (len(old) + len(squares))).replace(old, squares + old)
+    path.write_bytes(data)
+    assert read_document(path).text.count("• ") == 3

@@ -181,3 +181,16 @@ def test_given_kind_wins_over_the_guess(tmp_path: Path) -> None:
 
 def test_title_block_is_the_only_one_of_its_kind() -> None:
     assert len(list(read(PAPER).find_blocks(BlockKind.TITLE))) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("The content of this page is a fragment of Silva, A., Rossi-Li, M. & Wu, H. (2018). On data.", "paper"),
+        ("Suggested citation: Silva, A. (2018). On data.", "paper"),
+        ("This is a part of the plan of 2018 (Ministry of Data, 2018).", "policy"),
+    ],
+)
+def test_text_that_says_whose_work_it_is_part_of_is_a_paper(tmp_path: Path, head: str, kind: str) -> None:
+    (tmp_path / "x.txt").write_text(f"On data\n\n{head}\n\nData are shared between offices in many ways.\n")
+    assert read_document(tmp_path / "x.txt").kind == kind

@@ -46,10 +46,19 @@ def _open(path: Path) -> pdfium.PdfDocument:
             raise ReadError(
                 f"{path.name}: locked with a password; remove it (qpdf --decrypt) and add the file again"
             ) from error
-        raise ReadError(
-            f"{path.name}: not a whole PDF ({error}); download it again or print it to a new PDF"
-        ) from error
+        raise ReadError(f"{path.name}: {_explain_fault(path, error)}") from error
     return document
+
+
+def _explain_fault(path: Path, error: pdfium.PdfiumError) -> str:
+    """Why a file is no PDF, and what to do."""
+    with path.open("rb") as file:
+        head = file.read(1024).lstrip().lower()
+    if not head:
+        return "not a whole PDF but an empty file; download it again"
+    if head.startswith((b"<!doctype html", b"<html", b"<?xml")):
+        return "no PDF but a web page, often that of a login; open its address in a browser and save the PDF from there"
+    return f"not a whole PDF ({str(error).rstrip('.')}); download it again or print it to a new PDF"
 
 
 def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Line]], list[float]]:
