@@ -60,6 +60,13 @@ def links(make_annotated: MakeAnnotated, text: str) -> list[tuple[str, str]]:
         ("Smith (2019, 2020a) repeats it.", [("Smith (2019, 2020a)", "ref1"), ("Smith (2019, 2020a)", "ref6")]),
         ("The World Health Organization (2021) asks for it.", [("World Health Organization (2021)", "ref7")]),
         ("Skills are scarce.⁶", [("⁶", "ref6")]),
+        ("The survey of Smith (see 2020a) counts skills.", [("Smith (see 2020a)", "ref6")]),
+        (
+            "Data are open (Smith & Jones, 2019). All are (ibid., p. 5).",
+            [("(Smith & Jones, 2019)", "ref1"), ("ibid.", "ref1")],
+        ),
+        ("Data are open [2,5]. Ibidem, all are.", [("[2,5]", "ref2"), ("[2,5]", "ref5"), ("Ibidem", "ref5")]),
+        ("Ibid. stands for nothing here.", []),
         ("Skills are scarce^6^ today.", [("6", "ref6")]),
         ("The year (2019) was good, and so was May (2020).", []),
         ("Item [12] is not in the list.", []),

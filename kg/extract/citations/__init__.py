@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.citations.find import Mention, find_glued, find_mentions
+from kg.extract.citations.find import IBID, Mention, find_glued, find_mentions
 from kg.extract.citations.remarks import find_remarks
 from kg.extract.citations.resolve import Entry, Link, make_entry, resolve, resolve_lost, trim_mention
 from kg.extract.evidence import sentence_around
@@ -44,19 +44,27 @@ def link_mentions(mentions: Sequence[Mention], entries: Sequence[Entry]) -> list
 
 def _link_each(mentions: Sequence[Mention], entries: Sequence[Entry]) -> Iterator[tuple[Mention, Link | None]]:
     by_number = {entry.number: entry for entry in entries if entry.number}
+    before: Entry | None = None
+    links: list[tuple[Mention, Link | None]]
     for mention in mentions:
-        if mention.numbers:
-            for number in mention.numbers:
-                yield mention, Link(by_number[number], 3.0)
-            continue
-        link = resolve(mention, entries)
-        if link is None:
-            yield mention, None
-            continue
-        trimmed = trim_mention(mention, link.entry)
-        if trimmed.names != mention.names:
-            link = resolve(trimmed, entries) or link
-        yield trimmed, link
+        if mention.names == IBID:
+            links = [(mention, Link(before, 2.0, "stands for the entry cited before it"))] if before else []
+        elif mention.numbers:
+            links = [(mention, Link(by_number[number], 3.0)) for number in mention.numbers]
+        else:
+            links = [_link_names(mention, entries)]
+        yield from links
+        before = next((link.entry for _, link in reversed(links) if link), before)
+
+
+def _link_names(mention: Mention, entries: Sequence[Entry]) -> tuple[Mention, Link | None]:
+    link = resolve(mention, entries)
+    if link is None:
+        return mention, None
+    trimmed = trim_mention(mention, link.entry)
+    if trimmed.names != mention.names:
+        link = resolve(trimmed, entries) or link
+    return trimmed, link
 
 
 def _make_citation(annotated: "Annotated", mention: Mention, link: Link, key: str) -> Assertion:

@@ -23,7 +23,9 @@ _YEARS = (
 _LOCATOR = (
     r"(?P<locator>\s*[,:]\s*(?:pp?\.?\s*|pages?\s+|chap(?:ter|\.)\s*|§\s*)?[\divxlc]+(?:\s*[-–,]\s*\d+)*(?:ff?\.)?)?"
 )
-_NARRATIVE = re.compile(rf"(?P<names>{_NAMES})(?:['’]s?)?,?\s*[(\[]\s*{_YEARS}{_LOCATOR}\s*[)\]]")
+_NARRATIVE = re.compile(
+    rf"(?P<names>{_NAMES})(?:['’]s?)?,?\s*[(\[]\s*(?:(?:see|cf\.|e\.g\.,?)\s+)?{_YEARS}{_LOCATOR}\s*[)\]]"
+)
 _GROUP = re.compile(rf"[(\[](?P<inner>[^()\[\]]*?\b{_YEAR}[^()\[\]]*)[)\]]")
 _PART = re.compile(rf"(?P<names>{_NAMES})(?:['’]s?)?\s*,?\s*[(\[]?\s*{_YEARS}{_LOCATOR}\s*[)\]]?\s*")
 _LEAD = re.compile(
@@ -42,6 +44,9 @@ _SUPERSCRIPT = re.compile(
 _GLUED = re.compile(
     rf"(?<={_LETTER}{{3}})[.,;:)”\"’]{{0,2}}(?P<glued>\d{{1,3}}(?:[,–-]\d{{1,3}})*)(?=\s+{_UPPER}|\s*$|\s)"
 )
+#: What stands for the entry cited before it: "(ibid., p. 5)".
+IBID = "ibid."
+_IBID = re.compile(r"\b[Ii]bid(?:em\b|\b\.?)")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 #: Capitalised words that begin a sentence before a name, or stand before a year without being one.
 NOT_NAMES = frozenset(
@@ -60,7 +65,9 @@ NOT_NAMES = frozenset(
 )
 
 #: Those of them that are surnames too: no names only where no name stands before them.
-ALSO_NAMES = frozenset("april august case early law march may more note work june many second chapter article".split())
+ALSO_NAMES = frozenset(
+    "april august case early law march may more note work june many second chapter article still".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +193,7 @@ def find_mentions(text: str, offset: int, labels: frozenset[str]) -> list[Mentio
     mentions = [*_find_narrative(text, offset), *_find_grouped(text, offset)]
     mentions += _find_numbered(text, offset, labels)
     mentions += _find_raised(text, offset, labels, _SUPERSCRIPT)
+    mentions += (Mention(offset + one.start(), offset + one.end(), one[0], names=IBID) for one in _IBID.finditer(text))
     mentions.sort(key=lambda mention: (mention.start, -mention.end))
     kept: list[Mention] = []
     for mention in mentions:
