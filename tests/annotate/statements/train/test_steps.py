@@ -37,7 +37,7 @@ def test_held_out_documents_lend_no_unlabelled_text_either(inputs: steps.Inputs)
 def test_linear_model_learns_from_softened_labels(inputs: steps.Inputs) -> None:
     named = [*((d.name, d.sentences) for d in steps.read_parts(inputs)[0]), *steps.read_unlabelled(inputs)]
     labels = {name: np.zeros((len(sentences), 2), np.float32) for name, sentences in named}
-    np.savez(inputs.name("labels"), allow_pickle=False, **labels)
+    np.savez(inputs.labels, allow_pickle=False, **labels)
     softened = {text.name: text.targets.tolist() for text in steps.read_softened(inputs)}
     assert softened["other"] == [[0.5, 0.5]]
     assert softened[named[0][0]] == [[0.75, 0.25], [0.25, 0.75], [0.25, 0.25]]
