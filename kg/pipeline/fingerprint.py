@@ -41,6 +41,16 @@ def compute_fingerprint(workspace: Workspace) -> str:
     return digest.hexdigest()[:16]
 
 
+def compute_code_fingerprint() -> str:
+    """Sixteen hexadecimal digits of the code and trained parts alone, the same on every machine that has the same."""
+    digest = hashlib.sha256(str(find_spec(ENCODER_PACKAGE) is not None).encode())
+    for part in _MAKERS:
+        for path in _find_files(_PACKAGE / part):
+            digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\0{path.stat().st_size}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
 def compute_ontology_fingerprint(folder: Path) -> str:
     """Sixteen hexadecimal digits that change with the Turtle files of the folder."""
     digest = hashlib.sha256()

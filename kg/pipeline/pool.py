@@ -4,8 +4,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for_futures
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.connection import wait
@@ -13,6 +15,7 @@ from typing import TypeAlias
 
 from kg.corpus.files import is_disk_error
 from kg.model import CorpusError, KgError
+from kg.pipeline.cluster import OnCluster, make_on_cluster
 from kg.pipeline.records import Job, make_record
 from kg.pipeline.stages import Setup, Stages
 
@@ -61,29 +64,73 @@ def _measure(job: Job) -> int:
 
 
 def _run_all(jobs: list[Job], setup: Setup, workers: int) -> Iterator[Outcome]:
+    if isinstance(setup, OnCluster):
+        lost: list[Job] = []
+        for job, message in make_on_cluster(jobs, where=setup):
+            if message is None:
+                lost.append(job)
+            else:
+                yield Outcome(job, message)
+        yield from (_run_alone(job, setup.setup) for job in lost)
+        return
     if workers == 1:
         yield from _run(jobs, ThreadPoolExecutor(1, initializer=_prepare, initargs=(setup,)))
         return
     left: list[Job] = []
     for outcome in _run(jobs, _make_pool(setup, workers)):
-        if outcome.message == _DIED:
+        if outcome.message in (_DIED, _NOT_STARTED):
             left.append(outcome.job)
         else:
             yield outcome
     for job in left:  # one of them has taken its process, and with it the others, down: each gets one of its own
-        yield from _run([job], _make_pool(setup, 1))
+        yield _run_alone(job, setup)
 
 
+def _run_alone(job: Job, setup: Setup) -> Outcome:
+    """A job in a process of its own, tried again as long as that does not even start."""
+    for count in range(MAX_STARTS):
+        outcome = next(_run([job], _make_pool(setup, 1)))
+        if outcome.message != _NOT_STARTED:
+            break
+        time.sleep(0.1 * (count + 1))  # until it is known that what starts processes is gone, and it is started again
+    return outcome
+
+
+MAX_STARTS = 5
+_NOT_STARTED = "no process could be started for it"
 _DIED = "the process that worked on it was ended, perhaps for want of memory"
 
 
+#: Seconds between two looks at whether the processes are still there, and looks without any before they are given up.
+LOOK_SECONDS, MAX_LOOKS = 1.0, 5
+
+
 def _run(jobs: list[Job], executor: Executor) -> Iterator[Outcome]:
+    futures: dict[Future[None], Job] = {}
+    stuck = False
     try:
-        futures = {executor.submit(_work, job): job for job in jobs}
-        for future in as_completed(futures):
-            yield Outcome(futures[future], _describe_fault(future))
+        for job in jobs:
+            try:
+                futures[executor.submit(_work, job)] = job
+            except (BrokenProcessPool, EOFError, ConnectionError):  # what starts the processes was ended from outside
+                yield Outcome(job, _NOT_STARTED)
+        for future in _wait_for(futures, isinstance(executor, ProcessPoolExecutor)):
+            stuck = not future.done()
+            yield Outcome(futures[future], _DIED if stuck else _describe_fault(future))
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        executor.shutdown(wait=not stuck, cancel_futures=True)
+
+
+def _wait_for(futures: Iterable["Future[None]"], processes: bool) -> Iterator["Future[None]"]:
+    """Each as it is done; those that are not, once no process is left that could do them."""
+    pending, looks = set(futures), 0
+    while pending:
+        done, pending = wait_for_futures(pending, LOOK_SECONDS if processes else None, return_when=FIRST_COMPLETED)
+        yield from done
+        looks = 0 if done or multiprocessing.active_children() else looks + 1
+        if looks >= MAX_LOOKS:
+            yield from pending
+            return
 
 
 def _describe_fault(future: "Future[None]") -> str:
