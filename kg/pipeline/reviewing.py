@@ -12,6 +12,8 @@ from kg.model.decision import ACCEPTED, REJECTED, Decision, ReviewItem, fold_quo
 
 #: Columns of a table to be filled in: what is found, and the cells in which a person decides.
 COLUMNS = ("document", "item", "confidence", "verdict", "label", "type", "kind", "quote", "other", "section", "note")
+#: How a cell begins that a spreadsheet takes for a formula: text from documents must not become one.
+_FORMULA = ("=", "+", "-", "@")
 _VERDICTS = {
     "a": ACCEPTED, "accept": ACCEPTED, "yes": ACCEPTED, "y": ACCEPTED, ACCEPTED: ACCEPTED,
     "r": REJECTED, "reject": REJECTED, "no": REJECTED, "n": REJECTED, REJECTED: REJECTED,
@@ -19,12 +21,13 @@ _VERDICTS = {
 
 
 def make_row(item: ReviewItem) -> dict[str, str]:
-    """An item as a row of a table to be filled in."""
-    return {
+    """An item as a row of a table to be filled in; no cell is one that a spreadsheet would calculate."""
+    row = {
         "document": item.document, "item": item.item, "confidence": f"{item.confidence:.2f}", "verdict": item.verdict,
         "label": item.label, "type": item.type, "kind": "", "quote": item.quote, "other": item.other,
         "section": item.section, "note": "",
     }  # fmt: skip
+    return {name: f"'{text}" if text.startswith(_FORMULA) else text for name, text in row.items()}
 
 
 def mark_decided(workspace: Workspace, items: Iterable[ReviewItem]) -> list[ReviewItem]:
@@ -48,7 +51,7 @@ def read_rows(
     decisions: list[Decision] = []
     problems: list[str] = []
     for number, row in enumerate(rows, start=2):
-        cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+        cells = {name: _read_cell(row.get(name) or "") for name in COLUMNS}
         item = before.get((cells["document"], cells["item"], fold_quote(cells["quote"]), fold_quote(cells["other"])))
         try:
             decision = _read_decision(cells, item, entries, types)
@@ -58,6 +61,11 @@ def read_rows(
         if decision:
             decisions.append(replace(decision, reviewer=reviewer))
     return decisions, problems
+
+
+def _read_cell(text: str) -> str:
+    text = text.strip()
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
 def _read_decision(

@@ -98,7 +98,8 @@ def print_formats(path: Path, folder: Path) -> Iterator[Path]:
     html = folder / f"{path.stem}.html"
     html.write_text(f"<!doctype html><meta charset=utf-8><title>{path.stem}</title>{body}", encoding="utf-8")
     yield html
-    yield write_docx(MarkdownIt("commonmark").parse(source), folder / f"{path.stem}.docx")
+    if "<p>" not in source:  # what is written in HTML is not printed to Word
+        yield write_docx(MarkdownIt("commonmark").enable("table").parse(source), folder / f"{path.stem}.docx")
     if CHROMIUM:
         pdf = folder / f"{path.stem}.pdf"
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={pdf}"]
@@ -107,11 +108,11 @@ def print_formats(path: Path, folder: Path) -> Iterator[Path]:
 
 
 def write_docx(tokens: list, path: Path) -> Path:
-    """Markdown as a Word file with Word's own headings and lists."""
+    """Markdown as a Word file with Word's own headings, lists and tables."""
     import docx
 
     document = docx.Document()
-    style, lists = "Normal", []
+    style, lists, rows = "Normal", [], None
     for token in tokens:
         if token.type == "heading_open":
             style = f"Heading {token.tag[1]}"
@@ -121,10 +122,23 @@ def write_docx(tokens: list, path: Path) -> Path:
             lists.pop()
         elif token.type == "paragraph_open":
             style = f"{lists[-1]} {len(lists)}".removesuffix(" 1") if lists and len(lists) < 4 else "Normal"
+        elif token.type == "table_open":
+            rows = []
+        elif token.type == "tr_open":
+            rows.append([])
+        elif token.type == "table_close":
+            table = document.add_table(len(rows), max(map(len, rows)))
+            for row, cells in zip(table.rows, rows, strict=True):
+                for cell, text in zip(row.cells, cells, strict=False):
+                    cell.text = text
+            rows = None
         elif token.type == "inline":
             text = "".join(c.content if c.type in {"text", "code_inline"} else " " * (c.type == "softbreak")
                            for c in token.children)  # fmt: skip
-            document.add_paragraph(text, style=style)
+            if rows is None:
+                document.add_paragraph(text, style=style)
+            else:
+                rows[-1].append(text)
     document.save(str(path))
     return path
 
