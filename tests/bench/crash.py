@@ -1,8 +1,8 @@
 """Kill commands and see that nothing is lost: `python tests/bench/crash.py [everywhere|random|kg] [ROUNDS]`.
 
 everywhere: add, build, remove and undo with small made-up rooms, before every change of the file system in turn.
-random: these and init, at ROUNDS random moments over all of them; each runs in a fork, so that no time goes into
-imports. kg: add and build as commands with all of kg's rooms, at ROUNDS random moments each.
+random: these, review and init, at ROUNDS random moments over all of them; each runs in a fork, so that no time goes
+into imports. kg: add and build as commands with all of kg's rooms, at ROUNDS random moments each.
 
 A killed command leaves the state before or the state after; one that had said it was done leaves the state after; and
 repeated, it ends with the same bytes as if it had never been killed.
@@ -17,7 +17,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "pipeline"))
@@ -25,8 +25,12 @@ import crash
 import toy
 
 from kg.corpus import init_workspace, open_workspace
+from kg.corpus.files import hash_file
+from kg.model.decision import Decision
+from kg.pipeline.build import review
 
 COMMANDS = ("add", "build", "remove", "undo")
+REJECTED = Decision("d0.md", "", "dilemma", "rejected", "Dilemma: problem 0.")
 DONE = b"done"
 
 
@@ -74,7 +78,7 @@ def must(action: Callable[[], object]) -> None:
 def try_command(trial: crash.Trial, root: Path, after: float) -> Outcome:
     """Kill a command of toy in a copy of its workspace, check what must hold, and repeat it."""
     shutil.copytree(trial.before, root)
-    outcome = run_forked(lambda: toy.main(str(root), *trial.command), kill_after=after)
+    outcome = run_forked(lambda: run_toy(root, trial.command), kill_after=after)
 
     def check() -> None:
         workspace = open_workspace(root)
@@ -85,7 +89,7 @@ def try_command(trial: crash.Trial, root: Path, after: float) -> Outcome:
     def repeat() -> None:
         done = crash.read_manifest(root) == trial.manifest or (root / ".kg" / "journal.json").exists()
         again = ("build",) if trial.command[0] in {"undo", "remove"} and done else trial.command
-        toy.main(str(root), *again)
+        run_toy(root, again)
 
     def compare() -> None:
         workspace = open_workspace(root)
@@ -117,6 +121,39 @@ def try_init(root: Path, after: float) -> Outcome:
     return outcome
 
 
+def prepare_review(folder: Path) -> crash.Trial:
+    """The trial of a review that rejects what one document states."""
+    before, after = folder / "review-before", folder / "review-after"
+    files = {f"d{i}_md": f"# D{i}\n\nDilemma: problem {i}. Concept: open data.\n" for i in range(4)}
+    workspace = toy.make_workspace(before, **files)
+    must(lambda: toy.main(str(before), "build"))
+    shutil.copytree(before, after)
+    must(lambda: run_review(after))
+    return crash.Trial(
+        before,
+        ("review",),
+        crash.take_snapshot(workspace),
+        crash.take_snapshot(open_workspace(after)),
+        crash.read_manifest(after),
+        0.0,
+        "toy",
+    )
+
+
+def run_review(root: Path) -> None:
+    """Keep the decision."""
+    content = hash_file(root / "corpus" / "d0.md")
+    review(open_workspace(root), [replace(REJECTED, content=content)], toy.make_tools())
+
+
+def run_toy(root: Path, command: tuple[str, ...]) -> None:
+    """A command with the rooms of toy."""
+    if command == ("review",):
+        run_review(root)
+    else:
+        toy.main(str(root), *command)
+
+
 def list_files(root: Path) -> set[tuple[str, bytes]]:
     """(path, content) of each file."""
     return {(str(path.relative_to(root)), path.read_bytes()) for path in root.rglob("*") if path.is_file()}
@@ -131,12 +168,12 @@ def measure(action: Callable[[], object]) -> float:
 
 def kill_in_turn(folder: Path, rounds: int) -> dict[str, list[Outcome]]:
     """Each command in turn at a random moment, until so many were met alive."""
-    trials = {name: crash.prepare(folder, name) for name in COMMANDS}
+    trials = {name: crash.prepare(folder, name) for name in COMMANDS} | {"review": prepare_review(folder)}
     seconds = {}
     for name, trial in trials.items():
         copy = folder / f"{name}-timed"
         shutil.copytree(trial.before, copy)
-        seconds[name] = measure(lambda r=copy, t=trial: toy.main(str(r), *t.command))  # type: ignore[misc]
+        seconds[name] = measure(lambda r=copy, t=trial: run_toy(r, t.command))  # type: ignore[misc]
     seconds["init"] = measure(lambda: init_workspace(folder / "init-timed"))
     moments = random.Random(rounds)
     outcomes: dict[str, list[Outcome]] = {name: [] for name in seconds}
