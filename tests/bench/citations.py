@@ -2,8 +2,8 @@
 
 python tests/bench/citations.py ../shared/data/benchmarks/references --texts 300
 
-Each text cites entries of a drawn list of 20 by author and year or by number, in drawn forms, with sentences between that
-cite nothing; which entry a citation means is known because the text was written from it.
+Each text cites entries of a drawn list of 20 by author and year or by number, in drawn forms, with sentences between
+that cite nothing; which entry a citation means is known because the text was written from it.
 """
 
 import argparse

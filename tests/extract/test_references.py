@@ -47,6 +47,17 @@ GBT7714 = {
     "[11] Zhou Min, et al. Skills of staff[J]. Training, 2020, 12: 33-35.": (
         "Zhou|Skills of staff|Training|2020|12||33-35|article"
     ),
+    "[12] 省统计局. 年度公报[R]. 南京: 江苏出版社, 2022.": "省统计局|年度公报||2022||||report",
+    "[13] 张晓, 李思. 平台比较[C]//中国信息学会. 情报论文集. 上海: 复旦大学出版社, 2018: 101-110.": (
+        "张; 李|平台比较|情报论文集|2018|||101-110|inproceedings"
+    ),
+    "[14] 周志. 绩效评估[A]. 俞可平. 创新的理论[C]. 杭州: 浙江人民出版社, 2005: 88-99.": (
+        "周|绩效评估|创新的理论|2005|||88-99|incollection"
+    ),
+    "[15] Bao J, Jia K. Digital rule[J]. Social Review, 2020, vol. 3, no. 2: 23-30.": (
+        "Bao; Jia|Digital rule|Social Review|2020|3|2|23-30|article"
+    ),
+    "[16] 李军鹏．数字战略［J］．改革，2018，（1）：20－25．": "李|数字战略|改革|2018||1|20-25|article",
 }
 OTHER_STYLES = {
     "Smith, J. A., & Lee, K. (2019). Open data and trust. Government Information Quarterly, 36(2), 101–110.": (

@@ -12,6 +12,15 @@ _DATED = re.compile(rf"{_NAME}\s*[.,:]?\s*[(\[]?(?P<year>(?:1[89]|20)\d\d)[a-z]?
 _PLAIN = re.compile(rf"{_NAME}\s*[.:]\s+(?=[A-ZÀ-Þ“\"])")
 _ACRONYM = re.compile(r"[A-Z]{2,8}(?:/[A-Z]{2,8})?")
 
+_HAN_BODY = re.compile(
+    r"[\u3400-\u9fff（）()]{2,}(?:会|會|局|院|部|所|司|大学|大學|中心|政府|组织|組織|银行|銀行|社|厅|廳|办公室|协会|联盟|集团|评论员)"
+)
+
+
+def is_body(name: str) -> bool:
+    """Whether a name is an institution's, in Latin or Chinese letters: "国家统计局"."""
+    return is_organisation(name) or (len(name) > 3 and bool(_HAN_BODY.fullmatch(name)))
+
 
 def find_body(reference: str) -> tuple[str, int]:
     """The institution a reference begins with and where the rest begins; ("", 0) if it begins with none."""
@@ -21,8 +30,8 @@ def find_body(reference: str) -> tuple[str, int]:
             continue
         name = found["name"].strip()
         is_titled = all(word[0].isupper() or len(word) <= 4 for word in name.split())
-        is_body = " " in name and is_titled and is_organisation(name, strict=True)
-        if is_body or (pattern is _DATED and _ACRONYM.fullmatch(name)):
+        is_named = " " in name and is_titled and is_organisation(name, strict=True)
+        if is_named or (pattern is _DATED and _ACRONYM.fullmatch(name)):
             return name + (found["short"] or ""), found.end()
     return "", 0
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.extract.names import find_order
 from kg.extract.references.authors import AuthorName
+from kg.extract.references.bodies import is_body
 from kg.extract.references.fields import Fields, trim
 
 _MARK = re.compile(r"\s*\[\s*(?P<mark>[JMCNDRSPZGA]|DB|CP|EB|DS|CM)(?:\s*/\s*(?:OL|CD|MT|DK))?\s*\]\s*")
@@ -28,7 +29,7 @@ TYPES: dict[str, str] = {
 }
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _PAGES = r"(?P<pages>[A-Za-z]?-?\d+(?:\s*[-–—~]\s*[A-Za-z]?\d+)?(?:\s*[,+]\s*\d+(?:-\d+)?)*)"
-_ISSUE = r"(?:\(\s*(?P<issue>[^()]{1,12}?)\s*\))?"
+_ISSUE = r"(?:,?\s*\(\s*(?P<issue>[^()]{1,12}?)\s*\)|,\s*[Nn]o\.?\s*(?P<number>\d+(?:[-/]\d+)?))?"
 _SERIAL = re.compile(
     rf"(?P<container>.+?)\s*[,.]\s*{_YEAR}(?:-\d\d?-\d\d?)?\s*"
     rf"(?:,\s*(?:[Vv]ol\.?\s*)?(?P<volume>[A-Z]?\d+|[IVXLC]+)\s*)?{_ISSUE}\s*(?:[:,]\s*(?:pp?\.?\s*)?{_PAGES})?"
@@ -45,6 +46,7 @@ _HOST_MARK = re.compile(r"\s*(?://|In:?\s)\s*")
 _INITIAL_STOP = re.compile(r"\s*(?:[A-Z][.,]|,)")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _OTHERS = re.compile(r"[,\s]*(?:et\.?\s*al\.?|等|and others)[.,]?\s*$", re.I)
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’.·‐-]*(?:[\s.·'’‐-]+[^\W\d_][^\W\d_'’.·‐-]*){0,4}\.?")
 
 
@@ -86,6 +88,9 @@ def read_gbt7714(reference: str, guess: Fields) -> Fields:
     )
     rest = reference[mark.end() :].lstrip(". ")
     host = _HOST_MARK.match(reference, mark.end())
+    if mark["mark"] == "A" and not host and _MARK.search(rest):
+        # The older form: "Title[A]. Editor. Book[C]. Place: Press, 2005".
+        return _read_host(fields, rest)
     if host and mark["mark"] in ("C", "A", "M", "G"):
         return _read_host(fields, reference[host.end() :])
     if mark["mark"] in ("J", "N"):
@@ -114,8 +119,11 @@ def _clean_host(text: str) -> str:
     text = _MARK.sub("", text)
     editors, title = _split_head(text)
     names = [name.written for name in _split_names(editors)]
-    are_persons = names and all(re.search(r"\b[A-Z]\b", name) or find_order(name) for name in names)
-    return trim(title if are_persons else text)
+    are_editors = names and all(
+        re.search(r"\b[A-Z]\b", name) or find_order(name) or is_body(name) or _HAN_NAME.fullmatch(name)
+        for name in names
+    )
+    return trim(title if are_editors and title else text)
 
 
 def _take_serial(fields: Fields, found: re.Match[str]) -> Fields:
@@ -125,7 +133,7 @@ def _take_serial(fields: Fields, found: re.Match[str]) -> Fields:
         container=trim(found["container"]),
         year=found["year"],
         volume=found["volume"] or "",
-        issue=trim(found["issue"] or ""),
+        issue=trim(found["issue"] or found["number"] or ""),
         pages=re.sub(r"\s*[-–—~]\s*", "-", pages),
     )
 

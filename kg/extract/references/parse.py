@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extract.names import Name, find_order, is_organisation, split_name, vote_order
+from kg.extract.names import Name, find_order, split_name, vote_order
 from kg.extract.references.authors import AuthorName
-from kg.extract.references.bodies import take_body
+from kg.extract.references.bodies import is_body, take_body
 from kg.extract.references.fields import Fields, build_fields
 from kg.extract.references.gbt7714 import TYPES, find_mark, read_gbt7714
 from kg.extract.references.legal import find_legal_type, is_case, is_legal, read_case, read_legal
@@ -58,7 +58,7 @@ def _read(text: str, tokens: Sequence[Token], labels: Sequence[int]) -> Fields:
 
 def _settle_name(name: AuthorName, order: int) -> Name:
     """The tagger's surname, unless the name shows another order by itself or is an institution's."""
-    if is_organisation(name.written):
+    if is_body(name.written):
         return Name(name.written, name.written, organisation=True)
     words = name.written.replace(",", " ").split()
     is_plain = "," not in name.written and "." not in name.written and 1 < len(words) <= 3
