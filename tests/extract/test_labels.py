@@ -141,3 +141,20 @@ def test_a_label_that_reads_as_its_kind_is_described_so() -> None:
     bad, good = describe_reading(("blue chairs", "lack of trained staff"), "dilemma")
     assert ("d:reads rank 0" in good, "d:reads rank 0" in bad) == (True, False)
     assert "d:reads behind 0" in good
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "unwanted"),
+    [
+        ("This fact complicates the selection of data.", "dilemma", "fact complicates the selection of data"),
+        ("Several surveys report that staff lack skills.", "dilemma", "several surveys"),
+        ("Clerks must work in consultation with other offices.", "remedy", "work in consultation"),
+        ("Leaders recently came through flawed elections.", "dilemma", "recently came through flawed elections"),
+        ("Rules based on open standards help towns.", "remedy", "based on open standards"),
+    ],
+)
+def test_what_points_back_reports_or_breaks_off_is_no_label(sentence: str, kind: str, unwanted: str) -> None:
+    doc = load_language("")(sentence)
+    found = {spell([doc[i] for i in c.tokens]) for c in find_candidates(doc[:], kind)}
+    assert found
+    assert unwanted not in found

@@ -75,6 +75,7 @@ class Frame:
             if child != head:
                 self.children[head].append(child)
         self.lemmas = [t.lemma_.lower() for t in tokens]
+        self.participles = [t.tag_ == "VBN" for t in tokens]
         self.depths = [self._find_depth(i) for i in range(size)]
         self.numbers = self._count_words()
         cues = LACK if kind == "dilemma" else ACT
@@ -98,6 +99,8 @@ class Frame:
     def may_start(self, i: int) -> bool:
         """Whether a label may begin at a token: no function word, no middle of a noun phrase or of a word."""
         if (self.pos[i] in _NO_START and self.words[i] != "no") or self.words[i] in _NO_START_WORDS:
+            return False
+        if self.pos[i] == "ADV" and self.pos[self.heads[i]] not in {"ADJ", "NOUN", "PROPN"} and self.heads[i] != i:
             return False
         if i == 0:
             return True

@@ -11,9 +11,14 @@ _LIGHT_OBJECTS = frozenset(
 )
 #: Pronouns that point at something outside a label.
 _DANGLING = frozenset("it they them he she him her this these those that one ones we us you i me itself".split())
+#: Words that say of a noun that it was named before.
+_POINTERS = frozenset("this these those such".split())
 #: Words without which the rest says something else, or nothing.
 _TELLING = NEGATIONS | frozenset(
-    "without unless except only few little rarely what which who whose how when where why that there".split()
+    (
+        "without unless except only few little rarely what which who whose how when where why that there both "
+        "either between"
+    ).split()
 )
 _HYPHENS = frozenset("-–/")
 #: Words that ask for a second part, and what joins it.
@@ -23,6 +28,11 @@ _PAIRS = {
     "either": frozenset({"or"}),
     "neither": frozenset({"nor"}),
 }
+#: What is said to be shown, found or argued is the matter, not who says so.
+_REPORTING = frozenset(
+    "report show reveal find suggest argue identify indicate demonstrate conclude note observe point claim state "
+    "describe explain outline highlight present discuss examine explore analyse analyze investigate".split()
+)
 _STRAY = re.compile(r"[|•]|://|^www\.")
 
 
@@ -64,7 +74,46 @@ def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
         or _is_half_a_pair(frame, chosen)
         or _cuts_infinitive(frame, inside, last)
         or (frame.pos[last] == "VERB" and last > 0 and frame.words[last - 1] == "to")
+        or any(frame.words[t] == "what" for t in chosen)
+        or _is_half_a_preposition(frame, last, inside)
+        or _lacks_its_noun(frame, inside)
+        or any(frame.words[c] in _POINTERS for t in chosen for c in frame.children[t] if c not in inside and c < t)
+        or _cuts_compound(frame, last)
     )
+
+
+def _cuts_compound(frame: Frame, last: int) -> bool:
+    """Whether "making" or "sharing" right behind the end belongs to it, whatever the parse says of it."""
+    after = last + 1
+    return (
+        frame.pos[last] == "NOUN"
+        and after < len(frame.words)
+        and frame.pos[after] == "NOUN"
+        and frame.words[after].endswith("ing")
+    )
+
+
+def _is_half_a_preposition(frame: Frame, last: int, inside: frozenset[int]) -> bool:
+    """Whether it ends on the noun of "with regard to" or "in consultation with"."""
+    bare = all(frame.dep[c] == "case" for c in frame.children[last] if c < last)
+    return (
+        last - 1 in inside
+        and frame.pos[last] == "NOUN"
+        and frame.pos[last - 1] == "ADP"
+        and bare
+        and last + 1 < len(frame.words)
+        and frame.pos[last + 1] == "ADP"
+    )
+
+
+def _lacks_its_noun(frame: Frame, inside: frozenset[int]) -> bool:
+    """Whether it is "based on rules" without what is based on them, or "several surveys" that show something."""
+    root = next((t for t in sorted(inside) if frame.heads[t] not in inside or frame.heads[t] == t), min(inside))
+    if frame.dep[root].startswith("nsubj") and frame.lemmas[frame.heads[root]] in _REPORTING:
+        return True
+    named = any(frame.dep[c].startswith("nsubj") and c in inside for c in frame.children[root])
+    governs = any(frame.dep[c] in {"obj", "ccomp"} and c in inside for c in frame.children[root])
+    return frame.pos[root] == "VERB" and frame.participles[root] and not named and not governs
 
 
 def _is_own_subject(frame: Frame, token: int, inside: frozenset[int]) -> bool:
