@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 FORMATS = ("table", "bibtex", "ris", "csljson", "json")
+#: So many odd entries are named one by one.
+MAX_ODD = 10
 _COLUMNS = ("authors", "title", "container", "year", "volume", "issue", "pages")
 
 
@@ -57,12 +59,27 @@ def _convert(files: tuple[Path, ...], form: str, output: Path | None) -> None:
     found = [one for text in _read_all(files, lines=False) for one in _count(parse_list("".join(text)))]
     if not found:
         raise click.ClickException("no reference found; give one reference a line, or entries parted by blank lines.")
+    _report_odd(found)
     content = _render(found, form)
     if output:
         output.write_bytes(content)
         click.echo(f"{len(found)} references written to {output}", err=True)
     else:
         sys.stdout.buffer.write(content)
+
+
+def _report_odd(found: "list[Assertion]") -> None:
+    """Name the entries that lack a title, or an author and a year: they are kept, but a person should look at them."""
+    odd = [
+        (position, one.evidence.quote)
+        for position, one in enumerate(found, 1)
+        if not any(name == "title" for name, _ in one.fields) or not (one.get_texts("authors") or one.get_text("year"))
+    ]
+    for position, quote in odd[:MAX_ODD]:
+        short = quote if len(quote) <= 70 else quote[:69] + "…"
+        click.echo(f"entry {position} may be no whole reference: {short}", err=True)
+    if len(odd) > MAX_ODD:
+        click.echo(f"{len(odd) - MAX_ODD} more entries may be no whole references", err=True)
 
 
 def _render(found: "list[Assertion]", form: str) -> bytes:

@@ -66,3 +66,30 @@ def test_file_that_is_no_text_is_named(tmp_path: Path) -> None:
 
 def test_empty_list_says_what_to_give() -> None:
     assert "no reference found; give one reference a line" in run(stdin="\n")[2]
+
+
+def test_odd_lines_are_kept_and_named() -> None:
+    code, out, err = run("--format", "json", stdin=LIST + "[2] see above\n[3] " + "...\n")
+    assert code == 0
+    assert len(json.loads(out)) == 3
+    assert err.splitlines() == [
+        "entry 2 may be no whole reference: [2] see above",
+        "entry 3 may be no whole reference: [3] ...",
+    ]
+
+
+def test_many_odd_lines_are_counted() -> None:
+    _, _, err = run(stdin="".join(f"[{n}] ...\n" for n in range(1, 15)))
+    assert err.splitlines()[-1] == "4 more entries may be no whole references"
+
+
+def test_bullets_and_wrapped_lines_make_entries_with_escaped_fields() -> None:
+    text = (
+        "• Smith, J. A., & Lee, K. (2019). Open data & trust: 50% of {cities}.\n"
+        "  Government Information Quarterly, 36(2), 101–110.\n"
+        "• Müller, H. (2015). Das digitale Amt. Berlin: Nomos.\n"
+    )
+    code, out, err = run("--format", "bibtex", stdin=text)
+    assert (code, err) == (0, "")
+    assert "title = {Open data \\& trust: 50\\% of \\{cities\\}}," in out
+    assert out.count("@") == 2

@@ -10,7 +10,7 @@ from kg.extract.references.mend import mend_labels
 from kg.extract.references.tokens import CUES, Token
 
 _OPENING, _CLOSING = "“\"‘'«„‹「『《〈*_", "”\"’'»“›」』》〉*_"
-_TRIM = " \t\n.,;:،，。；：、/|–—-"
+_TRIM = " \t\n.,;:،，。；：、/|–—-•▪‣●"
 _DASHES = re.compile(r"\s*(?:-|–|—|−|‐|‑|~|～|\bto\b)+\s*")
 
 #: Label index -> runs [i, j) of tokens that bear it.

@@ -13,7 +13,7 @@ _INSIDE = frozenset({OTHER, YEAR, VOLUME, INDEX["issue"], INDEX["pages"]})
 _LONGEST_GAP = 6
 #: A bracket that a field opens is closed within this many tokens.
 _LONGEST_BRACKET = 8
-_CLOSING = {"(": ")", "[": "]"}
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
 FAMILY, INSIDE, GIVEN = (INDEX[name] for name in ("family", "family-in", "given"))
 _LONGEST_MARKER = 9
 
