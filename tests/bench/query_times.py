@@ -122,7 +122,7 @@ def open_endpoint(path: Path) -> Iterator[Callable[[str], float]]:
     script = (
         "import sys; from pathlib import Path; from kg.server.run import listen, serve; "
         "from kg.server.settings import ServerSettings; from kg.query.limits import Limits; "
-        "s = listen('127.0.0.1', 0); most = Limits(rows=10**7, answer_mib=1000); "
+        "s = listen('127.0.0.1', 0); most = Limits(600, 2048, 10**7, 1000); "
         "serve(ServerSettings(Path(sys.argv[1]), limits=most), s, ready=lambda: print(s.getsockname()[1], flush=True))"
     )
     with subprocess.Popen([sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, text=True) as server:
