@@ -36,6 +36,10 @@ _FOREIGN = re.compile(
 )
 Node = ox.NamedNode | ox.BlankNode | ox.Literal
 _Key = tuple[str, str, str]
+#: "#" is where data blocks go, or the query whose rows are counted.
+_QUADS = "SELECT ?s ?p ?o ?g WHERE { # GRAPH ?g { ?s ?p ?o } }"
+_COUNTS = "SELECT ?g (COUNT(*) AS ?n) WHERE { # GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+_ROWS = "\nSELECT (COUNT(*) AS ?rowsInAll) WHERE { { #\n} }"
 
 
 class RemoteStore:
@@ -76,8 +80,7 @@ class RemoteStore:
             some = names[start : start + MAX_NAMES_AT_ONCE]
             for name in some:
                 self._known.update({(str(name), str(p), ""): [] for p in predicates})
-            block = f"VALUES ?s {{ {_join(some)} }} VALUES ?p {{ {_join(predicates)} }} "
-            for quad in self._select(block, "?s ?p ?o", (None, None, None)):
+            for quad in self._select(_make_block("s", some) + _make_block("p", predicates)):
                 self._known[str(quad.subject), str(quad.predicate), ""].append(quad)
 
     def named_graphs(self) -> list[ox.NamedNode]:
@@ -90,7 +93,7 @@ class RemoteStore:
 
     def count_graphs(self) -> dict[str, int]:
         """Graph -> its number of triples."""
-        rows = self._rows("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+        rows = self._rows(_fill(_COUNTS, ""))
         pairs = ((row["g"].value, int(row["n"].value)) for row in rows)
         return {name: count for name, count in pairs if not _FOREIGN.match(name)}
 
@@ -127,25 +130,23 @@ class RemoteStore:
     ) -> list[ox.Quad]:
         if isinstance(subject, ox.BlankNode) or isinstance(target, ox.BlankNode):
             return []  # a store's blank nodes cannot be asked for by name
-        pattern = " ".join(str(term or name) for term, name in ((subject, "?s"), (predicate, "?p"), (target, "?o")))
-        return self._select("", pattern, (subject, predicate, target))
+        terms = (subject, predicate, target)
+        blocks = [_make_block(name, [term]) for term, name in zip(terms, "spo", strict=True) if term is not None]
+        return self._select("".join(blocks))
 
-    def _select(
-        self, block: str, pattern: str, terms: tuple[ox.NamedNode | None, ox.NamedNode | None, Node | None]
-    ) -> list[ox.Quad]:
-        """The quads of a pattern, at once if the store gives them so, else some graphs at a time."""
-        text = f"SELECT * WHERE {{ {block}GRAPH ?g {{ {pattern} }} }}"
+    def _select(self, blocks: str) -> list[ox.Quad]:
+        """The quads that data blocks choose, at once if the store gives them so, else some graphs at a time."""
         try:
-            rows = list(self._rows(text))
+            rows = list(self._rows(_fill(_QUADS, blocks)))
         except QueryError:
-            rows = list(self._select_by_graph(block, pattern))
-        return [_to_quad(row, terms) for row in rows if not _FOREIGN.match(row["g"].value)]
+            rows = list(self._select_by_graph(blocks))
+        return [_to_quad(row) for row in rows if not _FOREIGN.match(row["g"].value)]
 
-    def _select_by_graph(self, block: str, pattern: str) -> Iterator[ox.QuerySolution]:
-        counts = self._rows(f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {block}GRAPH ?g {{ {pattern} }} }} GROUP BY ?g")
+    def _select_by_graph(self, blocks: str) -> Iterator[ox.QuerySolution]:
+        counts = self._rows(_fill(_COUNTS, blocks))
         for names in _pack({row["g"].value: int(row["n"].value) for row in counts}):
-            graphs = f"VALUES ?g {{ {_join([ox.NamedNode(name) for name in names])} }} "
-            yield from self._rows(f"SELECT * WHERE {{ {graphs}{block}GRAPH ?g {{ {pattern} }} }}")
+            graphs = _make_block("g", [ox.NamedNode(name) for name in names])
+            yield from self._rows(_fill(_QUADS, graphs + blocks))
 
     def _rows(self, text: str) -> Iterator[ox.QuerySolution]:
         answer = self.query(text)
@@ -155,8 +156,7 @@ class RemoteStore:
     def _check_whole(self, text: str, rows: int) -> None:
         """Raises QueryError if the answer of a SELECT holds another number of rows than the store counts."""
         position = _end_of_prologue(text)
-        counted = f"{text[:position]}\nSELECT (COUNT(*) AS ?rowsInAll) WHERE {{ {{ {text[position:]}\n}} }}"
-        answer, _ = self._ask(counted, union=True)
+        answer, _ = self._ask(text[:position] + _fill(_ROWS, text[position:]), union=True)
         assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 a SELECT gives rows
         there = int(next(iter(answer))["rowsInAll"].value)
         if there != rows:
@@ -197,11 +197,17 @@ def _pack(counts: dict[str, int]) -> Iterator[list[str]]:
         yield group
 
 
-def _to_quad(row: ox.QuerySolution, terms: tuple[ox.NamedNode | None, ox.NamedNode | None, Node | None]) -> ox.Quad:
-    found: list[Any] = [row[name] if term is None else term for term, name in zip(terms, ("s", "p", "o"), strict=True)]
-    subject, predicate, target = found
-    return ox.Quad(subject, predicate, target, row["g"])
+def _to_quad(row: ox.QuerySolution) -> ox.Quad:
+    found: list[Any] = [row[name] for name in ("s", "p", "o", "g")]
+    subject, predicate, target, graph = found
+    return ox.Quad(subject, predicate, target, graph)
 
 
-def _join(terms: Iterable[ox.NamedNode]) -> str:
-    return " ".join(map(str, terms))
+def _fill(template: str, text: str) -> str:
+    before, _, after = template.partition("#")
+    return before + text + after
+
+
+def _make_block(name: str, terms: Sequence[Node]) -> str:
+    """A data block, which holds nothing but terms, written by the engine."""
+    return f"VALUES ?{name} {{ {' '.join(map(str, terms))} }} "

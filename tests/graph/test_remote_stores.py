@@ -26,6 +26,7 @@ from kg.query.evaluate import evaluate, to_table
 from kg.query.files import load_queries
 from kg.query.run import bind_words
 
+pytestmark = pytest.mark.slow
 TESTS = Path(__file__).parent.parent
 #: What Virtuoso 7.2.5 answers otherwise than the standard says, and why. docs/stores.md lists them too.
 VIRTUOSO_DIFFERS = {
