@@ -64,6 +64,8 @@ def find_clauses(tree: Tree) -> Iterator[Clause]:
         if not tree.is_predicate(head) or is_gerund(tree, head) or (subject := find_subject(tree, head)) is None:
             continue
         parts = find_phrase(tree, head)
+        if not parts:
+            continue
         target = find_object(tree, head, parts)
         if target is None or overlap(subject, target):
             continue
