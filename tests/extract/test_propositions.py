@@ -299,3 +299,8 @@ def test_possessives_may_begin_an_object_but_no_subject() -> None:
 def test_a_gerund_behind_a_noun_is_no_clause() -> None:
     rows = [("decision", "NOUN", 0, "root"), ("making", "VERB/VBG", 0, "acl"), ("of", "ADP", 3, "case")]
     assert read([*rows, ("towns", "NOUN", 1, "obl")]) == []
+
+
+def test_a_copula_with_words_of_its_own_gives_no_proposition_and_no_error() -> None:
+    rows = [("Towns", "NOUN", 2, "nsubj"), ("are", "AUX/VBP", 2, "cop"), ("old", "ADJ", 2, "root")]
+    assert read([*rows, ("now", "ADV", 1, "advmod")]) == []
