@@ -113,6 +113,8 @@ def link_concept(assertion: Assertion, context: Context) -> Iterator[Statement]:
         yield make_type(node, "skos:Concept")
         yield Statement(node, "skos:prefLabel", Literal(assertion.label.casefold(), language="en"))
         yield Statement(node, "skos:inScheme", Iri(f"{minter.base}scheme/candidates"))
+        if assertion.get("short"):
+            yield Statement(node, "skos:altLabel", Literal(assertion.get_text("short"), language="en"))
     yield make_type(use, "dg:ConceptUse")
     yield Statement(use, "dg:usedIn", minter.document)
     yield Statement(use, "dg:uses", node)

@@ -78,3 +78,8 @@ def test_a_reference_and_its_citation_point_to_one_work() -> None:
         ("b:reference/silos/7", "dg:authorList", "A. B; C. D"),
         ("b:pointer/silos/15-20-7", "c4o:denotes", "b:reference/silos/7"),
     } <= found
+
+
+def test_the_short_form_that_a_text_explains_is_another_label_of_its_concept() -> None:
+    concept = Assertion("concept", "open village data", FIRST, fields=make_fields(short="OVD", count=2))
+    assert ("b:concept/open-village-data", "skos:altLabel", "OVD") in link(concept)

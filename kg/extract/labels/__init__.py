@@ -118,7 +118,8 @@ def spell_phrase(annotated: Annotated, head: "Token") -> str:
     core = frame.find_core(index)
     joined = core.union(*(frame.find_core(c, case=True) for c in frame.children[index] if frame.dep[c] == "conj"))
     for chosen in (sorted(joined), sorted(core)):
-        label = spell([annotated.doc[frame.first + t] for t in frame.trim(chosen)]) if chosen else ""
+        trimmed = frame.trim(chosen)
+        label = spell([annotated.doc[frame.first + t] for t in trimmed]) if trimmed else ""
         if MIN_WORDS <= len(label.split()) <= MAX_WORDS:
             return label
     return ""
