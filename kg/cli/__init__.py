@@ -1,6 +1,7 @@
 """The command line: parse, call, print. Each command lives in a module of its own and is imported when it is called."""
 
 import importlib
+import os
 import sys
 from typing import NoReturn
 
@@ -98,6 +99,8 @@ def cli(ctx: click.Context, workspace: str | None, store: str | None) -> None:
       kg add ~/papers
       kg map "data sharing" -o map.html
     """
+    # One thread for the algebra, before anything loads it: two would round another way, and get into each other's way.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     ctx.obj = workspace
     ctx.meta["kg.store"] = store
 

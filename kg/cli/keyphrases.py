@@ -1,6 +1,5 @@
 """`kg keyphrases`: what a text is about, as a ranked list of phrases."""
 
-import os
 
 import click
 
@@ -34,7 +33,6 @@ def keyphrases_command(ctx: click.Context, files: tuple[str, ...], jsonl: bool, 
       kg keyphrases ~/papers --format csv > phrases.csv
       kg keyphrases --jsonl < texts.jsonl
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from kg.pipeline.keyphrases_filter import (
         filter_keyphrases,
         label_concepts,

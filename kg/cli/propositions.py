@@ -1,6 +1,5 @@
 """`kg propositions`: what a text says, clause by clause, as subject, phrase and object."""
 
-import os
 
 import click
 
@@ -37,7 +36,6 @@ def propositions_command(ctx: click.Context, files: tuple[str, ...], jsonl: bool
       kg propositions ~/papers --format json > propositions.json
       kg propositions --jsonl < texts.jsonl
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from kg.pipeline.propositions_filter import (
         filter_propositions,
         find_in_document,

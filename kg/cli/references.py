@@ -1,7 +1,6 @@
 """`kg references`: a pasted reference list becomes a bibliography; JSON lines become parsed fields."""
 
 import io
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -35,9 +34,6 @@ def references_command(files: tuple[Path, ...], form: str, jsonl: bool, output: 
       pbpaste | kg references --format csljson
       kg references --jsonl < refs.jsonl > parsed.jsonl
     """
-    # The tagger multiplies small matrices: more threads only wait for one another.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     if jsonl:
         _filter(files, output)
     else:

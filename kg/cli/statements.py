@@ -1,6 +1,5 @@
 """`kg statements`: which sentences state a dilemma, and which a remedy."""
 
-import os
 from pathlib import Path
 
 import click
@@ -27,8 +26,6 @@ def statements_command(ctx: click.Context, files: tuple[str, ...], jsonl: bool, 
       kg statements report.pdf
       kg statements --jsonl < sentences.jsonl
     """
-    # The matrices are small: more threads only wait for one another.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from kg.pipeline.statements_filter import filter_statements, find_statements, find_statements_in_text
 
     if jsonl == bool(files):
