@@ -1,6 +1,5 @@
 """`kg keyphrases`: what a text is about, as a ranked list of phrases."""
 
-
 import click
 
 from kg.cli.tables import render_table

@@ -1,6 +1,5 @@
 """`kg propositions`: what a text says, clause by clause, as subject, phrase and object."""
 
-
 import click
 
 from kg.cli.tables import render_table

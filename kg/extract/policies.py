@@ -21,9 +21,7 @@ _NAMED = re.compile(
     rf"(?:\s+(?:of|for|on)\s+(?:the\s+)?{_WORD}(?:\s+(?:{_WORD}|of|and|the)){{0,5}}(?<!\band)(?<!\bof)(?<!\bthe))?"
     rf"(?:\s+\(?\d{{4}}(?:[-–]\d{{2,4}})?\)?)?"
 )
-_LEAD = re.compile(
-    r"^(?:(?:the|The|This|That|These|Our|Its|In|Under|Since|See|A|An|By|From|With|For|At|As|On)\s+)+"
-)
+_LEAD = re.compile(r"^(?:(?:the|The|This|That|These|Our|Its|In|Under|Since|See|A|An|By|From|With|For|At|As|On)\s+)+")
 #: What looks like a policy and is a part of this text.
 _NOT_POLICY = re.compile(
     r"^(?:\d+\b|Figure|Table|Section|Chapter|Annex|Appendix|Box|Step|Action \d|Source|Open Standard$)|"
