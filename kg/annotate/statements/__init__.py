@@ -71,6 +71,19 @@ def score_sentences(
     return [(float(d), float(r)) for d, r in probabilities]
 
 
+def score_phrases(phrases: Sequence[str]) -> list[tuple[float, float]]:
+    """Calibrated probability of each phrase by itself stating a dilemma and stating a remedy, by the default level."""
+    if not phrases:
+        return []
+    models = _load_models()
+    features = [group for phrase in phrases for group in find_features([phrase])]
+    scores = [
+        compute_linear_scores(models.linear, features),
+        compute_network_scores(models.network, phrases, features, alone=True),
+    ]
+    return [(float(d), float(r)) for d, r in compute_probabilities(scores, models.default)]
+
+
 def _find_unsure(probabilities: NDArray[np.float64]) -> frozenset[int]:
     best = probabilities.max(axis=1)
     return frozenset(((best >= UNSURE_FROM) & (best <= UNSURE_TO)).nonzero()[0].tolist())

@@ -47,11 +47,12 @@ def load_network(path: Path) -> Network:
 
 
 def compute_network_scores(
-    network: Network, sentences: Sequence[str], features: Sequence[list[Group]]
+    network: Network, sentences: Sequence[str], features: Sequence[list[Group]], *, alone: bool = False
 ) -> "NDArray[np.float32]":
     """Log-odds of dilemma and remedy for the sentences of one document, shape (sentences, 2), not calibrated.
 
     features: what `find_features` says of the same sentences.
+    alone: whether each sentence is a document of its own.
     """
     import numpy as np
 
@@ -60,10 +61,13 @@ def compute_network_scores(
     w = network.weights
     vectors = np.concatenate([_compute_words(network, sentences), _compute_shape(w, features)], axis=1)
     vectors = np.maximum(_apply(w, "red", vectors), 0)
-    above = np.asarray(find_headings(sentences))
+    above = np.full(len(sentences), -1) if alone else np.asarray(find_headings(sentences))
     headings = np.where((above >= 0)[:, None], vectors[above], np.float32(0))
     both = np.concatenate([vectors, headings], axis=1)
-    around = [_run_gru(w, both, ""), _run_gru(w, both[::-1], "_reverse")[::-1]]
+    if alone:
+        around = [_step_gru(w, both, suffix) for suffix in ("", "_reverse")]
+    else:
+        around = [_run_gru(w, both, ""), _run_gru(w, both[::-1], "_reverse")[::-1]]
     hidden = np.maximum(_apply(w, "o1", np.concatenate([vectors, *around], axis=1)), 0)
     return _apply(w, "o2", hidden)
 
@@ -138,3 +142,16 @@ def _run_gru(w: "Weights", x: "NDArray[np.float32]", suffix: str) -> "NDArray[np
         state = new + gates[size:] * (state - new)
         states[i] = state
     return states
+
+
+def _step_gru(w: "Weights", x: "NDArray[np.float32]", suffix: str) -> "NDArray[np.float32]":
+    """The first hidden state of a gated recurrent layer for each row as a sequence of its own."""
+    import numpy as np
+
+    inputs = x @ w["gru.weight_ih_l0" + suffix].T + w["gru.bias_ih_l0" + suffix]
+    bias = w["gru.bias_hh_l0" + suffix]
+    size = bias.shape[0] // 3
+    gates = 1 / (1 + np.exp(-(inputs[:, : 2 * size] + bias[: 2 * size])))
+    new = np.tanh(inputs[:, 2 * size :] + gates[:, :size] * bias[2 * size :])
+    state: NDArray[np.float32] = (1 - gates[:, size:]) * new
+    return state

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from kg.annotate.statements import score_sentences
+from kg.annotate.statements import score_phrases
 
 _LEAST, _MOST = -6, 4
 #: Ranks and distances from here on are all the same.
@@ -16,7 +16,7 @@ def describe_reading(labels: Sequence[str], kind: str) -> list[tuple[str, ...]]:
 
     kind: "dilemma" or "remedy".
     """
-    odds = [_compute_odds(label) for label in labels]
+    odds = _compute_odds(labels)
     own, other = (0, 1) if kind == "dilemma" else (1, 0)
     order = sorted(range(len(odds)), key=lambda i: (-odds[i][own], i))
     ranks = {index: rank for rank, index in enumerate(order)}
@@ -32,10 +32,14 @@ def describe_reading(labels: Sequence[str], kind: str) -> list[tuple[str, ...]]:
     ]
 
 
-def _compute_odds(label: str) -> tuple[float, float]:
-    sentence = label[:1].upper() + label[1:] + "."
-    dilemma, remedy = (min(max(p, 1e-6), 1 - 1e-6) for p in score_sentences([sentence], encoder="none")[0])
-    return math.log(dilemma / (1 - dilemma)), math.log(remedy / (1 - remedy))
+def _compute_odds(labels: Sequence[str]) -> list[tuple[float, float]]:
+    found = score_phrases([label[:1].upper() + label[1:] + "." for label in labels])
+    return [(_to_odds(dilemma), _to_odds(remedy)) for dilemma, remedy in found]
+
+
+def _to_odds(probability: float) -> float:
+    kept = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(kept / (1 - kept))
 
 
 def _round(odds: float) -> int:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from kg.annotate import statements
-from kg.annotate.statements import score_sentences
+from kg.annotate.statements import score_phrases, score_sentences
 from kg.annotate.statements.encoder import DELTAS_NAME
 
 MakeEncoder = Callable[[], Path]
@@ -71,3 +71,11 @@ def test_heading_above_counts() -> None:
     problem = score_sentences(["Problems and barriers", sentence], encoder="none")[1]
     plain = score_sentences(["About us", sentence], encoder="none")[1]
     assert problem[0] > plain[0]
+
+
+def test_phrases_are_judged_together_as_each_by_itself() -> None:
+    phrases = ["Lack of trained staff.", "Open the data of all towns.", "Blue chairs.", "The challenges"]
+    together = score_phrases(phrases)
+    alone = [score_sentences([phrase], encoder="none")[0] for phrase in phrases]
+    assert np.allclose(together, alone, atol=1e-5)
+    assert score_phrases([]) == []
