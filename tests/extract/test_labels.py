@@ -150,6 +150,7 @@ def test_a_label_that_reads_as_its_kind_is_described_so() -> None:
         ("Several surveys report that staff lack skills.", "dilemma", "several surveys"),
         ("Clerks must work in consultation with other offices.", "remedy", "work in consultation"),
         ("Leaders recently came through flawed elections.", "dilemma", "recently came through flawed elections"),
+        ("Offices hide how these datasets can be used.", "dilemma", "these datasets can be used"),
         ("Rules based on open standards help towns.", "remedy", "based on open standards"),
     ],
 )

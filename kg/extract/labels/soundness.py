@@ -78,6 +78,7 @@ def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
         or _is_half_a_preposition(frame, last, inside)
         or _lacks_its_noun(frame, inside)
         or any(frame.words[c] in _POINTERS for t in chosen for c in frame.children[t] if c not in inside and c < t)
+        or any(frame.words[t] in _POINTERS and frame.words[t + 1 : t + 2] != ["as"] for t in chosen)
         or _cuts_compound(frame, last)
     )
 
