@@ -3,6 +3,10 @@ import json
 import random
 from pathlib import Path
 
+import pytest
+
+pytest.importorskip("torch", reason="torch is needed in training only")
+
 from kg.extract.references.training.__main__ import make_epochs, write_metrics
 from kg.extract.references.training.labelling import Example
 from kg.extract.references.training.rows import FILES, Row, keep_sources, keep_strings, read_rows, strip_marks
