@@ -27,7 +27,7 @@ LIMIT_SECONDS, GRACE_SECONDS, MEMORY_MIB = 2.0, 1.0, 300
 #: A server that was busy may keep this much more than when it began, for its idle processes and buffers.
 MAX_GROWTH_MIB = 200
 #: Time for the last processes to end.
-SETTLING_SECONDS = 5.0
+SETTLING_SECONDS = 20.0
 DG = "https://w3id.org/digital-government/ontology#"
 GOOD = {
     f"ASK {{ ?s a <{DG}Dilemma> }}": '"boolean":true',
