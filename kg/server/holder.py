@@ -24,7 +24,8 @@ FRAME = struct.Struct("!QII")
 JOB, UPDATE, END, DROP, FORGET = b"J", b"U", b"E", b"D", b"F"
 #: Children that wait ready, so that a query need not wait for a fork.
 SPARE_CHILDREN = 2
-#: Children kept for another job; what they may have copied of the graph, but for one; what they may hold besides.
+#: Children kept for another job; what they may have copied of the graph, but for one; what all of them together may
+#: hold besides, for a server that was busy gives its memory back.
 MAX_IDLE_CHILDREN, MAX_COPIED_MIB, MAX_HELD_MIB = 4, 256, 128
 _CHUNK_BYTES = 1 << 20
 
@@ -99,9 +100,10 @@ class Holder:
     def give_back(self, child: Child) -> bool:
         """Let a child that did its job do another one, sooner than one that has copied less of the graph yet.
 
-        False if there are enough children, or this one holds too much memory.
+        False if there are enough children, or those that wait would hold too much memory with this one.
         """
-        if self.retired or len(self.spares) >= MAX_IDLE_CHILDREN or child.held_mib > MAX_HELD_MIB:
+        held = child.held_mib + sum(spare.held_mib for spare in self.spares)
+        if self.retired or len(self.spares) >= MAX_IDLE_CHILDREN or held > MAX_HELD_MIB:
             return False
         if child.copied_mib > MAX_COPIED_MIB and any(spare.copied_mib > MAX_COPIED_MIB for spare in self.spares):
             return False

@@ -133,6 +133,13 @@ def measure_mib(server: psutil.Process) -> float:
     return total / (1 << 20)
 
 
+def tell_memory(server: psutil.Process) -> str:
+    """MiB of each process by itself."""
+    return ", ".join(
+        f"{one.pid}: {one.memory_full_info().uss >> 20}" for one in [server, *server.children(recursive=True)]
+    )
+
+
 def soak(url: str, server: psutil.Process, *, seconds: float, clients: int, bad_clients: int) -> tuple[Tally, float]:
     """What came of it, and by how many MiB the server has grown when all is over."""
     for text in GOOD:
