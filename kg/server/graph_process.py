@@ -27,6 +27,7 @@ from kg.server.templating import load_templates
 def main() -> None:
     """Open the graph, say so, and attend to commands until the server hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a job stopped at its memory limit leaves nothing behind
     control = socket.socket(fileno=int(sys.argv[1]))
     opening = json.loads(sys.argv[2])
     try:

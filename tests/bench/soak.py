@@ -27,7 +27,7 @@ LIMIT_SECONDS, GRACE_SECONDS, MEMORY_MIB = 2.0, 1.0, 300
 #: A server that was busy may keep this much more than when it began, for its idle processes and buffers.
 MAX_GROWTH_MIB = 200
 #: Time for the last processes to end.
-SETTLING_SECONDS = 20.0
+SETTLING_SECONDS = 60.0
 DG = "https://w3id.org/digital-government/ontology#"
 GOOD = {
     f"ASK {{ ?s a <{DG}Dilemma> }}": '"boolean":true',
@@ -136,7 +136,8 @@ def measure_mib(server: psutil.Process) -> float:
 def tell_memory(server: psutil.Process) -> str:
     """MiB of each process by itself."""
     return ", ".join(
-        f"{one.pid}: {one.memory_full_info().uss >> 20}" for one in [server, *server.children(recursive=True)]
+        f"{one.pid} {one.status()}: {one.memory_full_info().uss >> 20}"
+        for one in [server, *server.children(recursive=True)]
     )
 
 
