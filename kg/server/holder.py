@@ -68,13 +68,15 @@ class Child:
 class Holder:
     """A process that holds a graph.
 
-    process: None if it was forked by an earlier one. busy: how many wait for something of it; retired: no new ones.
+    process: None if it was forked by an earlier one. busy: how many wait for something of it; retired: no new ones;
+    filling: children are being made ready.
     """
 
     control: socket.socket
     process: subprocess.Popen[bytes] | None = None
     busy: int = 0
     retired: bool = False
+    filling: bool = False
     spares: deque[Child] = field(default_factory=deque)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -111,12 +113,17 @@ class Holder:
         return True
 
     async def fill(self) -> None:
-        """Make children ready, until there are enough."""
+        """Make children ready, until there are enough; one call does it for all that come meanwhile."""
+        if self.filling:
+            return
+        self.filling = True
         try:
             while len(self.spares) < SPARE_CHILDREN and not self.retired:
                 self.spares.append(await self.fork())
         except HolderGoneError:
             return  # the next job finds out and says so
+        finally:
+            self.filling = False
 
     async def end(self, child: Child) -> int:
         """Kill a child if it still lives; the code it ended with. Raises HolderGoneError."""

@@ -1,11 +1,12 @@
 """Which children of the server are kept for another job."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 
 import pytest
 
-from kg.server.holder import MAX_COPIED_MIB, MAX_HELD_MIB, MAX_IDLE_CHILDREN, Child, Holder
+from kg.server.holder import MAX_COPIED_MIB, MAX_HELD_MIB, MAX_IDLE_CHILDREN, SPARE_CHILDREN, Child, Holder
 
 
 @pytest.fixture
@@ -49,3 +50,17 @@ def test_a_holder_of_an_old_graph_keeps_no_child(connection: socket.socket) -> N
     holder = make_holder(Child(1, connection))
     holder.retired = True
     assert not holder.give_back(Child(2, connection))
+
+
+def test_many_who_ask_for_spare_children_at_once_get_no_more_than_one_would(connection: socket.socket) -> None:
+    class Forking(Holder):
+        async def fork(self, control: socket.socket | None = None) -> Child:
+            await asyncio.sleep(0)
+            return Child(7, connection)
+
+    async def fill_often() -> int:
+        holder = Forking(connection)
+        await asyncio.gather(*(holder.fill() for _ in range(50)))
+        return len(holder.spares)
+
+    assert asyncio.run(fill_often()) == SPARE_CHILDREN
