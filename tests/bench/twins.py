@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from kg.annotate import annotate, load_language
 from kg.extract.statements import extract
 from kg.graph.vocabulary import load_concepts
@@ -30,6 +32,8 @@ PAIRS = (
     ("barcelona-ethical-data-management.pdf", "barcelona-ethical-data-management-areas.adoc"),
 )
 MIN_SAME_WORDS = 8
+#: Quotes that differ by less than this are one sentence in two editions.
+MIN_LIKENESS = 85
 CHROMIUM = shutil.which("chromium") or ""
 
 
@@ -51,16 +55,29 @@ def cut_to(whole: Document, part: Document) -> Document:
     long = [block for block in same if block.size >= MIN_SAME_WORDS]
     start, end = ours[long[0].a].start(), ours[long[-1].a + long[-1].size - 1].end()
     kept = [block for block in whole.blocks if start <= block.end and block.start <= end]
-    # A heading above the stretch names the part as a whole: that is its title, not a section of it.
+    # The heading that names the part as a whole is its title, not a section of it.
+    titles = {fold(part.block_text(block)) for block in part.find_blocks(BlockKind.TITLE)}
     kept = [
-        replace(block, kind=BlockKind.TITLE) if fold(whole.block_text(block)) in fold(part.text[:200]) else block
-        for block in kept
+        replace(block, kind=BlockKind.TITLE) if fold(whole.block_text(block)) in titles else block for block in kept
     ]
     return replace(whole, blocks=tuple(kept))
 
 
-def compare(first: Document, second: Document, *, shown: int = 0) -> tuple[float, float, int]:
-    """Jaccard of all quotes and of those whose words stand in both texts, and how many there are in all."""
+def count_reworded(first: Counter[tuple[str, str]], second: Counter[tuple[str, str]]) -> int:
+    """Pairs of quotes of one kind that are the same but for a few words: an edition that was revised."""
+    left = list(second.elements())
+    pairs = 0
+    for kind, quote in first.elements():
+        best = max((e for e in left if e[0] == kind), key=lambda e: fuzz.ratio(quote, e[1]), default=None)
+        if best and fuzz.ratio(quote, best[1]) >= MIN_LIKENESS:
+            left.remove(best)
+            pairs += 1
+    return pairs
+
+
+def compare(first: Document, second: Document, *, shown: int = 0) -> tuple[float, float, float, int]:
+    """Jaccard of all quotes, of those whose words stand in both texts, and of all with reworded ones counted as the
+    same; how many there are in all."""
     sides = [Counter((s.kind, fold(s.evidence.quote)) for s in find_statements(d)) for d in (first, second)]
     both = sum((sides[0] & sides[1]).values())
     every = sum((sides[0] | sides[1]).values())
@@ -73,15 +90,19 @@ def compare(first: Document, second: Document, *, shown: int = 0) -> tuple[float
     for name, side, other in (("first only", *same), ("second only", *reversed(same))):
         for (kind, quote), _ in list((side - other).items())[:shown]:
             print(f"    {name:<12} {kind:<8} {quote[:110]}")
-    return both / max(every, 1), both / max(shared, 1), every
+    alike = both + count_reworded(sides[0] - sides[1], sides[1] - sides[0])
+    return both / max(every, 1), both / max(shared, 1), alike / max(sum(map(Counter.total, sides)) - alike, 1), every
 
 
 def measure_pairs() -> None:
     for pdf, other in PAIRS:
         part = read_document(DOCUMENTS / other)
         whole = cut_to(read_document(DOCUMENTS / pdf), part)
-        exact, shared, count = compare(whole, part, shown=12)
-        print(f"{other}: {count} statements, Jaccard {exact:.3f}; of sentences that stand in both {shared:.3f}")
+        exact, shared, alike, count = compare(whole, part, shown=12)
+        print(
+            f"{other}: {count} statements, Jaccard {exact:.3f}; of sentences that stand in both {shared:.3f}; "
+            f"of all, reworded ones as the same {alike:.3f}"
+        )
 
 
 def print_formats(path: Path, folder: Path) -> Iterator[Path]:
@@ -152,7 +173,7 @@ def measure_formats() -> None:
             plain, *others = print_formats(path, Path(name))
             first = read_document(plain)
             for other in others:
-                exact, shared, count = compare(first, read_document(other), shown=4)
+                exact, shared, _, count = compare(first, read_document(other), shown=4)
                 totals.setdefault(other.suffix, []).append(exact)
                 print(
                     f"{path.stem:<60} {other.suffix:<6} {count:>3} Jaccard {exact:.3f} shared {shared:.3f}", flush=True

@@ -179,3 +179,16 @@ def test_a_large_line_below_several_sentences_heads_a_section_and_is_no_title() 
     heading = line("How to go on from here", 50, 700, size=18.0)
     assert find_title([*above, heading, *column(50, 670, [sentence] * 9)], [], "")[0] == []
     assert [is_prose(above), is_prose(above[:2])] == [True, False]
+
+
+def test_a_heading_of_two_lines_that_look_like_names_is_one_behind_the_first_page() -> None:
+    lines = [line("LEADERSHIP AND", 50, 700, size=15.0), line("HUMAN RESOURCES", 50, 682, size=15.0)]
+    lines += column(50, 656, [f"text {WORDS} {i}" for i in range(3)])
+    behind = [replace(entry, page=3) for entry in lines]
+    assert [len(p.lines) for p in find_paragraphs(behind, 10.0)] == [2, 3]
+
+
+def test_bold_words_behind_a_bullet_begin_the_item_of_the_lines_below() -> None:
+    label = replace(line("• A safe place for files:", 60, 700, x1=232), bold=True, lead=24)
+    below = column(50, 688, ["It keeps all of them for as long as", "anybody may want to read them."])
+    assert [len(p.lines) for p in find_paragraphs([label, *below], 10.0)] == [3]

@@ -228,7 +228,7 @@ def test_sections_behind_the_references_are_sections_again() -> None:
 def test_items_without_stops_stay_apart_and_a_mark_typed_twice_counts_once() -> None:
     first = "the adaptation of an existing solution to these requirements is not viable, and"
     second, third = "the construction of a new solution is not viable.", "a third thing that is said"
-    chunks = [Chunk(f"a) {first}"), Chunk(f"b) b) {second}"), Chunk(f"· {third}"), Chunk("c)The rule holds.")]
+    chunks = [Chunk(f"a) {first}"), Chunk(f"b) b) {second}"), Chunk(f"• • {third}"), Chunk("c)The rule holds.")]
     items = [
         draft for draft in find_structure([Chunk("Some title"), Chunk("A text."), *chunks]) if draft.kind == "item"
     ]
@@ -238,3 +238,16 @@ def test_items_without_stops_stay_apart_and_a_mark_typed_twice_counts_once() -> 
         ("", third),
         ("c", "The rule holds."),
     ]
+
+
+def test_a_clause_that_begins_with_a_short_sentence_is_no_heading_among_clauses_that_do_not() -> None:
+    rest = "Whoever answers for them says so in the yearly report of the office."
+    clauses = [
+        f"a) Offices keep lists of their data, {rest.lower()}",
+        f"b) Units keep their own lists. {rest}",
+        f"c) The lists that all of them keep are public, {rest.lower()}",
+        f"d) Names of people are left out. {rest}",
+        f"e) In cases where no list can be kept, {rest.lower()}",
+    ]
+    drafts = find_structure([Chunk("Some title"), Chunk("A text."), *map(Chunk, clauses)])
+    assert [(d.kind, d.number) for d in drafts[2:]] == [("item", letter) for letter in "abcde"]

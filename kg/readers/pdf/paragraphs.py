@@ -142,7 +142,7 @@ def _starts_anew(last: Paragraph, line: Line, column: Column) -> bool:
     if gap > MAX_PITCH_SHARE * max(column.margins.pitch, line.size) or gap < 0 or _changes_style(last, line):
         return True
     if before.size > MIN_HEADING_FACTOR * column.size and before.bold == line.bold:
-        named = is_person(text) or is_person(before.text.strip()) or find_field(text)
+        named = line.page == 1 and (is_person(text) or is_person(before.text.strip()) or find_field(text))
         return bool(named or find_marker(text)) or len(last.lines) >= MAX_HEADING_LINES
     if column.holds == "references":
         return text.startswith("©") or _starts_entry(last, line, column.margins)
@@ -218,7 +218,8 @@ def _changes_style(last: Paragraph, line: Line) -> bool:
     if abs(before.size - line.size) > MAX_SIZE_CHANGE * before.size:
         return True
     if is_bold_whole(before) and not line.bold and line.lead == 0:
-        return all(map(is_bold_whole, last.lines))
+        is_lead = BULLET.match(last.first.text.strip()) and before.text.rstrip().endswith((":", "."))
+        return all(map(is_bold_whole, last.lines)) and not is_lead
     lighter = before.lead == 0 and not before.bold
     return is_bold_whole(line) and lighter and (is_done(before.text) or find_marker(line.text.strip()) is not None)
 

@@ -12,7 +12,7 @@ from kg.readers.structure.headings import Heading, compute_levels, find_caption,
 from kg.readers.structure.markers import BULLET, find_marker
 from kg.readers.structure.references import read_references
 
-_TWICE = re.compile(r"^(\(?(?:\d{1,2}|[a-z])[.)]\s+)\1(?=\S)")
+_TWICE = re.compile(r"^(\(?(?:\d{1,2}|[a-z])[.)]\s+|[•●▪■]\s+)\1(?=\S)")
 _NOTE = re.compile(r"\[\^?(?P<number>[\w-]+)\]:\s*")
 #: A keyword line or abstract that stands behind the first page's furniture is still looked for here.
 MAX_LATE_FIELD_CHUNKS = 12

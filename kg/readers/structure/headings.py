@@ -15,6 +15,8 @@ MAX_PLAIN_HEADING_WORDS = 12
 MAX_LEAD_WORDS = 16
 #: A style of print belongs to a depth of numbers if at least this share of the headings printed so are numbered.
 MIN_NUMBERED_SHARE = 0.3
+#: In a row of numbers so many less one may be missing.
+MAX_ROW_GAP = 2
 #: Text behind a run-in heading is at least this long.
 MIN_RUN_IN_CHARS = 40
 REFERENCE_HEADINGS = load_words("reference_headings")
@@ -98,12 +100,12 @@ def find_headings(chunks: Sequence[Chunk], *, marked: bool) -> dict[int, Heading
     marked: the format names its own headings, so that unnumbered lines are not guessed.
     """
     markers = [find_marker(chunk.text) if chunk.role in {"", "heading"} else None for chunk in chunks]
-    rows = _find_rows(chunks, markers)
+    titled = _find_titled_rows(chunks, markers)
     found: dict[int, Heading] = {}
     for i, chunk in enumerate(chunks):
         heading = _read_hinted(chunk, markers[i], marked=marked) or _read_lead(chunk) or _read_named_lead(chunk)
         if not heading and chunk.role == "":
-            heading = _read_numbered(chunks, markers, i) or _read_run_in(chunks[i], markers[i], rows)
+            heading = _read_numbered(chunks, markers, i) or (_read_run_in(chunk, markers[i]) if i in titled else None)
             if not heading and (not marked or is_reference_heading(chunk.text)):
                 heading = _read_plain(chunks, i)
         if heading:
@@ -194,21 +196,39 @@ def _is_in_row(markers: Sequence[Marker | None], i: int) -> bool:
     return follows or preceded
 
 
-def _find_rows(chunks: Sequence[Chunk], markers: Sequence[Marker | None]) -> set[tuple[str, int]]:
-    """Style and value of every marker before a title, alone on its line or run in."""
+def _find_titled_rows(chunks: Sequence[Chunk], markers: Sequence[Marker | None]) -> set[int]:
+    """Chunks whose number belongs to a row of which two, and at least half, stand before a title.
+
+    A title is alone on its line or run in; single clauses of a list that begin with a short sentence are none.
+    """
+    open_rows: dict[str, list[int]] = {}
+    rows: list[list[int]] = []
+    for i, marker in enumerate(markers):
+        if marker is None:
+            continue
+        row = open_rows.get(marker.style)
+        last = markers[row[-1]] if row else None
+        if row and last and 0 < marker.value - last.value <= MAX_ROW_GAP:
+            row.append(i)
+        else:
+            rows.append([i])
+            open_rows[marker.style] = rows[-1]
     return {
-        (marker.style, marker.value)
-        for chunk, marker in zip(chunks, markers, strict=True)
-        if marker and (_split_run_in(chunk.text, marker) or is_heading_text(chunk.text[marker.length :]))
+        i
+        for row in rows
+        if (count := sum(_has_title(chunks[j].text, markers[j]) for j in row)) > 1 and 2 * count >= len(row)
+        for i in row
     }
 
 
-def _read_run_in(chunk: Chunk, marker: Marker | None, rows: set[tuple[str, int]]) -> Heading | None:
-    """A title that ends in a stop before the text of its own paragraph ("(1) Title. Text"), among others of its row."""
+def _has_title(text: str, marker: Marker | None) -> bool:
+    return marker is not None and (_split_run_in(text, marker) > 0 or is_heading_text(text[marker.length :]))
+
+
+def _read_run_in(chunk: Chunk, marker: Marker | None) -> Heading | None:
+    """A title that ends in a stop before the text of its own paragraph ("(1) Title. Text")."""
     split = _split_run_in(chunk.text, marker)
     if not marker or not split or marker.style == "letter-decimal":
-        return None
-    if not {(marker.style, marker.value - 1), (marker.style, marker.value + 1)} & rows:
         return None
     return Heading(marker.style, marker.number, marker.length, split, stop=1, value=marker.value)
 
