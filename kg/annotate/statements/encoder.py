@@ -118,7 +118,7 @@ def compute_judge_scores(
 
 
 def _find_batches(windows: list[Window]) -> list[list[Window]]:
-    """Windows of like length together, so that little is padded."""
+    """Windows of like length together, each batch of about as many pieces."""
     batches: list[list[Window]] = []
     for window in windows:
         if not batches or (len(batches[-1]) + 1) * len(window.pieces) > _BATCH_PIECES:

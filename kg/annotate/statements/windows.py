@@ -44,22 +44,24 @@ def cut_windows(
     pieces = find_sentence_pieces(tokenizer, sentences)
     above = find_headings(sentences)
     start_mark, end_mark = tokenizer.get_number("[CLS]"), tokenizer.get_number("[SEP]")
-    windows, first = [], 0
-    while first < len(pieces):
-        begin = max(0, first - CONTEXT)
+    left = sorted(range(len(pieces)) if wanted is None else wanted)
+    windows = []
+    while left:
+        begin = max(0, left[0] - CONTEXT)
         row = [start_mark]
         if above[begin] >= 0:
             row += [*pieces[above[begin]][:MAX_HEADING_PIECES], end_mark]
-        end = _find_end(pieces, begin, first, len(row))
-        after = end if end == len(pieces) else max(first + 1, end - CONTEXT)
+        end = _find_end(pieces, begin, left[0], len(row))
+        after = end if end == len(pieces) else max(left[0] + 1, end - CONTEXT)
+        here = [i for i in left if i < after]
+        end = min(end, here[-1] + CONTEXT + 1)
         judged = []
         for i in range(begin, end):
-            if first <= i < after and (wanted is None or i in wanted):
+            if i in here:
                 judged.append((i, len(row), len(row) + len(pieces[i])))
             row += [*pieces[i], end_mark]
-        if judged:
-            windows.append(Window(tuple(row), tuple(judged)))
-        first = after
+        windows.append(Window(tuple(row), tuple(judged)))
+        left = left[len(here) :]
     return windows
 
 

@@ -1,4 +1,5 @@
 import json
+import math
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg.annotate.statements.bert import compute_hidden, load_bert
+from kg.annotate.statements.bert import compute_gelu, compute_hidden, load_bert
 from kg.annotate.statements.safetensors import read_safetensors
 from kg.model import KgError
 
@@ -14,13 +15,18 @@ MakeEncoder = Callable[[], Path]
 ROWS = [[2, 4, 8, 5, 3], [2, 11, 3]]
 
 
-def test_padding_does_not_change_a_row(make_encoder: MakeEncoder) -> None:
+def test_the_rows_beside_it_do_not_change_a_row(make_encoder: MakeEncoder) -> None:
     bert = load_bert(make_encoder())
     together = compute_hidden(bert, ROWS)
-    alone = [compute_hidden(bert, [row])[0] for row in ROWS]
-    assert together.shape == (2, 5, 16)
-    for row, single in zip(together, alone, strict=True):
-        np.testing.assert_allclose(row[: len(single)], single, atol=1e-5)
+    assert [row.shape for row in together] == [(5, 16), (3, 16)]
+    for row, tokens in zip(together, ROWS, strict=True):
+        np.testing.assert_allclose(row, compute_hidden(bert, [tokens])[0], atol=1e-5)
+
+
+def test_gelu_is_that_of_the_normal_distribution() -> None:
+    x = np.linspace(-12, 12, 2001, dtype=np.float32)
+    wanted = [v * 0.5 * (1 + math.erf(v / math.sqrt(2))) for v in x.tolist()]
+    np.testing.assert_allclose(compute_gelu(x), wanted, atol=4e-6)
 
 
 def test_hidden_states_equal_those_of_transformers(make_encoder: MakeEncoder) -> None:
@@ -33,7 +39,7 @@ def test_hidden_states_equal_those_of_transformers(make_encoder: MakeEncoder) ->
     with torch.no_grad():
         theirs = [model(input_ids=torch.tensor([row])).last_hidden_state[0].numpy() for row in ROWS]
     for ours, wanted in zip(compute_hidden(load_bert(folder), ROWS), theirs, strict=True):
-        np.testing.assert_allclose(ours[: len(wanted)], wanted, atol=1e-4)
+        np.testing.assert_allclose(ours, wanted, atol=1e-4)
 
 
 def test_missing_file_is_named(make_encoder: MakeEncoder) -> None:

@@ -31,5 +31,12 @@ def test_only_windows_with_wanted_sentences_are_made() -> None:
     assert [[index for index, _, _ in window.judged] for window in windows] == [[0], [29]]
 
 
+def test_a_window_reaches_no_further_than_the_neighbours_of_what_is_judged_in_it() -> None:
+    windows = cut_windows(TOKENIZER, ["head", *["word " * 10 + "."] * 30], wanted=frozenset({10, 12}))
+    row = (CLS, HEAD, SEP, *(*[WORD] * 10, UNK, SEP) * (12 - 10 + 1 + 2 * CONTEXT))
+    first, second = 3 + 12 * CONTEXT, 3 + 12 * (CONTEXT + 2)
+    assert windows == [Window(row, ((10, first, first + 11), (12, second, second + 11)))]
+
+
 def test_no_sentences_make_no_windows() -> None:
     assert cut_windows(TOKENIZER, []) == []

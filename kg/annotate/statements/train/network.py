@@ -58,7 +58,7 @@ def compute_piece_vectors(bert: Bert, tokenizer: WordPiece, width: int = PIECE_W
     start, end = tokenizer.get_number("[CLS]"), tokenizer.get_number("[SEP]")
     own = _centre(bert.weights["embeddings.word_embeddings.weight"])
     rows = [[start, piece, end] for piece in range(len(own))]
-    alone = np.concatenate([compute_hidden(bert, rows[i : i + 256])[:, 1] for i in range(0, len(rows), 256)])
+    alone = np.array([row[1] for i in range(0, len(rows), 256) for row in compute_hidden(bert, rows[i : i + 256])])
     joined = np.concatenate([own, _centre(alone)], axis=1)
     joined -= joined.mean(axis=0)
     directions = np.linalg.svd(joined.T @ joined)[0][:, :width]
