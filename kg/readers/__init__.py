@@ -64,6 +64,8 @@ def read_file(path: Path) -> Reading:
     if not name:
         raise ReadError(f"{path.name}: no reader for '{path.suffix}'; known: {', '.join(sorted(READERS))}")
     try:
+        if not path.is_file():
+            raise ReadError(f"{path.name}: {_name_obstacle(path)}")
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise ReadError(
@@ -73,6 +75,12 @@ def read_file(path: Path) -> Reading:
     except OSError as error:
         raise ReadError(f"{path.name}: cannot be opened ({error.strerror or error})") from error
     return reading
+
+
+def _name_obstacle(path: Path) -> str:
+    """What a path is that is no file. Raises OSError if nothing is there."""
+    path.stat()
+    return "a folder and no file; name the files in it" if path.is_dir() else "a pipe or device and no file"
 
 
 def make_document(reading: Reading, *, file: str, kind: str = "auto") -> Document:

@@ -23,7 +23,7 @@ from kg.readers.structure.chunks import make_runs_chunk
 #: Lines set apart by hard breaks are lines of their own if none is longer.
 MAX_LINE_CHARS = 120
 _ATTRIBUTES = re.compile(r"^[ \t]*\{::?[^}\n]*\}[ \t]*$|\{:[ \t]*[.#][^}\n]*\}|\{include [^}\n]*\}", re.MULTILINE)
-_TEMPLATES = (("{%", "%}"), ("{{", "}}"), ("<%", "%>"), ("<!--", "-->"))
+_TEMPLATES = (("{%", "%}"), ("{{", "}}"), ("<%", "%>"))
 _TOC = re.compile(r"^[ \t]*[-*1.]{1,3}[ \t]*(?:TOC|toc)[ \t]*$", re.MULTILINE)
 _NO_SPACE_HEADING = re.compile(r"^(#{2,6}|#(?=[A-Z][^#\n]* [^#\n]*$))([^#\s].*)$", re.MULTILINE)
 _FENCE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
@@ -64,13 +64,17 @@ def clean_templates(text: str) -> str:
     text = _FENCE.sub(keep, text)
     for opening, closing in _TEMPLATES:
         text = _cut_between(text, opening, closing)
+    text = _cut_between(text, "<!--", "-->", at_line_start="<!---->")
     text = _TOC.sub("", _ATTRIBUTES.sub("", text))
     text = _NO_SPACE_HEADING.sub(r"\1 \2", text)
     return re.sub("\ue000(\\d+)\ue001", lambda found: fences[int(found.group(1))], text)
 
 
-def _cut_between(text: str, opening: str, closing: str) -> str:
-    """Text without the stretches between two marks, the marks included; one that is never closed stays."""
+def _cut_between(text: str, opening: str, closing: str, *, at_line_start: str = "") -> str:
+    """Text without the stretches between two marks, the marks included; one that is never closed stays.
+
+    at_line_start: stands for one that begins a line: a comment there ends a list or a paragraph.
+    """
     parts: list[str] = []
     at = 0
     while (start := text.find(opening, at)) >= 0:
@@ -78,6 +82,8 @@ def _cut_between(text: str, opening: str, closing: str) -> str:
         if end < 0:
             break
         parts.append(text[at:start])
+        if at_line_start and not text[text.rfind("\n", 0, start) + 1 : start].strip():
+            parts.append(at_line_start)
         at = end + len(closing)
     return "".join([*parts, text[at:]])
 

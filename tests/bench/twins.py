@@ -111,6 +111,7 @@ def print_formats(path: Path, folder: Path) -> Iterator[Path]:
 
     source = re.sub(r"\A---\n.*?\n---\n", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     source = re.sub(r"\{[%{].*?[%}]\}|\{:.*?\}", "", source, flags=re.DOTALL)
+    source = source.replace("<details>", "<details open>")  # what is folded away is not printed
     source = re.sub(r"^(#{1,6})(?=[^#\s])", r"\1 ", source, flags=re.MULTILINE)
     plain = folder / f"{path.stem}.md"
     plain.write_text(source, encoding="utf-8")

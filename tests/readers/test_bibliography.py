@@ -1,5 +1,6 @@
 """Bibliographies to documents, one per record."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,15 @@ def test_row_with_too_many_cells_is_skipped_and_told(tmp_path: Path) -> None:
 def test_table_without_titles_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"a\.csv: no column with titles among: x, y"):
         read(tmp_path, "a.csv", "x,y\n1,2\n")
+
+
+def test_what_holds_no_record_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.bib").touch()
+    (tmp_path / "folder.ris").mkdir()
+    os.mkfifo(tmp_path / "pipe.bib")
+    for name, message in (("x.bib", "no record in it"), ("folder.ris", "a folder"), ("pipe.bib", "a folder, pipe")):
+        with pytest.raises(ReadError, match=f"{name}: {message}"):
+            read_bibliography(tmp_path / name)
 
 
 def test_same_work_is_found_by_doi_and_by_title_year_and_author(tmp_path: Path) -> None:

@@ -103,6 +103,11 @@ def test_heading_without_a_space_and_template_tags() -> None:
     assert show(read(text)) == [("title", "", "The problem"), ("paragraph", "", "Nobody knows.")]
 
 
+def test_comment_between_two_lists_parts_them() -> None:
+    text = "Words that come first.\n\n1. one\n2. two\n\n<!-- parts -->\n\n7. seven\n"
+    assert show(read(text))[1:] == [("item", "1", "one"), ("item", "2", "two"), ("item", "7", "seven")]
+
+
 def test_bold_line_is_a_heading_below_the_marked_ones() -> None:
     document = read("# Guide\n\n## First\n\n**What to do:**\n\n- ask\n")
     assert [(b.kind.value, b.level) for b in document.blocks] == [

@@ -170,7 +170,11 @@ def test_a_drawn_dot_before_a_line_is_a_bullet() -> None:
     dot, rule, far = Shape(52, 702, 55, 705), Shape(52, 690, 53, 700), Shape(20, 690, 23, 693)
     assert [entry.text for entry in write_bullets([first, second], [dot, rule, far])] == ["• one thing", "another"]
     assert [entry.x0 for entry in write_bullets([first], [dot])] == [52]
-    assert write_bullets([line("(1) counted", 64, 700)], [dot])[0].text == "(1) counted"
+    numbered = line("3. Be consistent", 64, 700)
+    assert write_bullets([numbered, replace(numbered, bold=True)], [dot]) == [
+        replace(numbered, text="• 3. Be consistent", x0=52),
+        replace(numbered, bold=True),
+    ]
 
 
 def test_a_large_line_below_several_sentences_heads_a_section_and_is_no_title() -> None:
@@ -192,3 +196,9 @@ def test_bold_words_behind_a_bullet_begin_the_item_of_the_lines_below() -> None:
     label = replace(line("• A safe place for files:", 60, 700, x1=232), bold=True, lead=24)
     below = column(50, 688, ["It keeps all of them for as long as", "anybody may want to read them."])
     assert [len(p.lines) for p in find_paragraphs([label, *below], 10.0)] == [3]
+
+
+def test_a_name_of_a_section_or_a_number_of_two_parts_is_no_title() -> None:
+    below = column(50, 700, [WORDS] * 12)
+    for heading in ("The problem", "Introduction", "10.1 Work with others"):
+        assert find_title([line(heading, 50, 740, size=18.0), *below], [], "")[0] == [], heading

@@ -1,5 +1,6 @@
 """Plain text files to blocks."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,20 @@ def test_empty_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("  \n")
     with pytest.raises(ReadError, match=r"x\.txt: no text in it"):
         read_document(tmp_path / "x.txt")
+
+
+def test_folder_and_pipe_are_no_files(tmp_path: Path) -> None:
+    (tmp_path / "folder.pdf").mkdir()
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "loop.md").symlink_to("loop.md")
+    for name, message in (
+        ("folder.pdf", "a folder and no file"),
+        ("pipe.md", "a pipe or device and no file"),
+        ("loop.md", "cannot be opened"),
+        ("none.md", "cannot be opened"),
+    ):
+        with pytest.raises(ReadError, match=f"{name}: {message}"):
+            read_document(tmp_path / name)
 
 
 def test_given_kind_wins_over_the_guess(tmp_path: Path) -> None:

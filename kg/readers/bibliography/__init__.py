@@ -70,6 +70,8 @@ def read_works(path: Path, *, file: str = "") -> tuple[list[Document], list[str]
 def read_records(path: Path) -> tuple[list[Record], list[str]]:
     """The records of a bibliography as stated in it, and problems with their lines. Raises ReadError."""
     try:
+        if path.exists() and not path.is_file():
+            raise ReadError(f"{path.name}: a folder, pipe or device and no file")
         if path.stat().st_size > MAX_FILE_BYTES:
             raise ReadError(f"{path.name}: too large (limit {MAX_FILE_BYTES / 1e6:.0f} MB); export it in parts")
         data = path.read_bytes()
@@ -81,6 +83,8 @@ def read_records(path: Path) -> tuple[list[Record], list[str]]:
         records, problems = _read(name, text, data, path.name)
     except ReadError as error:
         raise ReadError(f"{path.name}: {error}") from error
+    if not records and not problems:
+        raise ReadError(f"{path.name}: no record in it")
     return _drop_untitled(records, problems)
 
 

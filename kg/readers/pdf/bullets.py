@@ -67,6 +67,6 @@ def write_bullets(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Line]:
 def _write_bullet(line: Line, shapes: Sequence[Shape]) -> Line:
     bullet = next((shape for shape in shapes if shape.precedes(line)), None)
     text = line.text.lstrip()
-    if bullet is None or BULLET.match(text) or find_marker(text):
+    if bullet is None or BULLET.match(text) or (line.bold and find_marker(text)):
         return line
     return replace(line, text=f"• {text}", x0=bullet.x0, lead=line.lead + 2 if line.lead else 0)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from kg.readers.characters import squeeze
 from kg.readers.pdf.lines import Line
 from kg.readers.structure.chunks import is_done, is_finished
+from kg.readers.structure.headings import names_section
+from kg.readers.structure.markers import find_marker
 
 MIN_TITLE_CHARS = 8
 MAX_TITLE_CHARS = 350
@@ -39,6 +41,7 @@ def find_title(lines: Sequence[Line], heads: Sequence[str], hint: str) -> tuple[
             group
             for group in groups
             if (group[0].size >= MIN_TITLE_FACTOR * usual or len(lines) < 12)
+            and not _heads_section(group)
             and not is_prose([line for line in lines if line.y > group[0].y + line.size])
         ]
         best = max(large, key=lambda group: (round(group[0].size), group[0].y), default=[])
@@ -79,6 +82,13 @@ def _is_title(group: Sequence[Line]) -> bool:
     return (
         MIN_TITLE_CHARS <= len(text) <= MAX_TITLE_CHARS and len(words) >= 2 and "@" not in text and "http" not in text
     )
+
+
+def _heads_section(group: Sequence[Line]) -> bool:
+    """Whether a group is the heading of a section: by its name, or by a number of more than one part ("10.1 ...")."""
+    text = squeeze(" ".join(line.text for line in group))
+    marker = find_marker(text)
+    return names_section(text) or (marker is not None and "." in marker.number)
 
 
 def _compare(group: Sequence[Line], known: Sequence[str]) -> float:

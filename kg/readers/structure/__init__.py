@@ -17,9 +17,8 @@ def find_structure(chunks: Sequence[Chunk], *, marked: bool = False, front: Sequ
     """
     joined = join_cut(chunks)
     common = find_common_words(chunk.text for chunk in joined)
-    head, start = read_front(
-        joined, has_title=any(d.kind.value == "title" for d in front), is_common=common.__contains__
-    )
+    has_title = any(d.kind.value == "title" for d in front)
+    head, start = read_front(joined, has_title=has_title, marked=marked, is_common=common.__contains__)
     return [*front, *head, *read_body(joined[start:], marked=marked)]
 
 

@@ -9,7 +9,7 @@ from kg.readers.drafts import Draft, enumerate_values
 from kg.readers.names import clean_name, is_country, is_organisation, is_person, split_names, split_organisation
 from kg.readers.structure.chunks import OPEN_WORDS, Chunk, is_finished
 from kg.readers.structure.fields import find_field, find_loose_metadata, make_keywords, make_metadata, name_field
-from kg.readers.structure.headings import is_heading_text, is_known_heading
+from kg.readers.structure.headings import is_heading_text, is_known_heading, names_section
 from kg.readers.structure.markers import find_marker
 
 MAX_TITLE_CHARS = 300
@@ -29,6 +29,7 @@ class _Front:
     """What has been found so far."""
 
     is_common: Callable[[str], bool]
+    is_marked: bool = False
     drafts: list[Draft] = field(default_factory=list)
     has_title: bool = False
     has_authors: bool = False
@@ -39,13 +40,13 @@ class _Front:
 
 
 def read_front(
-    chunks: Sequence[Chunk], *, has_title: bool, is_common: Callable[[str], bool]
+    chunks: Sequence[Chunk], *, has_title: bool, marked: bool, is_common: Callable[[str], bool]
 ) -> tuple[list[Draft], int]:
     """The drafts of a document's head and the index of the first chunk behind it.
 
-    has_title: the title is already known (front matter).
+    has_title: the title is already known (front matter). marked: as for `find_structure`.
     """
-    front = _Front(is_common, has_title=has_title)
+    front = _Front(is_common, marked, has_title=has_title)
     last = _find_last_named(chunks)
     index = 0
     for index, chunk in enumerate(chunks[:MAX_FRONT_CHUNKS]):
@@ -115,10 +116,13 @@ def _take(front: _Front, chunk: Chunk, following: Chunk | None) -> bool:
 
 def _take_title(front: _Front, chunk: Chunk, following: Chunk | None) -> bool:
     marker = find_marker(chunk.text)
-    is_title = chunk.role in {"title", "heading"} or (
-        len(chunk.text) <= MAX_TITLE_CHARS
+    is_title = chunk.role == "title" or (chunk.role == "heading" and (front.is_marked or not names_section(chunk.text)))
+    is_title = is_title or (
+        chunk.role != "heading"
+        and len(chunk.text) <= MAX_TITLE_CHARS
         and following is not None
         and not chunk.text.endswith((".", ";", ",", ":"))
+        and not chunk.text.startswith(("[", "<", "{"))
         and not (
             marker and is_heading_text(chunk.text[marker.length :]) and is_known_heading(chunk.text[marker.length :])
         )

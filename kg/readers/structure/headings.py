@@ -21,9 +21,8 @@ MAX_ROW_GAP = 2
 MIN_RUN_IN_CHARS = 40
 REFERENCE_HEADINGS = load_words("reference_headings")
 _TOP_HEADINGS = REFERENCE_HEADINGS | load_words("section_headings")
-_NAMED_LEAD = re.compile(
-    rf"(?P<name>(?i:{'|'.join(sorted(load_words('lead_words')))}))(?P<number>):\s+(?=[^\W\d_a-z“\"'])"
-)
+_LEAD_WORDS = load_words("lead_words")
+_NAMED_LEAD = re.compile(rf"(?P<name>(?i:{'|'.join(sorted(_LEAD_WORDS))}))(?P<number>):\s+(?=[^\W\d_a-z“\"'])")
 _END_HEADINGS = REFERENCE_HEADINGS | load_words("end_headings")
 _ABBREVIATIONS = load_words("abbreviations")
 _STOP = re.compile(r"(?P<stop>[.:?!])(?=\s+[^\W\d_a-z“\"'‘(])")
@@ -77,6 +76,11 @@ def is_known_heading(text: str) -> bool:
     return bare.strip(" :.").lower() in _TOP_HEADINGS
 
 
+def names_section(text: str) -> bool:
+    """Whether the text is a name of a section, or of a part of an argument ("The problem"), and so no title."""
+    return is_known_heading(text) or text.strip(" :.").lower() in _LEAD_WORDS
+
+
 def is_reference_heading(text: str) -> bool:
     """Whether the text heads a reference list."""
     marker = find_marker(text)
@@ -91,7 +95,8 @@ def is_heading_text(text: str) -> bool:
         return False
     if BULLET.match(text) or (text[-1] in ".;:,，。；：" and not text.endswith(("...", "etc."))):
         return False
-    return not text[0].islower() and any(char.isalpha() for char in text) and ". " not in text
+    begins = not text[0].islower() and text[0] not in "[<{|"
+    return begins and any(char.isalpha() for char in text) and ". " not in text
 
 
 def find_headings(chunks: Sequence[Chunk], *, marked: bool) -> dict[int, Heading]:
