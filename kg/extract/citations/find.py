@@ -1,7 +1,7 @@
 """In-text citations in running text: numbers in brackets, author and year, superscripts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _LETTER = r"[^\W\d_]"
@@ -14,7 +14,8 @@ _WORD = (
 )
 _JOIN = r"(?:\s*,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*|\s+und\s+|\s+et\s+(?!al)|\s+y\s+|\s+)"
 _ET_AL = r"(?:,?\s+(?:et\.?\s+al\.?|and\s+(?:others|colleagues|co-?workers)|等))"
-_NAMES = rf"{_WORD}(?:{_JOIN}{_WORD}){{0,11}}{_ET_AL}?"
+#: One or more names as a text cites them.
+NAMES = rf"{_WORD}(?:{_JOIN}{_WORD}){{0,11}}{_ET_AL}?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _YEARS = (
     rf"(?P<years>(?:{_YEAR}\s?[a-h]?(?:/{_YEAR})?|n\.d\.|in press|forthcoming)"
@@ -24,10 +25,11 @@ _LOCATOR = (
     r"(?P<locator>\s*[,:]\s*(?:pp?\.?\s*|pages?\s+|chap(?:ter|\.)\s*|§\s*)?[\divxlc]+(?:\s*[-–,]\s*\d+)*(?:ff?\.)?)?"
 )
 _NARRATIVE = re.compile(
-    rf"(?P<names>{_NAMES})(?:['’]s?)?,?\s*[(\[]\s*(?:(?:see|cf\.|e\.g\.,?)\s+)?{_YEARS}{_LOCATOR}\s*[)\]]"
+    rf"(?P<names>{NAMES})(?:['’]s?)?,?\s*[(\[]\s*(?:(?:see|cf\.|e\.g\.,?)\s+)?{_YEARS}{_LOCATOR}\s*[)\]]"
 )
 _GROUP = re.compile(rf"[(\[](?P<inner>[^()\[\]]*?\b{_YEAR}[^()\[\]]*)[)\]]")
-_PART = re.compile(rf"(?P<names>{_NAMES})(?:['’]s?)?\s*,?\s*[(\[]?\s*{_YEARS}{_LOCATOR}\s*[)\]]?\s*")
+_PART = re.compile(rf"(?P<names>{NAMES})(?:['’]s?)?\s*,?\s*[(\[]?\s*{_YEARS}{_LOCATOR}\s*[)\]]?\s*")
+_BARE = re.compile(rf"(?P<names>{NAMES})(?:['’]s?)?,?\s+{_YEARS}{_LOCATOR}")
 _LEAD = re.compile(
     r"\s*(?:(?:see|cf|compare|e\.?\s?g|i\.?\s?e|also|and|for example|for instance|in|from|after|quoted in|"
     r"cited in|as in|such as)\b[.,:]*\s*)*",
@@ -36,6 +38,10 @@ _LEAD = re.compile(
 _NUMBERS = re.compile(
     r"\[\s*(?P<numbers>\d{1,3}(?:\s*(?:[-–—,;]|,?\s*and)\s*\d{1,3})*)(?P<locator>\s*,\s*(?:pp?\.|page|sec|ch|fig|§)[^\]]{1,20})?\s*\]",
     re.I,
+)
+#: What stands before a pair of numbers that is an interval, no citation.
+_INTERVAL = re.compile(
+    r"(?:\b(?:ranges?|between|bounds?|intervals?|domain)(?:\s+(?:is|of|from|in|was))?|[∈=→×<>≤≥])\s*$"
 )
 _LABEL = re.compile(r"\[\s*(?P<labels>[A-Z][\w+-]{1,11}(?:\s*[,;]\s*[A-Z][\w+-]{1,11})*)\s*\]")
 _SUPERSCRIPT = re.compile(
@@ -75,7 +81,9 @@ class Mention:
     """An in-text citation as written at [start, end).
 
     numbers: list numbers or labels it names; names and year (with its letter, "2020a") if it names author and year;
-    narrative: the authors stand in the sentence, outside the brackets.
+    narrative: the authors stand in the sentence, outside the brackets; bare: there are no brackets at all;
+    again: a work cited before, by title or by the number of the note that cites it; within: the number of the note
+    that the mention stands in; key: the entry's, where the text gives the whole reference.
     """
 
     start: int
@@ -85,6 +93,12 @@ class Mention:
     names: str = ""
     year: str = ""
     narrative: bool = False
+    bare: bool = False
+    again: bool = False
+    title: str = ""
+    note: str = ""
+    within: str = ""
+    key: str = ""
 
 
 def expand_numbers(text: str) -> tuple[str, ...]:
@@ -168,10 +182,22 @@ def _iterate_parts(inner: str) -> Iterator[tuple[int, re.Match[str]]]:
         at += len(part)
 
 
+def _find_bare(text: str, offset: int) -> Iterator[Mention]:
+    for found in _BARE.finditer(text):
+        names = trim_names(found["names"])
+        if not names or names[0].islower():
+            continue
+        start = found.start("names") + len(found["names"]) - len(names)
+        words = text[start : found.end()].rstrip()
+        for year in _split_years(found["years"]):
+            yield Mention(offset + start, offset + start + len(words), words, names=names, year=year, bare=True)
+
+
 def _find_numbered(text: str, offset: int, labels: frozenset[str]) -> Iterator[Mention]:
     for found in _NUMBERS.finditer(text):
         numbers = expand_numbers(found["numbers"])
-        if numbers and set(numbers) <= labels:
+        is_interval = "," in found["numbers"] and _INTERVAL.search(text[max(0, found.start() - 30) : found.start()])
+        if numbers and set(numbers) <= labels and not is_interval:
             yield Mention(offset + found.start(), offset + found.end(), found[0], numbers=numbers)
     if any(not label.isdecimal() for label in labels):
         for found in _LABEL.finditer(text):
@@ -199,7 +225,13 @@ def find_mentions(text: str, offset: int, labels: frozenset[str]) -> list[Mentio
     for mention in mentions:
         if not kept or mention.start >= kept[-1].end or (mention.start, mention.end) == (kept[-1].start, kept[-1].end):
             kept.append(mention)
-    return kept
+    return add_mentions(kept, _find_bare(text, offset))
+
+
+def add_mentions(mentions: Sequence[Mention], more: Iterable[Mention]) -> list[Mention]:
+    """The mentions and those of the others that touch none of them, in order."""
+    free = [one for one in more if not any(one.start < other.end and other.start < one.end for other in mentions)]
+    return sorted([*mentions, *free], key=lambda mention: mention.start)
 
 
 def find_glued(text: str, offset: int, labels: frozenset[str]) -> list[Mention]:

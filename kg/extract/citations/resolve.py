@@ -154,6 +154,13 @@ def resolve(mention: Mention, entries: Sequence[Entry]) -> Link | None:
     return Link(entry, best, note, remark)
 
 
+def is_exact(mention: Mention, link: Link) -> bool:
+    """Whether names and year are just those of the entry: asked of what stands in no brackets."""
+    said, _ = split_mentioned(mention.names)
+    fit = match_author(said[0], link.entry.authors[0], link.entry.families[0]) if link.entry.authors else 0.0
+    return fit == 1.0 and mention.year[:4] == link.entry.year[:4] and not link.note
+
+
 def resolve_lost(mention: Mention, uncited: Sequence[Entry]) -> Link | None:
     """The only entry nobody else cites whose first author a mention without an entry may mean, whatever its year."""
     said, _ = split_mentioned(mention.names)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.references.lists import find_entries
 from kg.extract.references.parse import parse_references
 from kg.extract.references.record import ParsedReference
 from kg.extract.references.tokens import drop_markup
-from kg.model import Assertion, Block, BlockKind, Document, Evidence, make_fields
+from kg.model import Assertion, Document, Evidence, make_fields
 
 if TYPE_CHECKING:
     from kg.annotate import Annotated
@@ -46,19 +47,15 @@ def _is_marked(reference: ParsedReference) -> bool:
     return bool(find_mark(reference.text))
 
 
-def _make_evidence(document: Document, block: Block) -> Evidence:
-    return Evidence(block.start, block.end, document.block_text(block), page=block.page)
-
-
 def extract_references(document: Document) -> Iterator[Assertion]:
-    """One assertion for each reference block of the document, keyed "ref1", "ref2", ... in reading order."""
-    blocks = [block for block in document.find_blocks(BlockKind.REFERENCE) if document.block_text(block).strip()]
-    if not blocks:
+    """One assertion for each entry of the document's reference list, keyed "ref1", "ref2", ... in reading order."""
+    entries = find_entries(document)
+    if not entries:
         return
-    parsed = parse_references([document.block_text(block) for block in blocks])
-    for position, (block, reference) in enumerate(zip(blocks, parsed, strict=True), 1):
-        evidence = _make_evidence(document, block)
-        yield to_assertion(reference, evidence, key=f"ref{position}", number=block.number)
+    quotes = [document.text[entry.start : entry.end] for entry in entries]
+    for position, (entry, reference) in enumerate(zip(entries, parse_references(quotes), strict=True), 1):
+        evidence = Evidence(entry.start, entry.end, quotes[position - 1], page=entry.page)
+        yield to_assertion(reference, evidence, key=f"ref{position}", number=entry.number)
 
 
 def extract(annotated: "Annotated", earlier: tuple[Assertion, ...]) -> Iterator[Assertion]:
