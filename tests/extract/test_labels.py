@@ -152,6 +152,8 @@ def test_a_label_that_reads_as_its_kind_is_described_so() -> None:
         ("Leaders recently came through flawed elections.", "dilemma", "recently came through flawed elections"),
         ("Offices hide how these datasets can be used.", "dilemma", "these datasets can be used"),
         ("Rules based on open standards help towns.", "remedy", "based on open standards"),
+        ("Keep it simple without compromising the security of files.", "remedy", "compromising the security of files"),
+        ("Create an office to collect and publish files.", "remedy", "create an office to collect"),
     ],
 )
 def test_what_points_back_reports_or_breaks_off_is_no_label(sentence: str, kind: str, unwanted: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.labels.features import describe
 from kg.extract.labels.frame import Frame
+from kg.extract.labels.shares import compute_shares, describe_expected, load_weights
 from kg.extract.labels.soundness import is_complete, is_sound
 
 if TYPE_CHECKING:
@@ -29,14 +30,22 @@ class Candidate:
     features: tuple[str, ...]
 
 
-def find_candidates(sentence: "Span", kind: str) -> Iterator[Candidate]:
+def find_candidates(sentence: "Span", kind: str) -> list[Candidate]:
     """Phrases and clauses of 2 to 10 words, whole stretches first, then those with loose parts left out."""
     frame = Frame(list(sentence)[:MAX_SENTENCE_TOKENS], kind)
+    found = find_choices(frame)
+    expected = describe_expected(frame, found, compute_shares(frame, load_weights())) if found else []
+    return [
+        Candidate(tuple(frame.first + t for t in chosen), describe(frame, chosen) + names)
+        for chosen, names in zip(found, expected, strict=True)
+    ]
+
+
+def find_choices(frame: Frame) -> list[tuple[int, ...]]:
+    """Indices of the tokens of each candidate within the frame."""
     found = dict.fromkeys((*find_stretches(frame), *find_cores(frame)))
     sound = [chosen for chosen in found if is_sound(frame, chosen)]
-    complete = [chosen for chosen in sound if is_complete(frame, chosen)]
-    for chosen in complete or sound:
-        yield Candidate(tuple(frame.first + t for t in chosen), describe(frame, chosen))
+    return [chosen for chosen in sound if is_complete(frame, chosen)] or sound
 
 
 def find_stretches(frame: Frame) -> Iterator[tuple[int, ...]]:

@@ -20,6 +20,8 @@ _TELLING = NEGATIONS | frozenset(
         "either between"
     ).split()
 )
+#: What stands behind these is just what is not done.
+_EXCLUDING = frozenset({"without", "unless", "instead", "rather", "lest", "except"})
 _HYPHENS = frozenset("-–/")
 #: Words that ask for a second part, and what joins it.
 _PAIRS = {
@@ -46,6 +48,8 @@ def is_sound(frame: Frame, chosen: tuple[int, ...]) -> bool:
     if frame.pos[last] == "ADJ" and (frame.dep[last] == "amod" or _is_followed(frame, last, {"CCONJ", "ADJ", "NOUN"})):
         return False
     if any(frame.words[c] in NEGATIONS and c not in inside for c in _find_deniers(frame, root)):
+        return False
+    if any(frame.words[c] in _EXCLUDING and c not in inside and c < root for c in frame.children[root]):
         return False
     if "," in (frame.words[t] for t in chosen) and not _ends_list(frame, chosen):
         return False
@@ -76,6 +80,7 @@ def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
         or (frame.pos[last] == "VERB" and last > 0 and frame.words[last - 1] == "to")
         or any(frame.words[t] == "what" for t in chosen)
         or _is_half_a_preposition(frame, last, inside)
+        or _shares_an_object(frame, last, inside)
         or _lacks_its_noun(frame, inside)
         or any(frame.words[c] in _POINTERS for t in chosen for c in frame.children[t] if c not in inside and c < t)
         or any(frame.words[t] in _POINTERS and frame.words[t + 1 : t + 2] != ["as"] for t in chosen)
@@ -105,6 +110,12 @@ def _is_half_a_preposition(frame: Frame, last: int, inside: frozenset[int]) -> b
         and last + 1 < len(frame.words)
         and frame.pos[last + 1] == "ADP"
     )
+
+
+def _shares_an_object(frame: Frame, last: int, inside: frozenset[int]) -> bool:
+    """Whether it ends on the first of "collect and share data", without what is collected."""
+    joined = any(frame.dep[c] == "conj" and c not in inside and frame.pos[c] == "VERB" for c in frame.children[last])
+    return frame.pos[last] == "VERB" and joined and _is_followed(frame, last, {"CCONJ"})
 
 
 def _lacks_its_noun(frame: Frame, inside: frozenset[int]) -> bool:

@@ -1,18 +1,23 @@
 """Trains the label ranker on the phrases that readers gave to dilemma and remedy sentences.
 
-    python -m kg.extract.labels.train TRAIN.tsv [--test TEST.tsv] [--language MODEL] [-o WEIGHTS.json]
+    python -m kg.extract.labels.train TRAIN.tsv [--test TEST.tsv] [--language MODEL] [-o FOLDER]
 
-A candidate is the better the more of its words it shares with the reader's phrase (F1 over stems); the weights of
-a log-linear model over a sentence's candidates are fitted to that. Prints the mean F1 of the best-ranked candidate
-on documents not trained on, beside the best that any candidate reaches.
+First the weights of `shares` are fitted to which words stand in the reader's phrase. A candidate is the better the
+more of its words it shares with that phrase (F1 over stems); the weights of a log-linear model over a sentence's
+candidates are fitted to that, where each sentence has its shares from a model that saw no sentence of its document.
+Prints the mean F1 of the best-ranked candidate on documents not trained on, beside the best that any candidate
+reaches. Writes weights.json and shares.json.
 """
 
 import argparse
 import csv
 import json
 import sys
+import zlib
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +26,17 @@ from scipy.sparse import csr_matrix
 
 from kg.annotate import annotate, load_language
 from kg.extract.labels import spell
-from kg.extract.labels.candidates import find_candidates
+from kg.extract.labels.candidates import MAX_SENTENCE_TOKENS, find_choices
+from kg.extract.labels.features import describe
+from kg.extract.labels.frame import Frame
 from kg.extract.labels.reading import describe_reading
+from kg.extract.labels.shares import compute_shares, describe_expected
+from kg.extract.labels.train_shares import Words, fit_shares, make_words
 from kg.extract.words import find_stems
 from kg.model import Block, BlockKind, Document
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 Floats = NDArray[np.float64]
 #: How sharply the target prefers the best candidate.
@@ -32,8 +44,29 @@ TEMPERATURE = 0.08
 L2 = 8.0
 MIN_FEATURE_COUNT = 8
 _KINDS = {"D": ("dilemma",), "R": ("remedy",), "B": ("dilemma", "remedy")}
-#: The features of each candidate of a sentence, and its overlap with the reader's phrase.
-Example = tuple[list[tuple[str, ...]], list[float]]
+FOLDS = 5
+#: Names of the features of each candidate of a sentence, and the overlap of each.
+Ranked = tuple[list[tuple[str, ...]], list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence with its candidates.
+
+    features: names for each candidate, without those of the shares; overlaps: of each with the reader's phrase.
+    """
+
+    document: str
+    frame: Frame
+    choices: list[tuple[int, ...]]
+    features: list[tuple[str, ...]]
+    overlaps: list[float]
+    words: Words
+
+    @property
+    def fold(self) -> int:
+        """The part of the documents that it belongs to."""
+        return zlib.crc32(self.document.encode()) % FOLDS
 
 
 def compute_overlap(label: str, phrase: str) -> float:
@@ -54,18 +87,45 @@ def make_examples(path: Path, language: str) -> list[Example]:
         text, kinds = row["text"], _KINDS[row["label"]]
         phrases = row["phrase"].split(" => ") if len(kinds) == 2 else [row["phrase"]]
         document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),))
-        annotated = annotate(document, (), nlp=nlp)
+        doc = annotate(document, (), nlp=nlp).doc
         for kind, phrase in zip(kinds, phrases, strict=False):
-            found = list(find_candidates(annotated.doc[:], kind))
-            labels = [spell([annotated.doc[i] for i in c.tokens]) for c in found]
-            gold = [compute_overlap(label, phrase) for label in labels]
-            if found and max(gold) > 0:
-                read = describe_reading(labels, kind)
-                examples.append(([c.features + names for c, names in zip(found, read, strict=True)], gold))
+            example = make_example(row["doc"].split("#")[0], Frame(list(doc)[:MAX_SENTENCE_TOKENS], kind), doc, phrase)
+            if example.choices and max(example.overlaps) > 0:
+                examples.append(example)
     return examples
 
 
-def fit(examples: list[Example], names: list[str]) -> Floats:
+def make_example(document: str, frame: Frame, doc: "Doc", phrase: str) -> Example:
+    """One sentence, with the phrase that a reader gave it."""
+    choices = find_choices(frame)
+    labels = [spell([doc[i] for i in chosen]) for chosen in choices]
+    read = describe_reading(labels, "dilemma" if frame.kind == "d" else "remedy")
+    features = [describe(frame, chosen) + names for chosen, names in zip(choices, read, strict=True)]
+    overlaps = [compute_overlap(label, phrase) for label in labels]
+    return Example(document, frame, choices, features, overlaps, make_words(frame, phrase))
+
+
+def find_ranked(examples: list[Example], weights: dict[str, float]) -> list[Ranked]:
+    """What the ranker learns from, with the shares that some weights give."""
+    found = []
+    for example in examples:
+        shares = compute_shares(example.frame, weights)
+        expected = describe_expected(example.frame, example.choices, shares)
+        names = [own + more for own, more in zip(example.features, expected, strict=True)]
+        found.append((names, example.overlaps))
+    return found
+
+
+def find_ranked_apart(examples: list[Example]) -> list[Ranked]:
+    """The same, each with the shares of a model that saw no sentence of its document."""
+    found: list[Ranked] = []
+    for fold in range(FOLDS):
+        weights = fit_shares([e.words for e in examples if e.fold != fold])
+        found += find_ranked([e for e in examples if e.fold == fold], weights)
+    return found
+
+
+def fit(examples: list[Ranked], names: list[str]) -> Floats:
     """Weights that bring the distribution over each sentence's candidates close to the target."""
     place = {name: i for i, name in enumerate(names)}
     rows, columns, sizes, targets = [], [], [], []
@@ -96,7 +156,7 @@ def fit(examples: list[Example], names: list[str]) -> Floats:
     return weights
 
 
-def measure(examples: list[Example], weights: dict[str, float]) -> tuple[float, float]:
+def measure(examples: list[Ranked], weights: dict[str, float]) -> tuple[float, float]:
     """Mean F1 of the best-ranked candidate, and of the best there is."""
     got, best = [], []
     for found, gold in examples:
@@ -112,19 +172,21 @@ def main() -> None:
     parser.add_argument("train", type=Path)
     parser.add_argument("--test", type=Path)
     parser.add_argument("--language", default="")
-    parser.add_argument("-o", "--output", type=Path, default=Path(__file__).with_name("weights.json"))
+    parser.add_argument("-o", "--output", type=Path, default=Path(__file__).parent)
     options = parser.parse_args()
     examples = make_examples(options.train, options.language)
-    counts = Counter(name for found, _ in examples for features in found for name in features)
+    shares = fit_shares([example.words for example in examples])
+    ranked = find_ranked_apart(examples)
+    counts = Counter(name for found, _ in ranked for features in found for name in features)
     names = sorted(name for name, count in counts.items() if count >= MIN_FEATURE_COUNT)
-    fitted = fit(examples, names)
+    fitted = fit(ranked, names)
     weights = {n: round(float(w), 3) for n, w in zip(names, fitted, strict=True) if abs(w) >= 0.005}
-    sys.stdout.write("train F1 {:.3f} of {:.3f}\n".format(*measure(examples, weights)))
+    sys.stdout.write("train F1 {:.3f} of {:.3f}\n".format(*measure(ranked, weights)))
     if options.test:
-        sys.stdout.write(
-            "test F1 {:.3f} of {:.3f}\n".format(*measure(make_examples(options.test, options.language), weights))
-        )
-    options.output.write_text(json.dumps(weights, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+        tested = find_ranked(make_examples(options.test, options.language), shares)
+        sys.stdout.write("test F1 {:.3f} of {:.3f}\n".format(*measure(tested, weights)))
+    for name, learnt in (("weights.json", weights), ("shares.json", shares)):
+        (options.output / name).write_text(json.dumps(learnt, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
