@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.extract.citations import find_citations, link_mentions
-from kg.extract.citations.resolve import make_entry
+from kg.extract.citations.resolve import make_entries
 from kg.extract.references import extract_references
 from kg.readers import read_document
 
@@ -65,7 +65,7 @@ def measure(path: Path) -> tuple[int, list[str], list[str]]:
     document = read_document(path.parent / head.split("\t")[1])
     references = list(extract_references(document))
     quotes = {one.key: one.evidence.quote for one in references}
-    entries = [make_entry(one) for one in references]
+    entries = make_entries(references)
     missed = find_wanted(document.text, [line for line in lines if line.strip()])
     right = 0
     wrong: list[str] = []

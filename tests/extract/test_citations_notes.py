@@ -3,8 +3,9 @@
 import pytest
 
 from kg.extract.citations import find_citations, link_mentions
-from kg.extract.citations.resolve import Entry
-from kg.model import Block, BlockKind, Document
+from kg.extract.citations.find import find_mentions
+from kg.extract.citations.resolve import Entry, make_entries
+from kg.model import Assertion, Block, BlockKind, Document, Evidence, make_fields
 
 ENTRIES = (
     Entry("z", "", ("Zuboff, Shoshana",), ("Zuboff",), "2020", "The Age of Surveillance Capitalism"),
@@ -90,3 +91,39 @@ def test_interval_is_no_citation(text: str) -> None:
 def test_raised_numbers_are_notes_where_the_text_cites_in_brackets() -> None:
     found = numbered("Data [1].", "Skills.² Law [3].", "Rules [4].")
     assert found == [("[1]", "r1"), ("[3]", "r3"), ("[4]", "r4")]
+
+
+def test_program_text_cites_nothing() -> None:
+    assert numbered("then mid ← (bound[1] + bound[2])/2") == []
+    assert numbered("Chord[3] and CAN[4] are known.") == [("[3]", "r3"), ("[4]", "r4")]
+
+
+@pytest.mark.parametrize(
+    ("cited", "keys"),
+    [
+        ("Lee (2020k)", ["k"]),
+        ("Kim (2019b)", ["second"]),
+        ("Kim (2019a, b)", ["first", "second"]),
+        ("Lee (2020)", ["bare"]),
+    ],
+)
+def test_letter_of_the_year_is_that_of_the_list_or_its_order_there(cited: str, keys: list[str]) -> None:
+    rows = {
+        "bare": "Lee, A. 2020. One.",
+        "k": "Lee, A. 2020k. Two.",
+        "first": "Kim, B. 2019. X.",
+        "second": "Kim, B. 2019. Y.",
+    }
+    references = [
+        Assertion(
+            "reference",
+            "",
+            Evidence(0, 0, quote),
+            key,
+            make_fields(authors=(quote[:6],), families=(quote[:3],), year=quote[8:12]),
+        )
+        for key, quote in rows.items()
+    ]
+    entries = make_entries(references)
+    mentions = find_mentions(f"As {cited} says.", 0, frozenset())
+    assert [found.entry.key for _, found in link_mentions(mentions, entries) if found] == keys

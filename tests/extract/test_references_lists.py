@@ -42,6 +42,14 @@ def entries(*blocks: tuple[BlockKind, str, str]) -> list[tuple[str, str]]:
             [(PARAGRAPH, "", f"[{n}] Lee, A. Part {n}. 200{n}.") for n in range(1, 6)],
             [(str(n), f"Lee, A. Part {n}. 200{n}.") for n in range(1, 6)],
         ),
+        (
+            [
+                (REFERENCE, "", "Lee et al. (2020a)"),
+                (REFERENCE, "", "Lee, A. (2020). One."),
+                (REFERENCE, "", "Kim (2019)"),
+            ],
+            [("", "Lee, A. (2020). One."), ("", "Kim (2019)")],
+        ),
         ([(PARAGRAPH, "", f"[{n}] is the number {n}.") for n in range(1, 6)], []),
         ([(PARAGRAPH, "", f"[{n}] Lee, A. 200{n}.") for n in range(1, 4)], []),
     ],

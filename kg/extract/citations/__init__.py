@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.citations.find import IBID, Mention, add_mentions, find_glued, find_mentions
 from kg.extract.citations.notes import Cited, find_repeated, find_whole, resolve_repeated
 from kg.extract.citations.remarks import find_remarks
-from kg.extract.citations.resolve import Entry, Link, is_exact, make_entry, resolve, resolve_lost, trim_mention
+from kg.extract.citations.resolve import Entry, Link, is_exact, make_entries, resolve, resolve_lost, trim_mention
 from kg.extract.evidence import sentence_around
 from kg.extract.intent import find_intent
 from kg.extract.references.lists import find_entries
@@ -126,7 +126,7 @@ def _make_citation(annotated: "Annotated", mention: Mention, link: Link, key: st
 def extract(annotated: "Annotated", earlier: tuple[Assertion, ...]) -> Iterator[Assertion]:
     """Citations keyed "cit1", "cit2", ... in reading order, then remarks; needs the "reference" assertions."""
     references = [one for one in earlier if one.kind == "reference"]
-    entries = [make_entry(one) for one in references]
+    entries = make_entries(references)
     if not entries:
         return
     mentions = find_citations(annotated.document, entries)

@@ -17,9 +17,11 @@ _ET_AL = r"(?:,?\s+(?:et\.?\s+al\.?|and\s+(?:others|colleagues|co-?workers)|等)
 #: One or more names as a text cites them.
 NAMES = rf"{_WORD}(?:{_JOIN}{_WORD}){{0,11}}{_ET_AL}?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
+#: The letter that tells works of one year apart.
+_LETTER_OF_YEAR = r"(?:\s?[a-h](?![^\W\d_])|[i-z](?![^\W\d_]))?"
 _YEARS = (
-    rf"(?P<years>(?:{_YEAR}\s?[a-h]?(?:/{_YEAR})?|n\.d\.|in press|forthcoming)"
-    rf"(?:\s*(?:,|and|&)\s*(?:{_YEAR}\s?[a-h]?|[b-h]\b))*)"
+    rf"(?P<years>(?:{_YEAR}{_LETTER_OF_YEAR}(?:/{_YEAR})?|n\.d\.|in press|forthcoming)"
+    rf"(?:\s*(?:,|and|&)\s*(?:{_YEAR}{_LETTER_OF_YEAR}|[b-k]\b(?!\.)))*)"
 )
 _LOCATOR = (
     r"(?P<locator>\s*[,:]\s*(?:pp?\.?\s*|pages?\s+|chap(?:ter|\.)\s*|§\s*)?[\divxlc]+(?:\s*[-–,]\s*\d+)*(?:ff?\.)?)?"
@@ -43,6 +45,8 @@ _NUMBERS = re.compile(
 _INTERVAL = re.compile(
     r"(?:\b(?:ranges?|between|bounds?|intervals?|domain)(?:\s+(?:is|of|from|in|was))?|[∈=→×<>≤≥])\s*$"
 )
+#: What a line of a program has besides "bound[1]".
+_ARRAY = re.compile(r"\w\[0\]|←|:=|\w\[\d+\]\s*(?:=|[-+*/]\s*\w+\[)")
 _LABEL = re.compile(r"\[\s*(?P<labels>[A-Z][\w+-]{1,11}(?:\s*[,;]\s*[A-Z][\w+-]{1,11})*)\s*\]")
 _SUPERSCRIPT = re.compile(
     r"(?<=[\w.,;:)”\"’])(?:(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)|\^\[?(?P<caret>\d{1,3}(?:[,–-]\d{1,3})*)\]?\^?|<sup>(?P<tag>\d{1,3}(?:[,–-]\d{1,3})*)</sup>)"
@@ -117,7 +121,7 @@ def expand_numbers(text: str) -> tuple[str, ...]:
 def _split_years(text: str) -> list[str]:
     """ "2019a, b; 2020" -> ["2019a", "2019b", "2020"]."""
     years: list[str] = []
-    for found in re.finditer(rf"{_YEAR}\s?[a-h]?|\b[b-h]\b|n\.d\.|in press|forthcoming", text):
+    for found in re.finditer(rf"{_YEAR}{_LETTER_OF_YEAR}|\b[b-k]\b(?!\.)|n\.d\.|in press|forthcoming", text):
         year = found[0].replace(" ", "") if found[0][0].isdigit() else found[0]
         if len(year) == 1 and years:
             year = years[-1][:4] + year
@@ -196,6 +200,8 @@ def _find_bare(text: str, offset: int) -> Iterator[Mention]:
 def _find_numbered(text: str, offset: int, labels: frozenset[str]) -> Iterator[Mention]:
     for found in _NUMBERS.finditer(text):
         numbers = expand_numbers(found["numbers"])
+        if found.start() and text[found.start() - 1].isalpha() and _ARRAY.search(text):
+            continue
         is_interval = "," in found["numbers"] and _INTERVAL.search(text[max(0, found.start() - 30) : found.start()])
         if numbers and set(numbers) <= labels and not is_interval:
             yield Mention(offset + found.start(), offset + found.end(), found[0], numbers=numbers)

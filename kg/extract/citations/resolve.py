@@ -3,8 +3,10 @@
 import difflib
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import ascii_lowercase
 
 from kg.extract.citations.find import NOT_NAMES, Mention
 from kg.extract.names import PARTICLES, find_order
@@ -45,14 +47,32 @@ def fold_name(text: str) -> str:
     return "".join(c for c in plain.lower() if c.isalpha() and not unicodedata.combining(c))
 
 
-def make_entry(reference: Assertion) -> Entry:
-    """The entry of a "reference" assertion."""
+def make_entries(references: Sequence[Assertion]) -> list[Entry]:
+    """The entries of "reference" assertions, with the letter after the year as written in the list.
+
+    Where the list writes none, works of the same authors and year get a, b, ... in its order.
+    """
+    entries = [_make_entry(one) for one in references]
+    twins: dict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
+    for position, entry in enumerate(entries):
+        if entry.year.isdecimal() and entry.families:
+            twins[entry.families, entry.year].append(position)
+    for positions in twins.values():
+        if 1 < len(positions) <= len(ascii_lowercase):
+            for letter, position in zip(ascii_lowercase, positions, strict=False):
+                entries[position] = replace(entries[position], year=entries[position].year + letter)
+    return entries
+
+
+def _make_entry(reference: Assertion) -> Entry:
+    year = reference.get_text("year")
+    lettered = re.search(rf"{year}[a-z](?![^\W\d_])", reference.evidence.quote) if year.isdecimal() else None
     return Entry(
         reference.key,
         reference.get_text("number"),
         reference.get_texts("authors"),
         reference.get_texts("families"),
-        reference.get_text("year"),
+        lettered[0] if lettered else year,
         reference.get_text("title"),
     )
 
@@ -129,7 +149,7 @@ def _score_year(said: str, entry: Entry) -> float:
     if not said[:4].isdecimal() or not entry.year[:4].isdecimal():
         return 0.6 if said == entry.year else 0.0
     if said[:4] == entry.year[:4]:
-        return 1.0 if said[4:] == entry.year[4:] or not said[4:] or not entry.year[4:] else 0.9
+        return 1.0 if said[4:] == entry.year[4:] else 0.9 if said[4:] and entry.year[4:] else 0.97
     return -0.2 if abs(int(said[:4]) - int(entry.year[:4])) == 1 else -2.0
 
 

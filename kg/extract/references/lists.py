@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from kg.model import PROSE_KINDS, Block, BlockKind, Document
 
 _MARK = re.compile(r"(?:(?<=\s)|^)\[(\d{1,3})\]\s+(?=\S)")
+_LABEL = re.compile(r"\[?(?P<names>\w[^()\d]{1,60}?),?\s*\(?(?P<year>(?:1[5-9]|20)\d\d)[a-z]?\)?\]?\.?")
 #: What begins after a list whose end the reader did not see.
 _AFTER = re.compile(r"\s(?:\d{1,2}\.?|[A-Z]\.)\s+(?:APPENDI(?:X|CES)|Appendi(?:x|ces)|ACKNOWLEDG\w+|Acknowledg\w+)\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d|[’'\"]\d\d\b")
@@ -30,12 +32,23 @@ class ListEntry:
 def find_entries(document: Document) -> list[ListEntry]:
     """The entries of the reference list in reading order."""
     blocks = [block for block in document.find_blocks(BlockKind.REFERENCE) if document.block_text(block).strip()]
+    blocks = [block for block, after in zip_longest(blocks, blocks[1:]) if not _is_label(document, block, after)]
     if not blocks:
         return _find_unnamed_list(document)
     marks = {block: _find_marks(document.block_text(block)) for block in blocks}
     if max(map(len, marks.values())) < 2:
         return [ListEntry(block.start, block.end, block.number, block.page) for block in blocks]
     return _split_blocks(document, blocks, marks)
+
+
+def _is_label(document: Document, block: Block, after: Block | None) -> bool:
+    """Whether a block is only the mark by which the text cites the next one: "Gechert et al. (2018)"."""
+    found = _LABEL.fullmatch(document.block_text(block))
+    if after is None or found is None:
+        return False
+    beginning = document.text[after.start : after.start + MAX_PLAIN_CHARS]
+    family = re.match(r"\w+", found["names"])
+    return family is not None and family[0][:3].lower() == beginning[:3].lower() and found["year"] in beginning
 
 
 def _find_marks(text: str) -> list[re.Match[str]]:
