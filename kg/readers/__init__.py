@@ -35,7 +35,9 @@ READERS: dict[str, str] = {
 }
 #: A text shorter than this does not overrule the language its file states.
 MIN_LANGUAGE_CHARS = 500
-#: No document is longer; beyond this a file is data, not a text.
+#: 1,500 pages; what comes behind the reading takes some 1.2 GB of memory for each million characters of prose.
+MAX_TEXT_CHARS = 3_000_000
+#: No document is larger; beyond this a file is data, not a text.
 MAX_FILE_BYTES = 200_000_000
 
 
@@ -84,10 +86,13 @@ def _name_obstacle(path: Path) -> str:
 
 
 def make_document(reading: Reading, *, file: str, kind: str = "auto") -> Document:
-    """A reading as a document. Raises ReadError if nothing was read."""
+    """A reading as a document. Raises ReadError if nothing was read or too much for one document."""
     text, blocks = assemble(reading.drafts)
     if not blocks:
         raise ReadError(f"{file}: no text in it")
+    if len(text) > MAX_TEXT_CHARS:
+        counts = f"{len(text) / 1e6:.1f} million characters are too many for one document"
+        raise ReadError(f"{file}: {counts} (limit {MAX_TEXT_CHARS / 1e6:g}); split it into chapters")
     language = _pick_language(reading.language, text)
     kind = (reading.kind or guess_kind(text, blocks)) if kind == "auto" else kind
     return Document(make_document_id(file), file, text, blocks, kind, language)

@@ -1,7 +1,8 @@
 """Word files: paragraphs with their styles, lists, tables, footnotes and properties."""
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +24,8 @@ _CORE = {
     "authors": "{http://purl.org/dc/elements/1.1/}creator",
     "keywords": "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords",
 }
+#: A title stands among so many paragraphs.
+MAX_BEFORE_TITLE = 6
 #: Titles and names that programs fill in by themselves.
 _NOT_STATED = re.compile(
     r"(?:microsoft|windows|python-docx|untitled|document\d*|unknown|user|admin\w*|author|office)\b.*|.*\.docx?$|",
@@ -64,12 +67,13 @@ def read(path: Path) -> Reading:
         }
         core = read_member(archive, "docProps/core.xml")
     book = _Book(_read_styles(parts["styles"], path), _read_formats(parts["numbering"], path), {})
-    chunks = _resolve_marks(list(_read_body(body, book)))
+    chunks = _find_bold_items(_resolve_marks(list(_read_body(body, book))))
     for name in ("footnotes", "endnotes"):
         chunks += _read_notes(parts[name], path)
     front = _read_properties(core, path)
     title = next((d.text for d in front if d.kind is BlockKind.TITLE), "")
-    own = next((c.text for c in chunks[:6] if c.role == "title"), "") or _find_title(chunks)
+    chunks = _move_title(chunks)
+    own = next((c.text for c in chunks[:MAX_BEFORE_TITLE] if c.role == "title"), "")
     if own:
         front = [d for d in front if d.kind is not BlockKind.TITLE]
     elif title:
@@ -99,11 +103,15 @@ def _require(data: bytes, path: Path) -> bytes:
     return data
 
 
-def _find_title(chunks: list[Chunk]) -> str:
-    """The first line where it is set as a heading above all others or as one bold line."""
-    first = chunks[0] if chunks else Chunk("")
-    others = [chunk.level for chunk in chunks[1:] if chunk.role == "heading"]
-    return first.text if first.role == "heading" and (not others or first.level < min(others)) else ""
+def _move_title(chunks: list[Chunk]) -> list[Chunk]:
+    """Chunks with the only heading above all others, if it is the first and early, at their head as the title."""
+    headings = [(i, chunk.level) for i, chunk in enumerate(chunks) if chunk.role == "heading"]
+    if not headings or headings[0][0] > MAX_BEFORE_TITLE or any(c.role == "title" for c in chunks[:MAX_BEFORE_TITLE]):
+        return chunks
+    at, level = headings[0]
+    if any(other <= level for _, other in headings[1:]):
+        return chunks
+    return [replace(chunks[at], role="title"), *chunks[:at], *chunks[at + 1 :]]
 
 
 def _read_styles(data: bytes, path: Path) -> dict[str, _Style]:
@@ -182,6 +190,16 @@ def _read_body(root: etree._Element, book: _Book) -> Iterator[Chunk]:
             yield from _read_paragraph(node, book)
 
 
+def _find_bold_items(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Chunks with items that are bold as a whole and have a paragraph below them as headings."""
+    found = list(chunks)
+    for i, (chunk, following) in enumerate(itertools.pairwise(chunks)):
+        if chunk.role == "item" and following.role == "" and chunk.lead >= len(chunk.text):
+            heading = make_runs_chunk([(chunk.text, True)], replace(chunk, role=""))
+            found[i] = heading if heading and heading.role == "heading" else chunk
+    return [replace(chunk, lead=0) if chunk.lead >= len(chunk.text) else chunk for chunk in found]
+
+
 def _read_paragraph(node: etree._Element, book: _Book) -> Iterator[Chunk]:
     properties = node.find(W + "pPr")
     key = _value(properties.find(W + "pStyle")) if properties is not None else ""
@@ -205,7 +223,8 @@ def _read_paragraph(node: etree._Element, book: _Book) -> Iterator[Chunk]:
         template = Chunk("", role="" if role in {"author", "item"} else role)
     chunk = make_runs_chunk(runs, template)
     if chunk:
-        yield chunk
+        is_bold = chunk.role == "item" and all(bold for text, bold in runs if text.strip())
+        yield replace(chunk, lead=len(chunk.text)) if is_bold else chunk
 
 
 def _count(number: tuple[str, int], book: _Book) -> str:

@@ -1,7 +1,7 @@
 """HTML elements to chunks: headings, paragraphs, items, rows, captions and footnotes."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -37,17 +37,22 @@ class _Walk:
     depth: int = 0
     bold: int = 0
     note: str = ""
+    heads_text: bool = False
 
     def flush(self) -> None:
-        """End the paragraph being read."""
+        """End the paragraph being read; an item that is bold as a whole and heads text is a heading."""
         role = "footnote" if self.note else self.role
         level = self.depth if role == "item" else 0
         template = Chunk("", role, level, number=self.note or self.number, label=self.label)
         chunk = make_runs_chunk(self.runs, template)
+        if chunk and role == "item" and self.heads_text:
+            heading = make_runs_chunk(self.runs, replace(template, role=""))
+            chunk = heading if heading and heading.role == "heading" else chunk
         self.runs = []
         if chunk:
             self.chunks.append(chunk)
             self.role = self.number = self.label = ""
+            self.heads_text = False
             self.note = self.note and "-"
 
 
@@ -133,6 +138,9 @@ def _add_text(walk: _Walk, text: str | None) -> None:
 def _add_inline(walk: _Walk, element: etree._Element, depth: int) -> None:
     tag = element.tag.lower() if isinstance(element.tag, str) else ""
     if tag == "sup":
+        if _opens_note(walk, element):
+            walk.note = squeeze(text_of(element)).strip("[]().")
+            return
         mark = _read_superscript(walk, element)
         if mark is not None:
             walk.runs.append((mark, walk.bold > 0))
@@ -142,6 +150,14 @@ def _add_inline(walk: _Walk, element: etree._Element, depth: int) -> None:
     walk.bold += tag in _BOLD
     _add_children(walk, element, depth)
     walk.bold -= tag in _BOLD
+
+
+def _opens_note(walk: _Walk, element: etree._Element) -> bool:
+    """Whether a superscript number begins a paragraph, as the mark before a footnote's text does."""
+    begins = not walk.role and not any(text.strip() for text, _ in walk.runs)
+    number = re.fullmatch(r"\[?\d{1,3}[\].]?", squeeze(text_of(element)))
+    holder = element.getparent()
+    return bool(begins and number and holder is not None and holder.tag in {"p", "div"} and not walk.note)
 
 
 def _read_superscript(walk: _Walk, element: etree._Element) -> str | None:
@@ -185,12 +201,21 @@ def _add_list(walk: _Walk, element: etree._Element, depth: int) -> None:
             continue
         note = _find_note_number(child) or (str(count) if is_notes else "")
         walk.role, walk.number = "item", str(count) if ordered else ""
+        walk.heads_text = _heads_text(child)
         outer, walk.note = walk.note, note or walk.note
         _add_children(walk, child, depth + 1)
         walk.flush()
         walk.note, walk.role, walk.number = outer, "", ""
         count += 1
     walk.depth -= 1
+
+
+def _heads_text(item: etree._Element) -> bool:
+    """Whether text follows the first paragraph of an item, inside it or behind a list that ends with it."""
+    parts = [child for child in item if isinstance(child.tag, str) and child.tag not in _INLINE]
+    parent, behind = item.getparent(), item.getnext()
+    after = parent.getnext() if parent is not None and behind is None else None
+    return (len(parts) > 1 and parts[0].tag == "p") or (after is not None and after.tag == "p")
 
 
 def _find_note_number(element: etree._Element) -> str:

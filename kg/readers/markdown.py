@@ -33,6 +33,10 @@ _NOTE = re.compile(
 _NOTE_MARK = re.compile(r"\s?\[\^[^\]\s]+\]")
 
 
+#: A superscript number that begins a paragraph is the mark of a footnote.
+_RAISED_NUMBER = re.compile(r"<sup>\s*\[?(\d{1,3})[\].]?\s*</sup>\s*\S")
+
+
 def read(path: Path) -> Reading:
     """A Markdown file."""
     return read_markdown(decode(path.read_bytes(), file=path.name))
@@ -167,6 +171,9 @@ def _make_paragraph(tokens: Sequence[Token], i: int, lists: list[list[int | None
         lists[-1][0] += 1
     is_title = bool(fresh) and _heads_text(tokens, i)
     template = Chunk("", role="item" if fresh and not is_title else "", level=len(lists) if fresh else 0, number=number)
+    note = _RAISED_NUMBER.match(tokens[i + 1].content) if not fresh else None
+    if note:
+        template = Chunk("", role="footnote", number=note.group(1))
     for runs in _split_lines(_make_runs(tokens[i + 1])):
         chunk = make_runs_chunk(runs, template)
         if chunk and is_title and chunk.role != "heading":

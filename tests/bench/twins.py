@@ -12,10 +12,11 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from markdown_it.token import Token
 from rapidfuzz import fuzz
 
 from kg.annotate import annotate, load_language
@@ -23,6 +24,7 @@ from kg.extract.statements import extract
 from kg.graph.vocabulary import load_concepts
 from kg.model import Assertion, BlockKind, Document
 from kg.readers import read_document
+from kg.readers.markdown import clean_templates, cut_footnotes
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ROOT / "../shared/data/documents"
@@ -106,13 +108,16 @@ def measure_pairs() -> None:
 
 
 def print_formats(path: Path, folder: Path) -> Iterator[Path]:
-    """A Markdown file as HTML, DOCX and PDF."""
+    """A Markdown file as Markdown without what is not printed, HTML, DOCX and PDF."""
     from markdown_it import MarkdownIt
 
     source = re.sub(r"\A---\n.*?\n---\n", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    source = re.sub(r"\{[%{].*?[%}]\}|\{:.*?\}", "", source, flags=re.DOTALL)
+    source, _ = cut_footnotes(clean_templates(source))
     source = source.replace("<details>", "<details open>")  # what is folded away is not printed
-    source = re.sub(r"^(#{1,6})(?=[^#\s])", r"\1 ", source, flags=re.MULTILINE)
+    document = read_document(path)
+    title = next(map(document.block_text, document.find_blocks(BlockKind.TITLE)), "")
+    if title and not re.search(r"^# ", source, flags=re.MULTILINE):
+        source = f"# {title}\n\n" + re.sub(r"^(?=#)", "#", source, flags=re.MULTILINE)
     plain = folder / f"{path.stem}.md"
     plain.write_text(source, encoding="utf-8")
     yield plain
@@ -129,7 +134,17 @@ def print_formats(path: Path, folder: Path) -> Iterator[Path]:
         yield pdf
 
 
-def write_docx(tokens: list, path: Path) -> Path:
+def find_runs(inline: Token) -> Iterator[tuple[str, bool]]:
+    """The words of a line of Markdown, and whether they are bold."""
+    bold = 0
+    for child in inline.children or ():
+        bold += (child.type == "strong_open") - (child.type == "strong_close")
+        text = child.content if child.type in {"text", "code_inline"} else " " * (child.type == "softbreak")
+        if text:
+            yield text, bold > 0
+
+
+def write_docx(tokens: Sequence[Token], path: Path) -> Path:
     """Markdown as a Word file with Word's own headings, lists and tables."""
     import docx
 
@@ -154,13 +169,12 @@ def write_docx(tokens: list, path: Path) -> Path:
                 for cell, text in zip(row.cells, cells, strict=False):
                     cell.text = text
             rows = None
+        elif token.type == "inline" and rows is None:
+            paragraph = document.add_paragraph(style=style)
+            for text, bold in find_runs(token):
+                paragraph.add_run(text).bold = bold or None
         elif token.type == "inline":
-            text = "".join(c.content if c.type in {"text", "code_inline"} else " " * (c.type == "softbreak")
-                           for c in token.children)  # fmt: skip
-            if rows is None:
-                document.add_paragraph(text, style=style)
-            else:
-                rows[-1].append(text)
+            rows[-1].append("".join(text for text, _ in find_runs(token)))
     document.save(str(path))
     return path
 

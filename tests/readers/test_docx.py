@@ -100,3 +100,28 @@ def test_first_of_several_headings_on_one_level_is_no_title_and_a_program_no_aut
     document.save(str(tmp_path / "x.docx"))
     kinds = [block.kind.value for block in read_document(tmp_path / "x.docx").blocks]
     assert kinds == ["heading", "paragraph", "heading", "paragraph"]
+
+
+def test_title_below_other_lines_is_found_and_bold_items_with_text_below_are_headings(tmp_path: Path) -> None:
+    text = "Whoever makes a service asks those who use it first and again later."
+    document = docx.Document()
+    document.add_paragraph("A draft for comments.")
+    document.add_heading("Services that people use", 1)
+    document.add_heading("What we found", 2)
+    for words, below in (("Ask people", text), ("Ask again", text), ("one thing", ""), ("another thing", "")):
+        document.add_paragraph(style="List Number").add_run(words).bold = True
+        if below:
+            document.add_paragraph(below)
+    document.save(str(tmp_path / "x.docx"))
+    read = read_document(tmp_path / "x.docx")
+    assert [(block.kind.value, read.block_text(block)) for block in read.blocks] == [
+        ("title", "Services that people use"),
+        ("paragraph", "A draft for comments."),
+        ("heading", "What we found"),
+        ("heading", "Ask people"),
+        ("paragraph", text),
+        ("heading", "Ask again"),
+        ("paragraph", text),
+        ("item", "one thing"),
+        ("item", "another thing"),
+    ]

@@ -88,3 +88,27 @@ def test_deeply_nested_page_is_read_without_recursion_errors() -> None:
     assert read("<title>T</title>" + "<div>" * 5000 + "deep" + "</div>" * 5000 + "<p>flat text</p>").text.startswith(
         "T"
     )
+
+
+def test_paragraph_that_begins_with_a_raised_number_is_a_footnote() -> None:
+    page = (
+        "<h1>A title</h1><p>Offices keep data<sup>1</sup> of all.</p><p><sup>1</sup> Lists: registers of all kinds.</p>"
+    )
+    assert show(read(page))[1:] == [
+        ("paragraph", 0, "", "Offices keep data of all."),
+        ("footnote", 0, "1", "Lists: registers of all kinds."),
+    ]
+
+
+def test_bold_items_with_text_below_are_headings() -> None:
+    text = "<p>Whoever makes a service asks those who use it first and again later.</p>"
+    bold = "<h1>T</h1><ol><li><p><b>Ask people</b></p></li></ol>{0}<ol start=2><li><p><b>Ask again</b></p>{0}</li></ol>"
+    lists = "<ol><li><b>one</b></li><li><b>two</b></li></ol>"
+    assert [(kind, number) for kind, _, number, _ in show(read(bold.format(text) + lists))[1:]] == [
+        ("heading", "1"),
+        ("paragraph", ""),
+        ("heading", "2"),
+        ("paragraph", ""),
+        ("item", "1"),
+        ("item", "2"),
+    ]

@@ -124,3 +124,11 @@ def test_inverted_and_joined_author_lines_are_split() -> None:
         ("author", "", "Bo Rossi"),
         ("author", "", "Cy Li"),
     ]
+
+
+def test_paragraph_that_begins_with_a_raised_number_is_a_footnote() -> None:
+    text = "# T\n\nOffices keep data<sup>1</sup> that others need.\n\n<sup>1</sup> Lists and registers of all kinds.\n"
+    assert show(read(text))[1:] == [
+        ("paragraph", "", "Offices keep data that others need."),
+        ("footnote", "1", "Lists and registers of all kinds."),
+    ]

@@ -198,7 +198,21 @@ def test_bold_words_behind_a_bullet_begin_the_item_of_the_lines_below() -> None:
     assert [len(p.lines) for p in find_paragraphs([label, *below], 10.0)] == [3]
 
 
-def test_a_name_of_a_section_or_a_number_of_two_parts_is_no_title() -> None:
+def test_a_name_of_a_section_or_a_numbered_line_is_no_title() -> None:
     below = column(50, 700, [WORDS] * 12)
-    for heading in ("The problem", "Introduction", "10.1 Work with others"):
+    for heading in ("The problem", "Introduction", "10.1 Work with others", "1. Work fast"):
         assert find_title([line(heading, 50, 740, size=18.0), *below], [], "")[0] == [], heading
+
+
+def test_title_of_one_word_is_larger_than_all_else() -> None:
+    below = [line("What we found", 50, 720, size=14.0), *column(50, 700, [WORDS] * 12)]
+    for size, title in ((22.0, ["Practices"]), (14.5, ["What we found"])):
+        found, _ = find_title([line("Practices", 50, 760, size=size), *below], [], "")
+        assert [entry.text for entry in found] == title
+
+
+def test_lines_as_far_apart_as_paragraphs_are_paragraphs_where_few_lines_are_closer() -> None:
+    lines = [line(f"• item {i}", 60, 700 - 24 * i) for i in range(6)]
+    lines += [line("A paragraph of the text that ends", 50, 556, x1=300), line("on its second line.", 50, 544)]
+    lines += [line("Another paragraph of the text that", 50, 520, x1=300), line("ends on its second line.", 50, 508)]
+    assert [len(p.lines) for p in find_paragraphs(lines, 10.0)] == [1] * 6 + [2, 2]

@@ -251,3 +251,11 @@ def test_a_clause_that_begins_with_a_short_sentence_is_no_heading_among_clauses_
     ]
     drafts = find_structure([Chunk("Some title"), Chunk("A text."), *map(Chunk, clauses)])
     assert [(d.kind, d.number) for d in drafts[2:]] == [("item", letter) for letter in "abcde"]
+
+
+@pytest.mark.parametrize(("mark", "kinds"), [("{}.", ["item"] * 3), ("({})", ["heading", "paragraph"] * 3)])
+def test_numbered_words_before_a_colon_are_items_in_a_row_unless_in_brackets(mark: str, kinds: list[str]) -> None:
+    text = "Offices have to say what they need and what they can do without."
+    chunks = [Chunk(f"{mark.format(n)} Needs of the office: {text}", lead=23) for n in (1, 2, 3)]
+    drafts = find_structure([Chunk("Some title"), Chunk("A text that stands before them."), *chunks])
+    assert [str(draft.kind) for draft in drafts[2:]] == kinds

@@ -187,6 +187,13 @@ def test_folder_and_pipe_are_no_files(tmp_path: Path) -> None:
             read_document(tmp_path / name)
 
 
+def test_text_that_is_too_long_for_one_document_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.readers.MAX_TEXT_CHARS", 100)
+    (tmp_path / "x.txt").write_text("Some words. " * 20)
+    with pytest.raises(ReadError, match=r"^x\.txt: .* too many for one document .*; split it into chapters$"):
+        read_document(tmp_path / "x.txt")
+
+
 def test_given_kind_wins_over_the_guess(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text(PAPER)
     assert read_document(tmp_path / "x.txt", file="a/x.txt", kind="note").kind == "note"

@@ -3,6 +3,7 @@
 import itertools
 import re
 import statistics
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ from kg.readers.structure.markers import BULLET, find_marker
 #: Lines further apart than this share of the usual distance belong to different paragraphs.
 MAX_PITCH_SHARE = 1.3
 MIN_INDENT_SIZES = 0.8
+#: A distance is usual if at least this share of the lines of a column keep it.
+MIN_PITCH_SHARE = 0.15
 MAX_SIZE_CHANGE = 0.06
 MAX_HEADING_LINES = 5
 #: Lines set larger than the body by this factor are headings, broken where it looks well.
@@ -86,9 +89,17 @@ def find_margins(lines: Sequence[Line]) -> Margins:
     """The edges of a column and its usual line distance."""
     lefts = sorted(line.x0 for line in lines)
     rights = sorted(line.x1 for line in lines)
-    gaps = [a.y - b.y for a, b in itertools.pairwise(lines) if 0 < a.y - b.y < 3 * a.size]
-    pitch = statistics.mode([round(gap, 0) for gap in gaps]) if gaps else 1.2 * lines[0].size
-    return Margins(lefts[len(lefts) // 20], rights[-1 - len(rights) // 20], max(pitch, 1.0))
+    return Margins(lefts[len(lefts) // 20], rights[-1 - len(rights) // 20], max(_find_pitch(lines), 1.0))
+
+
+def _find_pitch(lines: Sequence[Line]) -> float:
+    """The usual distance of lines: the smallest that occurs often, since that between paragraphs may be as frequent."""
+    gaps = Counter(round(a.y - b.y) for a, b in itertools.pairwise(lines) if 0 < a.y - b.y < 3 * a.size)
+    if not gaps:
+        return 1.2 * lines[0].size
+    least = 0.9 * statistics.median(line.size for line in lines)
+    often = [gap for gap, count in gaps.items() if gap >= least and count >= max(2, MIN_PITCH_SHARE * gaps.total())]
+    return float(min(often, default=gaps.most_common(1)[0][0]))
 
 
 def find_paragraphs(lines: Sequence[Line], size: float, *, holds: str = "text") -> list[Paragraph]:

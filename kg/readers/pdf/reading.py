@@ -10,7 +10,7 @@ from kg.readers.pdf.lines import Line
 from kg.readers.pdf.pages import PageReader
 from kg.readers.pdf.paragraphs import Paragraph
 from kg.readers.pdf.styles import NO_STYLE, Style, rank_headings
-from kg.readers.pdf.title import find_title, is_prose
+from kg.readers.pdf.title import MIN_PROSE_LINES, MIN_PROSE_WORDS, find_title, is_prose
 from kg.readers.structure.chunks import Chunk
 from kg.readers.structure.fields import find_journal
 from kg.readers.structure.front import ends_front
@@ -76,10 +76,12 @@ def _split_around(lines: Sequence[Line], title: Sequence[Line], layout: Layout) 
     foot = min((line.y for line in lines if line.size >= 0.95 * layout.size), default=0.0)
     low = 0.1 * max(line.y for line in (*lines, *title))
     above = [line for line in lines if line.y > top + 0.5 * line.size]
+    of_body = [line for line in above if line.size >= 0.95 * layout.size and len(line.text.split()) >= MIN_PROSE_WORDS]
+    is_text = is_prose(above) or len(of_body) >= MIN_PROSE_LINES
     around = [
         line
         for line in lines
-        if (line.y > top + 0.5 * line.size and not is_prose(above))
+        if (line.y > top + 0.5 * line.size and not is_text)
         or (line.y < min(foot, low) and line.size < 0.95 * layout.size and "\ue000" not in line.text)
     ]
     chosen = set(map(id, around))

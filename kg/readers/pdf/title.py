@@ -20,6 +20,8 @@ MIN_PROSE_LINES = 3
 MIN_PROSE_SENTENCES = 2
 #: A title is set larger than most of its page by this factor.
 MIN_TITLE_FACTOR = 1.15
+#: A title of one word is set larger than all else on its page by this factor.
+MIN_SINGLE_FACTOR = 1.2
 #: A running head or property confirms a group of lines that makes up this share of it, or the other way round.
 MIN_LIKENESS = 0.6
 
@@ -29,7 +31,10 @@ def find_title(lines: Sequence[Line], heads: Sequence[str], hint: str) -> tuple[
 
     heads: running heads of the document; hint: the title in the file's properties, "" if none.
     """
-    groups = [group for group in _group_by_size(lines) if _is_title(group)]
+    every = _group_by_size(lines)
+    largest = max((group[0].size for group in every), default=0.0)
+    alone = sum(group[0].size > largest / MIN_SINGLE_FACTOR for group in every) == 1
+    groups = [group for group in every if _is_title(group, least_words=1 if alone and group[0].size == largest else 2)]
     known = [_fold(text) for text in (*heads, hint, " ".join(heads)) if len(_fold(text)) >= MIN_TITLE_CHARS]
     scored = [(_compare(group, known), group[0].size, group) for group in _with_pairs(groups)]
     confirmed = [entry for entry in scored if entry[0] >= MIN_LIKENESS]
@@ -74,21 +79,20 @@ def _with_pairs(groups: Sequence[list[Line]]) -> list[list[Line]]:
     return [*groups, *([*a, *b] for a, b in itertools.pairwise(groups))]
 
 
-def _is_title(group: Sequence[Line]) -> bool:
+def _is_title(group: Sequence[Line], *, least_words: int = 2) -> bool:
     text = squeeze(" ".join(line.text for line in group))
     words = re.findall(r"[^\W\d_]{2,}", text)
     if is_finished(text) and not text.endswith("?") and len(words) > MAX_TITLE_WORDS:
         return False
-    return (
-        MIN_TITLE_CHARS <= len(text) <= MAX_TITLE_CHARS and len(words) >= 2 and "@" not in text and "http" not in text
-    )
+    fits = MIN_TITLE_CHARS <= len(text) <= MAX_TITLE_CHARS
+    return fits and len(words) >= least_words and "@" not in text and "http" not in text
 
 
 def _heads_section(group: Sequence[Line]) -> bool:
-    """Whether a group is the heading of a section: by its name, or by a number of more than one part ("10.1 ...")."""
+    """Whether a group is the heading of a section: by its name, or by a number as "1." or "10.1"."""
     text = squeeze(" ".join(line.text for line in group))
     marker = find_marker(text)
-    return names_section(text) or (marker is not None and "." in marker.number)
+    return names_section(text) or (marker is not None and "." in text[: marker.length])
 
 
 def _compare(group: Sequence[Line], known: Sequence[str]) -> float:

@@ -108,9 +108,12 @@ def find_headings(chunks: Sequence[Chunk], *, marked: bool) -> dict[int, Heading
     titled = _find_titled_rows(chunks, markers)
     found: dict[int, Heading] = {}
     for i, chunk in enumerate(chunks):
-        heading = _read_hinted(chunk, markers[i], marked=marked) or _read_lead(chunk) or _read_named_lead(chunk)
+        heading = _read_hinted(chunk, markers[i], marked=marked)
+        heading = heading or _read_lead(chunk, in_row=_is_in_row(markers, i)) or _read_named_lead(chunk)
         if not heading and chunk.role == "":
-            heading = _read_numbered(chunks, markers, i) or (_read_run_in(chunk, markers[i]) if i in titled else None)
+            heading = _read_numbered(chunks, markers, i) or (
+                _read_run_in(chunk, markers[i], in_row=_is_in_row(markers, i)) if i in titled else None
+            )
             if not heading and (not marked or is_reference_heading(chunk.text)):
                 heading = _read_plain(chunks, i)
         if heading:
@@ -131,14 +134,19 @@ def _read_hinted(chunk: Chunk, marker: Marker | None, *, marked: bool) -> Headin
     return Heading(marker.style, marker.number, marker.length, end, value=marker.value, hint=chunk.level)
 
 
-def _read_lead(chunk: Chunk) -> Heading | None:
-    """Bold words that begin a paragraph and end in a stop: a run-in heading."""
+def _read_lead(chunk: Chunk, *, in_row: bool) -> Heading | None:
+    """Bold words that begin a paragraph and end in a stop: a run-in heading.
+
+    in_row: a number before or behind it makes it an item of a list, where its words end in a colon.
+    """
     title = chunk.text[: chunk.lead].rstrip()
     rest = chunk.text[chunk.lead :].strip()
     if find_caption(chunk.text) or not title or chunk.role not in {"", "item"} or len(title.split()) > MAX_LEAD_WORDS:
         return None
     stop = rest[:1] if rest[:1] in ".:" else title[-1] if title[-1] in ".:?!" else ""
     if not stop or len(rest) < MIN_RUN_IN_CHARS or not title[0].isupper() or chunk.role == "item":
+        return None
+    if in_row and stop == ":":
         return None
     marker = find_marker(title)
     start = marker.length if marker and marker.length < len(title) else 0
@@ -230,10 +238,15 @@ def _has_title(text: str, marker: Marker | None) -> bool:
     return marker is not None and (_split_run_in(text, marker) > 0 or is_heading_text(text[marker.length :]))
 
 
-def _read_run_in(chunk: Chunk, marker: Marker | None) -> Heading | None:
-    """A title that ends in a stop before the text of its own paragraph ("(1) Title. Text")."""
+def _read_run_in(chunk: Chunk, marker: Marker | None, *, in_row: bool) -> Heading | None:
+    """A title that ends in a stop before the text of its own paragraph ("(1) Title. Text").
+
+    in_row: as for `_read_lead`.
+    """
     split = _split_run_in(chunk.text, marker)
     if not marker or not split or marker.style == "letter-decimal":
+        return None
+    if in_row and marker.style == "decimal1" and chunk.text[split] == ":":
         return None
     return Heading(marker.style, marker.number, marker.length, split, stop=1, value=marker.value)
 
