@@ -35,6 +35,13 @@ _SYLLABLE = re.compile(
     re.I,
 )
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]{2,}")
+#: Characters by which Chinese writes foreign names; four and more of them have no surname among them.
+_FOREIGN_HAN = re.compile(
+    r"[阿埃艾安奥巴贝鲍比彼伯博布查达戴德蒂迪丹杜恩尔法菲费弗伏福盖格戈古哈海汉赫霍基吉加卡凯坎科克库拉莱兰劳勒雷里利林卢鲁伦罗洛马麦迈曼米莫"
+    r"穆纳内尼诺帕佩皮普奇乔琼萨桑塞森沙施史斯苏索塔泰特托瓦威韦维沃乌西希夏谢休雅亚扬耶伊尤约泽扎兹朱·]{4,}"
+)
+#: Chinese words for an author unknown.
+_ANONYMOUS = frozenset({"佚名", "无名氏", "無名氏"})
 _HANGUL_NAME = re.compile(r"[\uac00-\ud7a3]{2,5}")
 
 
@@ -123,6 +130,8 @@ def _split_script(text: str) -> Name | None:
     words = text.split()
     if _HANGUL_NAME.fullmatch(joined):
         cut = 2 if len(joined) > 3 and joined[:2] in HANGUL_COMPOUND else 1
+    elif joined in _ANONYMOUS or _FOREIGN_HAN.fullmatch(joined):
+        cut = len(joined)
     elif _HAN_NAME.fullmatch(joined):
         if len(words) == 2 and len(words[0]) > 1:
             cut = len(words[0])

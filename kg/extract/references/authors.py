@@ -9,6 +9,7 @@ from kg.extract.references.labels import INDEX
 from kg.extract.references.tokens import Token
 
 _FAMILY = frozenset({INDEX["family"], INDEX["family-in"]})
+_GIVEN_FIRST = re.compile(r"[^\W\d_]{3,}(?: ?[^\W\d_]\.)+")
 _INITIALS = re.compile(r"(?:[^\W\d_a-zà-ÿ]\.?[-‐ ]{0,2}){1,4}")
 
 
@@ -70,7 +71,22 @@ def _join(reference: str, tokens: Sequence[Token]) -> str:
 def find_authors(reference: str, tokens: Sequence[Token], labels: Sequence[int]) -> tuple[AuthorName, ...]:
     """The names that the labels mark, in the order of the reference."""
     names = (_make_name(reference, tokens, labels, run) for run in _find_names(tokens, labels))
-    return tuple(_drop_stop(_mend([name for name in names if name is not None])))
+    found = _join_given(reference, [name for name in names if name is not None])
+    return tuple(_drop_stop(_mend(found)))
+
+
+def _join_given(reference: str, names: Sequence[AuthorName]) -> list[AuthorName]:
+    """ "Todd P.W." and "McMullen" with nothing but a space between them -> "Todd P.W. McMullen"."""
+    joined: list[AuthorName] = []
+    for name in names:
+        last = joined[-1] if joined else None
+        whole = f"{last.written} {name.written}" if last else ""
+        is_lone = not name.given and len(name.written.split()) == 1 and len(name.written) > 2
+        if last and is_lone and _GIVEN_FIRST.fullmatch(last.written) and whole in reference:
+            joined[-1] = AuthorName(whole, name.family or name.written, last.written)
+        else:
+            joined.append(name)
+    return joined
 
 
 def _is_initials(text: str) -> bool:

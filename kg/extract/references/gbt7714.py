@@ -50,6 +50,14 @@ _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’.·‐-]*(?:[\s.·'’‐-]+[^\W\d_][^\W\d_'’.·‐-]*){0,4}\.?")
 
 
+def find_type(reference: str) -> str:
+    """The type that the mark tells, "" without one; "[M]//" is a part of a book."""
+    mark = find_mark(reference)
+    if mark in ("M", "G") and "]//" in reference.replace(" ", ""):
+        return "incollection"
+    return TYPES.get(mark, "")
+
+
 def find_mark(reference: str) -> str:
     """The letters of the type mark of a GB/T 7714 reference ("J", "EB"), "" if it has none."""
     found = _MARK.search(reference)

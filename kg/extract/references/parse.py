@@ -8,8 +8,17 @@ from kg.extract.names import Name, find_order, split_name, vote_order
 from kg.extract.references.authors import AuthorName
 from kg.extract.references.bodies import is_body, take_body
 from kg.extract.references.fields import Fields, build_fields
-from kg.extract.references.gbt7714 import TYPES, find_mark, read_gbt7714
-from kg.extract.references.legal import find_legal_type, is_case, is_legal, read_case, read_legal
+from kg.extract.references.forms import read_form
+from kg.extract.references.gbt7714 import find_mark, find_type, read_gbt7714
+from kg.extract.references.legal import (
+    find_legal_type,
+    is_case,
+    is_legal,
+    is_statute,
+    read_case,
+    read_legal,
+    read_statute,
+)
 from kg.extract.references.record import (
     ParsedReference,
     find_doi,
@@ -50,9 +59,11 @@ def _read(text: str, tokens: Sequence[Token], labels: Sequence[int]) -> Fields:
     body = split_number(text)[1]
     if is_case(body):
         return read_case(body, fields)
+    if statute := next((one for one in (text.strip(), body) if is_statute(one)), ""):
+        return read_statute(statute, fields)
     if is_legal(text):
         return read_legal(body, fields)
-    fields = _move_lone_container(fields)
+    fields = read_form(body, _move_lone_container(fields))
     return fields if fields.authors else take_body(body, fields)
 
 
@@ -114,7 +125,7 @@ def _finish(text: str, fields: Fields, shared: int) -> ParsedReference:
     )
     rest = _find_rest(body, fields)
     reference = replace(reference, publisher=find_publisher(rest) or fields.publisher)
-    kind = find_legal_type(body) or TYPES.get(mark) or guess_type(reference, rest)
+    kind = find_legal_type(body) or find_legal_type(text) or find_type(text) or guess_type(reference, rest)
     return replace(reference, type=kind)
 
 
