@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from kg.model import Document, ReadError
 from kg.readers import read_document, read_file
+from kg.readers.pdf.lines import read_lines
 
 Placed = tuple[float, float, float, str, str]
 MakePdf = Callable[[Path, Sequence[Sequence[Placed]]], Path]
@@ -221,3 +223,9 @@ def test_bullets_drawn_as_squares_are_written(tmp_path: Path, make_pdf: MakePdf)
     data = data.replace(b"/Length %d" % len(old), b"/Length %d" % (len(old) + len(squares))).replace(old, squares + old)
     path.write_bytes(data)
     assert read_document(path).text.count("• ") == 3
+
+
+def test_font_of_a_line_is_that_of_most_of_its_letters(tmp_path: Path, make_pdf: MakePdf) -> None:
+    placed = [(70.0, 700.0, 10.0, "F2", "*"), (78.0, 700.0, 10.0, "F1", "a thing in a list")]
+    page = pdfium.PdfDocument(make_pdf(tmp_path / "x.pdf", [placed]))[0]
+    assert [line.font for line in read_lines(page, 1)] == ["helvetica"]
