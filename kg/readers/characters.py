@@ -32,6 +32,9 @@ _TABLE = str.maketrans(
         **{chr(code): "" for code in (*range(0x09), *range(0x0E, 0x20), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0))},
     }
 )
+#: A longer run of marks without a letter or space is no text; a tokenizer takes time by the square of its length.
+MAX_MARKS = 1000
+_LONG_RUN = re.compile(rf"([^\w\s]{{{MAX_MARKS}}})[^\w\s]+")
 _NEWLINES = re.compile(r"\r\n?")
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -46,13 +49,13 @@ MAX_CONTROL_SHARE = 0.01
 def normalise(text: str) -> str:
     """Text with newlines as "\\n", composed letters, plain spaces and hyphens, no ligatures and nothing invisible.
 
-    Form feeds stay: they are page breaks.
+    Form feeds stay: they are page breaks. A run of marks that is too long to be meant is cut short.
     """
     # A soft hyphen at a line end shows as one; elsewhere it shows nothing.
     text = re.sub("\u00ad[ \t]*\n", "-\n", _NEWLINES.sub("\n", text)).translate(_TABLE)
     # Half of a surrogate pair cannot be stored as UTF-8.
     text = re.sub(r"[\ud800-\udfff]", "\ufffd", text)
-    return unicodedata.normalize("NFC", text)
+    return _LONG_RUN.sub(r"\1", unicodedata.normalize("NFC", text))
 
 
 def squeeze(text: str) -> str:

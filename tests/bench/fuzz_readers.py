@@ -1,8 +1,9 @@
 """Broken files of every format: none may end in anything but a document or a ReadError, none may hang.
 
-Run: python tests/bench/fuzz_readers.py [CASES] [SEED]
-Samples are cut, their bits flipped, stretches of them doubled, dropped or replaced. A case that fails is written to
-the folder `fuzz-failures` below the system's temporary folder and named.
+Run: python tests/bench/fuzz_readers.py [CASES] [SEED] [FOLDER]
+FOLDER: its files are broken instead of the small samples that stand here.
+Samples are cut, their bits flipped, stretches of them doubled, dropped or replaced; of archives also what is inside
+them. A case that fails is written to the folder `fuzz-failures` below the system's temporary folder and named.
 """
 
 import io
@@ -26,7 +27,7 @@ from conftest import write_pdf
 
 from kg.model import ReadError
 from kg.readers import read_document
-from kg.readers.bibliography import is_bibliography, read_bibliography
+from kg.readers.bibliography import is_bibliography, read_works
 
 MAX_SECONDS = 20
 SAMPLES = {
@@ -56,6 +57,13 @@ SAMPLES = {
     "<mixed-citation>R</mixed-citation></ref></ref-list></back></article>",
     "b.xml": "<TEI><teiHeader><fileDesc><titleStmt><title>S</title><author>A</author></titleStmt></fileDesc>"
     "</teiHeader><text><body><div><head n='1'>O</head><p>x<note n='1'>y</note></p></div></body></text></TEI>",
+    "a.enw": "%0 Journal Article\n%T S\n%A Silva, Ana\n%D 2020\n%X x\n y\n\n%0 Book\n%T B\n",
+    "a.nbib": "PMID- 1\nTI  - S\n      D\nFAU - Silva, Ana\nDP  - 2020 May\nAB  - x\nAID - 10.1/x [doi]\n\n",
+    "a.ciw": "FN Clarivate\nVR 1.0\nPT J\nAU Silva, A\n   Rossi, B\nTI S\n   D\nPY 2020\nDI 10.1/x\nER\n\nEF\n",
+    "c.xml": "<xml><records><record><titles><title>S</title></titles><contributors><authors><author>Silva,"
+    " Ana</author></authors></contributors><dates><year>2020</year></dates></record></records></xml>",
+    "b.bib": "@article{a, title={S}, author={Silva, Ana}, file={a.md:files/a.md:text/plain;:C\\:\\x.pdf:PDF}}\n"
+    "@article{b, title={T}, author={Silva, Ana}, file = {../../b.pdf}, bdsk-file-1 = {YnBsaXN0MDA=}}\n",
 }
 CONTAINER = '<container><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>'
 PACKAGE = '<package><manifest><item id="a" href="a.xhtml"/></manifest><spine><itemref idref="a"/></spine></package>'
@@ -81,6 +89,12 @@ def make_samples(folder: Path) -> dict[str, bytes]:
         archive.writestr("b.opf", PACKAGE)
         archive.writestr("a.xhtml", SAMPLES["a.html"])
     samples["a.epub"] = stream.getvalue()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("00-contents.md", "# The whole\n\nWords.\n")
+        archive.writestr("01-one.md", SAMPLES["a.md"])
+        archive.writestr("02/two.html", SAMPLES["a.html"])
+    samples["a.zip"] = stream.getvalue()
     stretches = SAMPLES["a.txt"].split("\n\n")
     lines = [(70.0, 740.0 - 12 * i, 10.0, "F1", f"{line} ({i})") for i, line in enumerate(stretches)]
     lines.insert(0, (70.0, 780.0, 18.0, "F2", "A Title of Words"))
@@ -112,11 +126,28 @@ def mutate(data: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
+def mutate_inside(data: bytes, chance: random.Random) -> bytes:
+    """An archive with changes of one or two of its members, now and then of a name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    for name in chance.sample(sorted(members), k=min(len(members), chance.randint(1, 2))):
+        members[name] = mutate(members[name], chance)
+    if not chance.randrange(5):
+        name = chance.choice(sorted(members))
+        members[chance.choice(("../" + name, "/" + name, name.upper(), name * 90, name + "/a.md"))] = members.pop(name)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
 def make_cases(samples: dict[str, bytes], count: int, chance: random.Random) -> Iterator[tuple[str, bytes]]:
     names = sorted(samples)
     for i in range(count):
         name = names[i % len(names)]
-        yield name, mutate(samples[name], chance)
+        inside = name.endswith((".docx", ".epub", ".zip")) and chance.random() < 0.7
+        yield name, (mutate_inside if inside else mutate)(samples[name], chance)
 
 
 def raise_timeout(_: int, __: FrameType | None) -> None:
@@ -125,13 +156,13 @@ def raise_timeout(_: int, __: FrameType | None) -> None:
 
 def read_case(path: Path) -> None:
     if is_bibliography(path):
-        read_bibliography(path)
+        read_works(path)
     else:
         read_document(path)
 
 
-def main(count: int, seed: int) -> int:
-    """Read so many broken files; the number that ended otherwise than they should."""
+def main(count: int, seed: int, source: str = "") -> int:
+    """Read so many broken files; the number that ended otherwise than they should. source: a folder of whole files."""
     chance = random.Random(seed)
     failures = Path(tempfile.gettempdir()) / "fuzz-failures"
     signal.signal(signal.SIGALRM, raise_timeout)
@@ -139,7 +170,8 @@ def main(count: int, seed: int) -> int:
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for number, (file, data) in enumerate(make_cases(make_samples(folder), count, chance)):
+        samples = {p.name: p.read_bytes() for p in Path(source).iterdir() if p.is_file()} if source else {}
+        for number, (file, data) in enumerate(make_cases(samples or make_samples(folder), count, chance)):
             path = folder / file
             path.write_bytes(data)
             signal.alarm(MAX_SECONDS)
@@ -161,4 +193,5 @@ def main(count: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000, int(sys.argv[2]) if len(sys.argv) > 2 else 1) > 0)
+    given = sys.argv[1:]
+    sys.exit(main(int(given[0]) if given else 2000, int(given[1]) if given[1:] else 1, *given[2:]) > 0)

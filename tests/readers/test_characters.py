@@ -39,6 +39,10 @@ def test_typesetting_characters_become_plain() -> None:
     )
 
 
+def test_run_of_marks_that_is_too_long_is_cut() -> None:
+    assert normalise("a" + "[(" * 9000 + "b" + "-" * 999) == "a" + "[(" * 500 + "b" + "-" * 999
+
+
 def test_wrongly_decoded_text_is_mended_and_right_text_left() -> None:
     assert mend_mojibake("JosÃ© said â€œnoâ€\x9d") == "José said “no”"
     assert mend_mojibake("São Paulo") == "São Paulo"
