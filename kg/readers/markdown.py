@@ -34,7 +34,7 @@ _NOTE_MARK = re.compile(r"\s?\[\^[^\]\s]+\]")
 
 
 #: A superscript number that begins a paragraph is the mark of a footnote.
-_RAISED_NUMBER = re.compile(r"<sup>\s*\[?(\d{1,3})[\].]?\s*</sup>\s*\S")
+_RAISED_NUMBER = re.compile(r"<sup[^>]*>(?:<a\b[^>]*>)?\s*\[?(\d{1,3})[\].]?\s*(?:</a>)?</sup>\s*\S")
 
 
 def read(path: Path) -> Reading:

@@ -216,7 +216,7 @@ def add_all(folder: Path, library: Path) -> bool:
     start = time.perf_counter()
     done = run("--workspace", str(library), "add", str(folder))
     listed = run("--workspace", str(library), "list", "--format", "json").stdout
-    names = [row["file"]["value"] for row in json.loads(listed)["results"]["bindings"]] if listed.strip() else []
+    names = [row["file"] for row in json.loads(listed)] if listed.strip() else []
     print(done.stderr[:6000])
     print(f"added in {time.perf_counter() - start:.0f} s, exit {done.returncode}, {len(names)} documents")
     found = (library / ".kg").exists() and SECRET not in json.dumps(names)

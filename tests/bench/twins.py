@@ -126,7 +126,9 @@ def print_formats(path: Path, folder: Path) -> Iterator[Path]:
     html.write_text(f"<!doctype html><meta charset=utf-8><title>{path.stem}</title>{body}", encoding="utf-8")
     yield html
     if "<p>" not in source:  # what is written in HTML is not printed to Word
-        yield write_docx(MarkdownIt("commonmark").enable("table").parse(source), folder / f"{path.stem}.docx")
+        yield write_docx(
+            MarkdownIt("commonmark", {"html": True}).enable("table").parse(source), folder / f"{path.stem}.docx"
+        )
     if CHROMIUM:
         pdf = folder / f"{path.stem}.pdf"
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={pdf}"]
@@ -134,14 +136,16 @@ def print_formats(path: Path, folder: Path) -> Iterator[Path]:
         yield pdf
 
 
-def find_runs(inline: Token) -> Iterator[tuple[str, bool]]:
-    """The words of a line of Markdown, and whether they are bold."""
-    bold = 0
+def find_runs(inline: Token) -> Iterator[tuple[str, bool, bool]]:
+    """The words of a line of Markdown, and whether they are bold and raised."""
+    bold, raised = 0, False
     for child in inline.children or ():
         bold += (child.type == "strong_open") - (child.type == "strong_close")
+        if child.type == "html_inline":
+            raised = child.content.startswith("<sup") or (raised and not child.content.startswith("</sup"))
         text = child.content if child.type in {"text", "code_inline"} else " " * (child.type == "softbreak")
         if text:
-            yield text, bold > 0
+            yield text, bold > 0, raised
 
 
 def write_docx(tokens: Sequence[Token], path: Path) -> Path:
@@ -171,10 +175,11 @@ def write_docx(tokens: Sequence[Token], path: Path) -> Path:
             rows = None
         elif token.type == "inline" and rows is None:
             paragraph = document.add_paragraph(style=style)
-            for text, bold in find_runs(token):
-                paragraph.add_run(text).bold = bold or None
+            for text, bold, raised in find_runs(token):
+                run = paragraph.add_run(text)
+                run.bold, run.font.superscript = bold or None, raised or None
         elif token.type == "inline":
-            rows[-1].append("".join(text for text, _ in find_runs(token)))
+            rows[-1].append("".join(text for text, _, _ in find_runs(token)))
     document.save(str(path))
     return path
 

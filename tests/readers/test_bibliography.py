@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.model import Document, ReadError
+from kg.model import BlockKind, Document, ReadError
 from kg.readers.bibliography import is_bibliography, merge_same_works, read_bibliography, read_works
 
 BIBTEX = r"""@string{off = "Offices"}
@@ -150,6 +150,13 @@ def test_what_holds_no_record_is_refused(tmp_path: Path) -> None:
     for name, message in (("x.bib", "no record in it"), ("folder.ris", "a folder"), ("pipe.bib", "a folder, pipe")):
         with pytest.raises(ReadError, match=f"{name}: {message}"):
             read_bibliography(tmp_path / name)
+
+
+def test_name_without_a_letter_is_no_author(tmp_path: Path) -> None:
+    (tmp_path / "x.ris").write_text("TY  - JOUR\nTI  - A\nAU  - \x1b\nAU  - ,\nAU  - Silva, Ana\nAD  - -\nER  - \n")
+    documents, _ = read_bibliography(tmp_path / "x.ris")
+    people = [b for b in documents[0].blocks if b.kind in {BlockKind.AUTHOR, BlockKind.AFFILIATION}]
+    assert [documents[0].block_text(block) for block in people] == ["Silva, Ana"]
 
 
 def test_same_work_is_found_by_doi_and_by_title_year_and_author(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from kg.model import Document, ReadError
+from kg.model import BlockKind, Document, ReadError
 from kg.readers import read_document, read_file
 from kg.readers.pdf.lines import read_lines
 
@@ -229,3 +229,11 @@ def test_font_of_a_line_is_that_of_most_of_its_letters(tmp_path: Path, make_pdf:
     placed = [(70.0, 700.0, 10.0, "F2", "*"), (78.0, 700.0, 10.0, "F1", "a thing in a list")]
     page = pdfium.PdfDocument(make_pdf(tmp_path / "x.pdf", [placed]))[0]
     assert [line.font for line in read_lines(page, 1)] == ["helvetica"]
+
+
+def test_items_lie_as_deep_as_they_are_indented(tmp_path: Path, make_pdf: MakePdf) -> None:
+    rows = [(70, "a) a first clause that says"), (90, "- one thing"), (90, "- another"), (70, "b) a second clause")]
+    placed = [(float(x), 700.0 - 14 * i, 10.0, "F1", text) for i, (x, text) in enumerate(rows)]
+    head = [(70.0, 760.0, 18.0, "F2", "A Law of Clauses"), (70.0, 730.0, 12.0, "F2", "1. Introduction")]
+    document = read_document(make_pdf(tmp_path / "x.pdf", [[*head, *placed]]))
+    assert [(b.level, b.number) for b in document.find_blocks(BlockKind.ITEM)] == [(1, "a"), (2, ""), (2, ""), (1, "b")]

@@ -259,3 +259,11 @@ def test_numbered_words_before_a_colon_are_items_in_a_row_unless_in_brackets(mar
     chunks = [Chunk(f"{mark.format(n)} Needs of the office: {text}", lead=23) for n in (1, 2, 3)]
     drafts = find_structure([Chunk("Some title"), Chunk("A text that stands before them."), *chunks])
     assert [str(draft.kind) for draft in drafts[2:]] == kinds
+
+
+def test_paragraph_that_fills_its_page_goes_on_behind_a_name_with_a_capital() -> None:
+    first = "Institutions have to notify the Office of the Commissioner and the Board of Canada"
+    second = "Secretariat (TBS) of all breaches."
+    for is_open, texts in ((True, [f"{first} {second}"]), (False, [first, second])):
+        chunks = [Chunk("Some title"), Chunk("A text."), Chunk(first, page=1, is_open=is_open), Chunk(second, page=2)]
+        assert [draft.text for draft in find_structure(chunks)][2:] == texts

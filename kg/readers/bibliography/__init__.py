@@ -115,6 +115,9 @@ def _read(name: str, text: str, data: bytes, file: str) -> tuple[list[Record], l
 
 def _drop_untitled(records: list[Record], problems: list[str]) -> tuple[list[Record], list[str]]:
     titled = [record for record in records if record.title]
+    for record in titled:  # names that were control characters or a lone comma
+        record.authors = [name for name in record.authors if any(map(str.isalnum, name))]
+        record.affiliations = [place for place in record.affiliations if any(map(str.isalnum, place))]
     untitled = [f"line {r.line}: record {r.key or '?'} has no title; skipped" for r in records if not r.title]
     return titled, problems + untitled
 

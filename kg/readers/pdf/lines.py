@@ -171,7 +171,8 @@ def _make_lines(letters: list[Letter], page: int) -> list[Line]:
     return [
         Line(
             text, page, min(letter.x0 for letter in inked), max(letter.x1 for letter in inked), base, size,
-            bold=2 * sum(bold) > len(bold), italic=2 * italic > len(inked), lead=lead_chars, font=fonts.most_common(1)[0][0],
+            bold=2 * sum(bold) > len(bold), italic=2 * italic > len(inked), lead=lead_chars,
+            font=fonts.most_common(1)[0][0],
         )
     ]  # fmt: skip
 

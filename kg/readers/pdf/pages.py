@@ -37,6 +37,7 @@ class PageReader:
         self.in_front = True
         self.in_references = False
         self.columned: list[int] = []
+        self.indents: list[float] = []
 
     def read_page(self, lines: Sequence[Line], number: int) -> Iterator[tuple[Chunk, Style]]:
         """The chunks of one page, each with the style it is set in; footnotes last."""
@@ -87,7 +88,18 @@ class PageReader:
             yield Chunk(text.rstrip(": "), role="heading", page=page), style
         else:
             lead = 0 if self.in_references else paragraph.measure_lead()
-            yield Chunk(text, page=page, lead=lead if lead < len(text) else 0), NO_STYLE
+            level = self._find_depth(paragraph, text)
+            lead = lead if lead < len(text) else 0
+            yield Chunk(text, level=level, page=page, lead=lead, is_open=paragraph.is_open), NO_STYLE
+
+    def _find_depth(self, paragraph: Paragraph, text: str) -> int:
+        """Depth of an item by its indent among those of the items before it, 0 for what begins like no item."""
+        step = 0.5 * paragraph.first.size
+        if not BULLET.match(text) and not find_marker(text):
+            self.indents = [indent for indent in self.indents if indent < paragraph.indent - step]
+            return 0
+        self.indents = [indent for indent in self.indents if indent < paragraph.indent - step] + [paragraph.indent]
+        return len(self.indents)
 
     def _read_head(self, raw: str, page: int) -> Iterator[tuple[Chunk, Style]]:
         """A paragraph of the author block, its marks kept behind the names; addresses run together are parted."""

@@ -25,6 +25,8 @@ MAX_SIZE_CHANGE = 0.06
 MAX_HEADING_LINES = 5
 #: Lines set larger than the body by this factor are headings, broken where it looks well.
 MIN_HEADING_FACTOR = 1.15
+#: A last line of a column that leaves less room than so many letter sizes may be one inside a paragraph.
+MAX_OPEN_SIZES = 3.0
 #: A line that leaves this share of its column empty was ended on purpose.
 MAX_EMPTY_SHARE = 0.4
 _ENTRY = re.compile(r"\[\s*\d{1,3}\s*\]|\(?\d{1,3}[.)]\s")
@@ -48,10 +50,16 @@ class Column:
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines that belong together; is_row: the cells of a row of a table instead of lines."""
+    """Lines that belong together.
+
+    is_row: the cells of a row of a table instead of lines. is_open: it ends at the very end of its column.
+    indent: distance of its first line from the edge of its column, in points.
+    """
 
     lines: list[Line] = field(default_factory=list)
     is_row: bool = False
+    is_open: bool = False
+    indent: float = 0.0
 
     @property
     def first(self) -> Line:
@@ -123,7 +131,14 @@ def find_paragraphs(lines: Sequence[Line], size: float, *, holds: str = "text") 
                 paragraphs.append(Paragraph([line]))
             else:
                 last.lines.append(line)
-    return _drop_single_rows(paragraphs)
+    paragraphs = _drop_single_rows(paragraphs)
+    for paragraph in paragraphs:
+        paragraph.indent = paragraph.first.x0 - column.margins.left
+    if paragraphs and not paragraphs[-1].is_row:
+        last = paragraphs[-1]
+        room = column.margins.right - last.last.x1
+        last.is_open = len(last.lines) > 1 and room < MAX_OPEN_SIZES * last.last.size
+    return paragraphs
 
 
 def _is_side_label(row: Sequence[Line], last: Paragraph) -> bool:

@@ -18,6 +18,7 @@ class Chunk:
     level: depth of a heading or item where the format gives it, else 0.
     number, label: as on a Block, where the format gives them.
     lead: length of the bold words the text begins with, where a whole first phrase is bold, else 0.
+    is_open: whether its last line runs to the edge of the last column or page it stands on, so that it may go on.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Chunk:
     label: str = ""
     page: int | None = None
     lead: int = 0
+    is_open: bool = False
 
 
 #: Depth given to a line that is bold as a whole: below every heading that is marked as one.
@@ -63,8 +65,11 @@ def _opens_item(text: str, marker: Marker) -> bool:
     return closed or (len(text) < MAX_TITLE_CHARS and not is_finished(text))
 
 
-def is_cut(text: str, following: str) -> bool:
-    """Whether a page break cut one paragraph into these two."""
+def is_cut(text: str, following: str, *, is_open: bool = False) -> bool:
+    """Whether a page break cut one paragraph into these two.
+
+    is_open: the first ends at the very end of its column; then the second may begin with a capital.
+    """
     if not text or not following or is_done(text):
         return False
     marker = find_marker(following)
@@ -74,7 +79,7 @@ def is_cut(text: str, following: str) -> bool:
     goes_on = (
         last[0].lower().rstrip(",") in OPEN_WORDS or text.endswith(",") or re.search(r"\w-$", text[-2:]) is not None
     )
-    return following[0].islower() or (goes_on and following[0] != "[")
+    return following[0].islower() or ((goes_on or is_open) and following[0] != "[")
 
 
 #: What may stand between the two halves of a paragraph that a page break cut.
@@ -84,33 +89,33 @@ _BETWEEN = frozenset({"footnote", "caption", "table", "code", "metadata", "affil
 def join_cut(chunks: Sequence[Chunk]) -> list[Chunk]:
     """Chunks with paragraphs and items that a page break cut in two joined again; notes between them follow."""
     joined: list[Chunk] = []
-    pieces: list[list[str]] = []
+    pieces: list[list[Chunk]] = []
     last = -1
     for chunk in chunks:
         halves = last >= 0 and joined[last].role in {"", "paragraph", "item"} and chunk.role in {"", "paragraph"}
         if halves and _is_continued(pieces[last], chunk.text):
-            pieces[last].append(chunk.text)
+            pieces[last].append(chunk)
             continue
         caption = joined and joined[-1].role == "" and chunk.role == "" and _begins_caption(joined[-1].text)
-        if caption and chunk.text[:1].islower() and not is_finished(pieces[-1][-1]):
-            pieces[-1].append(chunk.text)
+        if caption and chunk.text[:1].islower() and not is_finished(pieces[-1][-1].text):
+            pieces[-1].append(chunk)
             continue
         joined.append(chunk)
-        pieces.append([chunk.text])
+        pieces.append([chunk])
         if chunk.role not in _BETWEEN and not _begins_caption(chunk.text):
             last = len(joined) - 1
     if len(joined) == len(chunks):
         return joined
     words = find_written_words("\n".join(chunk.text for chunk in chunks))
     return [
-        replace(chunk, text=join_hyphenated(parts, words)) if len(parts) > 1 else chunk
+        replace(chunk, text=join_hyphenated((part.text for part in parts), words)) if len(parts) > 1 else chunk
         for chunk, parts in zip(joined, pieces, strict=True)
     ]
 
 
-def _is_continued(pieces: Sequence[str], following: str) -> bool:
-    long = len(pieces) > 1 or len(pieces[0]) >= MIN_CUT_CHARS
-    return long and is_cut(pieces[-1], following) and not _begins_caption(following)
+def _is_continued(pieces: Sequence[Chunk], following: str) -> bool:
+    long, last = len(pieces) > 1 or len(pieces[0].text) >= MIN_CUT_CHARS, pieces[-1]
+    return long and is_cut(last.text, following, is_open=last.is_open) and not _begins_caption(following)
 
 
 def _begins_caption(text: str) -> bool:

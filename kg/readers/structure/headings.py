@@ -17,6 +17,8 @@ MAX_LEAD_WORDS = 16
 MIN_NUMBERED_SHARE = 0.3
 #: In a row of numbers so many less one may be missing.
 MAX_ROW_GAP = 2
+#: Of a row of titles so many at least are seen as such.
+MIN_TITLED_SHARE = 0.75
 #: Text behind a run-in heading is at least this long.
 MIN_RUN_IN_CHARS = 40
 REFERENCE_HEADINGS = load_words("reference_headings")
@@ -210,7 +212,7 @@ def _is_in_row(markers: Sequence[Marker | None], i: int) -> bool:
 
 
 def _find_titled_rows(chunks: Sequence[Chunk], markers: Sequence[Marker | None]) -> set[int]:
-    """Chunks whose number belongs to a row of which two, and at least half, stand before a title.
+    """Chunks whose number belongs to a row of which two, and most, stand before a title.
 
     A title is alone on its line or run in; single clauses of a list that begin with a short sentence are none.
     """
@@ -229,7 +231,8 @@ def _find_titled_rows(chunks: Sequence[Chunk], markers: Sequence[Marker | None])
     return {
         i
         for row in rows
-        if (count := sum(_has_title(chunks[j].text, markers[j]) for j in row)) > 1 and 2 * count >= len(row)
+        if (count := sum(_has_title(chunks[j].text, markers[j]) for j in row)) > 1
+        and count >= MIN_TITLED_SHARE * len(row)
         for i in row
     }
 
