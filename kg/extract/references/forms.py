@@ -44,7 +44,7 @@ _MEDIUM = re.compile(
     r"blog post|brochure|web page|abstract|in [A-Z][a-z]+)\]$",
     re.I,
 )
-_NUMBERED = r"\b(?:No|Nr|Num|n°|№)\.?\s*"
+_NUMBERED = re.compile(r"(?:\b(?:No|Nr|Num|n°)|№)\.?\s*$")
 _AGAIN = re.compile(r"(?:op|loc|art|ob)\.?\s?cit\.?|ibid(?:em)?\.?", re.I)
 
 
@@ -84,7 +84,8 @@ def _mend_fields(reference: str, guess: Fields) -> Fields:
         follows = start >= 0 and len(reference[start + len(title) : end]) <= len(guess.container) + _LONGEST_MARKS
         if follows and _BOOK_END.fullmatch(reference, end):
             return replace(guess, title=trim(reference[start:end]), container="")
-    if guess.pages and not guess.issue and re.search(rf"{_NUMBERED}{re.escape(guess.pages)}(?!\d)", reference):
+    at = reference.rfind(guess.pages) if guess.pages and not guess.issue else 0
+    if at > 0 and _NUMBERED.search(reference[max(0, at - 8) : at]):
         guess = replace(guess, issue=guess.pages, pages="")
     return replace(guess, title=title)
 
