@@ -3,20 +3,11 @@
 import click
 
 from kg.cli.tables import render_table
-from kg.cli.texts import answer_lines, load_workspace_concepts, look_at
+from kg.cli.texts import answer_jsonl, load_workspace_concepts, look_at, takes_texts
 
 
 @click.command("keyphrases")
-@click.argument("files", nargs=-1, metavar="[FILE|FOLDER|-]...")
-@click.option("--jsonl", is_flag=True, help="Filter: JSON lines from standard input to standard output.")
-@click.option(
-    "--format",
-    "-f",
-    "form",
-    default="table",
-    show_default=True,
-    type=click.Choice(["table", "csv", "tsv", "json", "md"]),
-)
+@takes_texts
 @click.option("--top", default=20, show_default=True, type=click.IntRange(1, 500), help="Phrases of each text.")
 @click.pass_context
 def keyphrases_command(ctx: click.Context, files: tuple[str, ...], jsonl: bool, form: str, top: int) -> None:
@@ -40,10 +31,7 @@ def keyphrases_command(ctx: click.Context, files: tuple[str, ...], jsonl: bool, 
         tabulate_phrases,
     )
 
-    if jsonl == bool(files):
-        raise click.UsageError("Name files or folders ('-' for standard input), or give --jsonl and send JSON lines.")
-    if jsonl:
-        answer_lines(filter_keyphrases)
+    if answer_jsonl(files, jsonl, filter_keyphrases):
         return
     concepts = load_workspace_concepts(ctx)
     names = None if concepts is None else label_concepts(concepts)

@@ -3,20 +3,11 @@
 import click
 
 from kg.cli.tables import render_table
-from kg.cli.texts import answer_lines, load_workspace_concepts, look_at
+from kg.cli.texts import answer_jsonl, load_workspace_concepts, look_at, takes_texts
 
 
 @click.command("propositions")
-@click.argument("files", nargs=-1, metavar="[FILE|FOLDER|-]...")
-@click.option("--jsonl", is_flag=True, help="Filter: JSON lines from standard input to standard output.")
-@click.option(
-    "--format",
-    "-f",
-    "form",
-    default="table",
-    show_default=True,
-    type=click.Choice(["table", "csv", "tsv", "json", "md"]),
-)
+@takes_texts
 @click.option(
     "--all", "every", is_flag=True, help="Those too that cannot be read alone: questions, pronouns, infinitives."
 )
@@ -44,10 +35,7 @@ def propositions_command(ctx: click.Context, files: tuple[str, ...], jsonl: bool
     )
     from kg.readers import read_document
 
-    if jsonl == bool(files):
-        raise click.UsageError("Name files or folders ('-' for standard input), or give --jsonl and send JSON lines.")
-    if jsonl:
-        answer_lines(filter_propositions)
+    if answer_jsonl(files, jsonl, filter_propositions):
         return
     concepts = load_workspace_concepts(ctx)
     found = look_at(

@@ -10,7 +10,40 @@ import click
 from kg.model import Concept, CorpusError, ReadError
 
 Result = TypeVar("Result")
+Command = TypeVar("Command", bound=Callable[..., None])
 STANDARD_INPUT = "-"
+
+
+def takes_texts(command: Command) -> Command:
+    """The argument FILES and the options --jsonl and --format, as every filter over texts has them."""
+    for decorate in (
+        click.option(
+            "--format",
+            "-f",
+            "form",
+            default="table",
+            show_default=True,
+            type=click.Choice(["table", "csv", "tsv", "json", "md"]),
+        ),
+        click.option("--jsonl", is_flag=True, help="Filter: JSON lines from standard input to standard output."),
+        click.argument("files", nargs=-1, metavar="[FILE|FOLDER|-]..."),
+    ):
+        command = decorate(command)
+    return command
+
+
+def answer_jsonl(files: tuple[str, ...], jsonl: bool, answer: Callable[[Iterable[str]], Iterator[str]]) -> bool:
+    """Answer the JSON lines of standard input if --jsonl asks for it; whether it did.
+
+    Bytes that are no UTF-8 are replaced. Raises UsageError unless just one of files and --jsonl is given.
+    """
+    if jsonl == bool(files):
+        raise click.UsageError("Name files or folders ('-' for standard input), or give --jsonl and send JSON lines.")
+    if jsonl:
+        with click.open_file(STANDARD_INPUT, encoding="utf-8", errors="replace") as lines:
+            for line in answer(lines):
+                click.echo(line)
+    return jsonl
 
 
 def look_at(
@@ -44,13 +77,6 @@ def look_at(
     if not found:
         raise click.ClickException("no file that can be read in these folders; 'kg add --help' names the kinds known.")
     return found
-
-
-def answer_lines(answer: Callable[[Iterable[str]], Iterator[str]]) -> None:
-    """Print a filter's answers to the lines of standard input; bytes that are no UTF-8 are replaced."""
-    with click.open_file(STANDARD_INPUT, encoding="utf-8", errors="replace") as lines:
-        for line in answer(lines):
-            click.echo(line)
 
 
 def load_workspace_concepts(ctx: click.Context) -> tuple[Concept, ...] | None:
