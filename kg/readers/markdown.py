@@ -26,6 +26,10 @@ _ATTRIBUTES = re.compile(r"^[ \t]*\{::?[^}\n]*\}[ \t]*$|\{:[ \t]*[.#][^}\n]*\}|\
 _TEMPLATES = (("{%", "%}"), ("{{", "}}"), ("<%", "%>"))
 _TOC = re.compile(r"^[ \t]*[-*1.]{1,3}[ \t]*(?:TOC|toc)[ \t]*$", re.MULTILINE)
 _NO_SPACE_HEADING = re.compile(r"^(#{2,6}|#(?=[A-Z][^#\n]* [^#\n]*$))([^#\s].*)$", re.MULTILINE)
+#: Headings and lists straight below a tag are Markdown for Kramdown and others, though not for CommonMark.
+_MARKS_IN_HTML = re.compile(
+    r"^(<(?:div|section|article|aside|header|center)\b[^>\n]*>)[ \t]*\n(?=#{1,6}|[*-] )", re.MULTILINE
+)
 _FENCE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
 _NOTE = re.compile(
     r"^\[\^(?P<number>[^\]\s]+)\]:[ \t]*(?P<text>.*(?:\n(?:[ \t]+\S.*|(?!\[\^|\s*$|#).+))*)", re.MULTILINE
@@ -70,6 +74,7 @@ def clean_templates(text: str) -> str:
         text = _cut_between(text, opening, closing)
     text = _cut_between(text, "<!--", "-->", at_line_start="<!---->")
     text = _TOC.sub("", _ATTRIBUTES.sub("", text))
+    text = _MARKS_IN_HTML.sub(r"\1\n\n", text)
     text = _NO_SPACE_HEADING.sub(r"\1 \2", text)
     return re.sub("\ue000(\\d+)\ue001", lambda found: fences[int(found.group(1))], text)
 

@@ -67,7 +67,16 @@ def parse_xml(data: bytes, *, file: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError(f"{file}: not well-formed XML ({error})") from error
+        raise ReadError(f"{file}: {_explain_fault(str(error))}") from error
     if root is None:
         raise ReadError(f"{file}: no element in it")
     return root
+
+
+def _explain_fault(error: str) -> str:
+    """What a parser's message means."""
+    if "depth" in error:
+        return "nested too deep to read"
+    if "amplification" in error or "entity loop" in error.lower():
+        return "its entities unfold without end, as in an attack; it is not read"
+    return f"not well-formed XML ({error})"

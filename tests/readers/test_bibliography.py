@@ -159,6 +159,13 @@ def test_name_without_a_letter_is_no_author(tmp_path: Path) -> None:
     assert [documents[0].block_text(block) for block in people] == ["Silva, Ana"]
 
 
+def test_value_that_never_ends_is_told_and_keys_are_short(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(f'title,year\nA,2020\n{"b" * 200},2021\n"{"c" * 600_000}')
+    documents, problems = read_bibliography(tmp_path / "x.csv")
+    assert [len(document.file) for document in documents] == [len("x.csv#anonymous-2020-a"), len("x.csv#") + 80]
+    assert problems == [f"x.csv line 4: record anonymous-{'c' * 70} is too long (600000 characters); skipped"]
+
+
 def test_same_work_is_found_by_doi_and_by_title_year_and_author(tmp_path: Path) -> None:
     text = (
         'title,authors,year,doi\nSharing data,"Silva, Ana",2020,10.1/a\nSharing Data!,"Silva, A.",2020,\n'

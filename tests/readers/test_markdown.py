@@ -132,3 +132,25 @@ def test_paragraph_that_begins_with_a_raised_number_is_a_footnote() -> None:
         ("paragraph", "", "Offices keep data that others need."),
         ("footnote", "1", "Lists and registers of all kinds."),
     ]
+
+
+def test_headings_inside_a_division_are_read_and_a_date_among_them_is_the_year() -> None:
+    text = '<div class="t">\n#Digital Strategy\n{:.x}\n\n####November 2012\n</div>\n\n## Aims\n\nOffices do more.\n'
+    document = read(text)
+    assert [(b.kind.value, b.label, document.block_text(b)) for b in document.blocks] == [
+        ("title", "", "Digital Strategy"),
+        ("metadata", "year", "2012"),
+        ("heading", "", "Aims"),
+        ("paragraph", "", "Offices do more."),
+    ]
+
+
+def test_lines_that_date_and_sign_a_text_are_its_facts() -> None:
+    lines = "*January 8, 2013  \nData on Roads, a Study  \nKim Berg, Chief Information Officer  \nOffice of Roads*"
+    document = read(f"---\ntitle: Data\n---\n{lines}\n\n## Summary\n\nOffices do more.\n")
+    assert [(b.kind.value, b.label, document.block_text(b)) for b in document.blocks][1:5] == [
+        ("metadata", "year", "2013"),
+        ("metadata", "line", "Data on Roads, a Study"),
+        ("author", "", "Kim Berg"),
+        ("affiliation", "", "Office of Roads"),
+    ]

@@ -110,3 +110,13 @@ def test_xml_of_another_kind_is_refused(tmp_path: Path) -> None:
 def test_broken_xml_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="not well-formed XML"):
         read(tmp_path, "<article><front>")
+
+
+def test_attacks_are_named_in_words(tmp_path: Path) -> None:
+    laughs = '<!ENTITY l0 "ha">' + "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 10))
+    (tmp_path / "x.xml").write_text(f"<!DOCTYPE a [{laughs}]><article><front/><body><p>&l9;</p></body></article>")
+    with pytest.raises(ReadError, match=r"^x\.xml: its entities unfold without end"):
+        read_document(tmp_path / "x.xml")
+    (tmp_path / "y.xml").write_text("<article><front/>" + "<sec>" * 1000)
+    with pytest.raises(ReadError, match=r"^y\.xml: nested too deep to read"):
+        read_document(tmp_path / "y.xml")

@@ -15,6 +15,8 @@ BIBLIOGRAPHIES: dict[str, str] = {
 }  # fmt: skip
 MAX_RECORDS = 500_000
 MAX_FILE_BYTES = 500_000_000
+#: No facts and abstract are longer; a quote that is never closed makes the rest of a file one value.
+MAX_RECORD_CHARS = 500_000
 
 
 def is_bibliography(path: Path) -> bool:
@@ -59,7 +61,11 @@ def read_works(path: Path, *, file: str = "") -> tuple[list[Document], list[str]
         taken[key] = taken.get(key, 0) + 1
         key = key if taken[key] == 1 else f"{key}-{taken[key]}"
         identifier = f"{slug(str(Path(file).with_suffix('')))}-{key}"
-        documents.append(make_record_document(record, file=f"{file}#{key}", identifier=identifier))
+        document = make_record_document(record, file=f"{file}#{key}", identifier=identifier)
+        if len(document.text) > MAX_RECORD_CHARS:
+            problems.append(f"line {record.line}: record {key} is too long ({len(document.text)} characters); skipped")
+            continue
+        documents.append(document)
         if record.attachments:
             attachments[key] = record.attachments
     if len(records) > MAX_RECORDS:

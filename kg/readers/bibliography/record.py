@@ -16,6 +16,8 @@ FACTS = (
     "year", "date", "type", "container", "publisher", "volume", "issue", "pages", "doi", "isbn", "issn", "source",
     "language", "licence",
 )  # fmt: skip
+#: A key is part of a name of a document and of a file.
+MAX_KEY_CHARS = 80
 _ABSTRACT_LEAD = re.compile(r"^(?:abstract|summary)\b\s*[.:—–-]?\s*(?=[A-Z])", re.IGNORECASE)
 _TAGS = re.compile(r"</?(?:p|i|b|em|strong|sub|sup|jats:\w+|span|br|div)\b[^>]*>", re.IGNORECASE)
 
@@ -54,11 +56,11 @@ def read_year(text: str) -> str:
 def make_key(record: Record) -> str:
     """The record's key as a slug: its own, else family name, year and first word of the title."""
     if record.key:
-        return slug(record.key)
+        return slug(record.key)[:MAX_KEY_CHARS]
     family = re.split(r"[,\s]", record.authors[0])[0] if record.authors and "," in record.authors[0] else ""
     family = family or (record.authors[0].split()[-1] if record.authors else "anonymous")
     words = [word for word in slug(record.title).split("-") if len(word) > 3] or [slug(record.title)]
-    return "-".join(filter(None, [slug(family), record.facts.get("year", ""), words[0]]))
+    return "-".join(filter(None, [slug(family), record.facts.get("year", ""), words[0]]))[:MAX_KEY_CHARS]
 
 
 def slug(text: str) -> str:

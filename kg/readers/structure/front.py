@@ -11,17 +11,25 @@ from kg.readers.structure.chunks import OPEN_WORDS, Chunk, is_finished
 from kg.readers.structure.fields import find_field, find_loose_metadata, make_keywords, make_metadata, name_field
 from kg.readers.structure.headings import is_heading_text, is_known_heading, names_section
 from kg.readers.structure.markers import find_marker
+from kg.readers.word_lists import load_words
 
 MAX_TITLE_CHARS = 300
 MAX_FRONT_CHUNKS = 60
 #: A line longer than this that is no field ends the head.
 MAX_LINE_CHARS = 220
+#: A policy document is dated and signed under its title in no more lines than this.
+MAX_SIGNED_LINES = 6
 #: A paragraph longer than this, of more than one sentence, is no part of an author block.
 MIN_PROSE_CHARS = 200
 #: No name of an issuing body is longer.
 MAX_NAME_WORDS = 16
 #: A sentence of this length, a fifth of it small words, is running text too.
 MIN_SENTENCE_CHARS = 60
+#: "November 2012", "3 May 2019", "2019-05-03"
+_DATE = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)? )?[^\W\d_]{3,9}\.?(?: \d{1,2},)? (?:19|20)\d\d|(?:19|20)\d\d-\d\d(?:-\d\d)?"
+)
+_POSTS = load_words("posts")
 
 
 @dataclass
@@ -47,7 +55,7 @@ def read_front(
     has_title: the title is already known (front matter). marked: as for `find_structure`.
     """
     front = _Front(is_common, marked, has_title=has_title)
-    last = _find_last_named(chunks)
+    last = _find_last_named(chunks) or _find_end_of_lines(chunks)
     index = 0
     for index, chunk in enumerate(chunks[:MAX_FRONT_CHUNKS]):
         following = chunks[index + 1] if index + 1 < len(chunks) else None
@@ -66,6 +74,18 @@ def _find_last_named(chunks: Sequence[Chunk]) -> int:
         if chunk.role == "heading" and is_known_heading(chunk.text):
             return 0
     return 0
+
+
+def _find_end_of_lines(chunks: Sequence[Chunk]) -> int:
+    """Index of the first heading behind the title, where all between are a few lines that date or sign a text."""
+    start = 1 if chunks and chunks[0].role in {"title", "heading"} else 0
+    end = next((i for i, chunk in enumerate(chunks) if i >= start and chunk.role == "heading"), 0)
+    lines = [chunk.text for chunk in chunks[start:end]]
+    if not 1 < len(lines) <= MAX_SIGNED_LINES or any(chunk.role for chunk in chunks[start:end]):
+        return 0
+    if any(len(text) > MAX_LINE_CHARS or is_finished(text) for text in lines):
+        return 0
+    return end if any(is_organisation(text) or find_loose_metadata(text) for text in lines) else 0
 
 
 def read_loose(chunk: Chunk) -> list[Draft]:
@@ -106,6 +126,9 @@ def _take(front: _Front, chunk: Chunk, following: Chunk | None) -> bool:
         front.drafts += [replace(drafts[0], before=front.lead), *drafts[1:]] if drafts else []
         return True
     if _take_field(front, chunk):
+        return True
+    if chunk.role == "heading" and _DATE.fullmatch(chunk.text) and (found := find_loose_metadata(chunk.text)):
+        front.drafts += found
         return True
     if chunk.role == "heading" or is_known_heading(chunk.text):
         return False
@@ -201,6 +224,10 @@ def _take_authors(front: _Front, text: str, page: int | None, *, before: str = "
         front.drafts.append(Draft(BlockKind.AFFILIATION, organisation, page=page, after=address, glue=", "))
         front.has_authors = True
         return True
+    if comma and is_person(person, front.is_common) and _is_post(place):
+        front.drafts.append(Draft(BlockKind.AUTHOR, person, page=page, before=before, after=f", {place}"))
+        front.has_authors = True
+        return True
     names = [clean_name(part) for part in split_names(text)]
     names = [(name, marks) for name, marks in names if name]
     if not names or not all(is_person(name, front.is_common) for name, _ in names):
@@ -216,6 +243,12 @@ def _take_authors(front: _Front, text: str, page: int | None, *, before: str = "
 def _is_only_address(text: str) -> bool:
     """Whether what follows a name is its address: an organisation, and no further name."""
     return is_organisation(text) and not any(is_person(clean_name(part)[0]) for part in split_names(text))
+
+
+def _is_post(text: str) -> bool:
+    """Whether what follows a name is the post its bearer holds: "Chief Information Officer"."""
+    words = [word.strip(",.;").lower() for word in text.split()]
+    return len(words) <= MAX_NAME_WORDS and bool(_POSTS & set(words)) and not is_finished(text)
 
 
 def _take_publisher(front: _Front, text: str, page: int | None) -> bool:
