@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,12 +27,14 @@ _COLUMNS = ("authors", "title", "container", "year", "volume", "issue", "pages")
 def references_command(files: tuple[Path, ...], form: str, jsonl: bool, output: Path | None) -> None:
     """Parse reference strings: GB/T 7714, APA, IEEE, Chicago, Harvard, MLA, Vancouver and what lies between.
 
-    FILES hold one reference list each; folders are searched for .txt and .md files; - or nothing reads standard input.
+    FILES are pasted lists (.txt, .md) or documents (PDF, Word, web pages, papers as text), of which the reference
+    list is taken; folders give all of theirs; - or nothing reads standard input.
 
     \b
     Example:
       kg references bibliography.txt --format bibtex -o bibliography.bib
       pbpaste | kg references --format csljson
+      kg references ~/papers --format ris > library.ris
       kg references --jsonl < refs.jsonl > parsed.jsonl
     """
     if jsonl:
@@ -43,25 +46,46 @@ def references_command(files: tuple[Path, ...], form: str, jsonl: bool, output: 
 def _filter(files: tuple[Path, ...], output: Path | None) -> None:
     from kg.pipeline.references_filter import filter_lines
 
-    answers = filter_lines(line for text in _read_all(files, lines=True) for line in text)
-    with click.open_file(str(output or "-"), "w", encoding="utf-8") as out:
+    answers = filter_lines(_read_lines(files))
+    with _name_errors(output or Path("-")), click.open_file(str(output or "-"), "w", encoding="utf-8") as out:
         for answer in _count(answers):
             out.write(answer + "\n")
 
 
 def _convert(files: tuple[Path, ...], form: str, output: Path | None) -> None:
-    from kg.pipeline.references_filter import parse_list
+    from dataclasses import replace
 
-    found = [one for text in _read_all(files, lines=False) for one in _count(parse_list("".join(text)))]
+    found = [replace(one, key=f"ref{n}") for n, one in enumerate(_count(_parse_all(files)), 1)]
     if not found:
         raise click.ClickException("no reference found; give one reference a line, or entries parted by blank lines.")
     _report_odd(found)
     content = _render(found, form)
-    if output:
-        output.write_bytes(content)
-        click.echo(f"{len(found)} references written to {output}", err=True)
-    else:
+    if not output:
         sys.stdout.buffer.write(content)
+        return
+    with _name_errors(output):
+        output.write_bytes(content)
+    click.echo(f"{len(found)} references written to {output}", err=True)
+
+
+def _parse_all(files: tuple[Path, ...]) -> "Iterator[Assertion]":
+    from kg.model import ReadError
+    from kg.pipeline.keyphrases_filter import find_files
+    from kg.pipeline.references_filter import parse_file, parse_list
+
+    for path in files or (Path("-"),):
+        if str(path) == "-":
+            yield from parse_list("".join(_read_input()))
+            continue
+        if not path.exists():
+            raise click.ClickException(f"{path}: No such file or directory.")
+        for member in find_files([path]):
+            try:
+                yield from parse_file(member, named=member == path)
+            except ReadError as error:
+                if member == path:
+                    raise click.ClickException(f"{error}.") from error
+                click.echo(f"Skipped {error}", err=True)
 
 
 def _report_odd(found: "list[Assertion]") -> None:
@@ -108,23 +132,27 @@ def _render_table(found: "list[Assertion]") -> bytes:
     return text.getvalue().encode()
 
 
-def _read_all(files: tuple[Path, ...], *, lines: bool) -> Iterator[Iterable[str]]:
+def _read_input() -> io.TextIOWrapper:
+    if sys.stdin.isatty():
+        click.echo("Reading references from the keyboard; end with Ctrl-D.", err=True)
+    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
+
+
+def _read_lines(files: tuple[Path, ...]) -> Iterator[str]:
     for path in files or (Path("-"),):
         if str(path) == "-":
-            if sys.stdin.isatty():
-                click.echo("Reading references from the keyboard; end with Ctrl-D.", err=True)
-            yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
-        elif path.is_dir():
-            members = sorted(p for p in path.rglob("*") if p.suffix in ({".jsonl"} if lines else {".txt", ".md"}))
-            for member in members:
-                yield _read_file(member)
-        else:
-            yield _read_file(path)
+            yield from _read_input()
+            continue
+        for member in sorted(path.rglob("*.jsonl")) if path.is_dir() else [path]:
+            with _name_errors(member):
+                yield from member.read_text(encoding="utf-8").splitlines(keepends=True)
 
 
-def _read_file(path: Path) -> list[str]:
+@contextmanager
+def _name_errors(path: Path) -> Iterator[None]:
+    """What goes wrong with a file, told by its name."""
     try:
-        return path.read_text(encoding="utf-8").splitlines(keepends=True)
+        yield
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{path}: not UTF-8 text ({error.reason} at byte {error.start}).") from error
     except OSError as error:

@@ -4,12 +4,20 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from kg.model import Assertion, Evidence, ReadError
 
 #: References parsed together; the tagger sorts them by length.
 CHUNK = 512
+#: Files that may be a reference list and nothing else.
+PASTED = frozenset({".txt", ".md"})
+#: So many lines before the heading "References" are a text.
+LEAST_LINES_OF_TEXT = 5
+#: An entry longer than this is a paragraph.
+MAX_ENTRY_CHARS = 800
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _LINE_NUMBER = re.compile(r"^\s*(?:[-–•*]\s+)?(?:\[[\w.+-]{1,12}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+\S")
 _HEADING = re.compile(
     r"^#*\s*(?:\d+\.?\s*)?(?:references|bibliography|works cited|literature|"
@@ -104,6 +112,41 @@ def parse_list(text: str) -> Iterator[Assertion]:
         evidence = Evidence(max(found, 0), max(found, 0) + len(entry), entry)
         assertion = to_assertion(reference, evidence, key=f"ref{position}")
         yield _add_publisher(assertion, reference.publisher)
+
+
+def parse_file(path: Path, *, named: bool = True) -> Iterator[Assertion]:
+    """The references of a pasted list, or of the reference list of a document (PDF, Word, web page, a paper as text).
+
+    named: the file is said to be a list; else running text without a list gives nothing.
+    Raises ReadError if the file cannot be read.
+    """
+    from kg.extract.references import extract_references
+    from kg.readers import READERS, read_document
+
+    if path.suffix.lower() in READERS and path.suffix.lower() not in PASTED:
+        return extract_references(read_document(path))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{path}: not UTF-8 text ({error.reason} at byte {error.start})") from error
+    except OSError as error:
+        raise ReadError(f"{path}: {error.strerror or error}") from error
+    if path.suffix.lower() in READERS and _is_document(text):
+        return extract_references(read_document(path))
+    return parse_list(text) if named or _is_list(text) else iter(())
+
+
+def _is_list(text: str) -> bool:
+    """Whether most entries of a text are as short as references and give a year."""
+    entries = split_list(text)
+    likely = sum(len(entry) <= MAX_ENTRY_CHARS and bool(_YEAR.search(entry)) for entry in entries)
+    return likely * 2 > len(entries)
+
+
+def _is_document(text: str) -> bool:
+    """Whether a reference list stands at the end of a text, under its heading."""
+    filled = [line for line in text.splitlines() if line.strip()]
+    return any(_HEADING.match(line) for line in filled[LEAST_LINES_OF_TEXT:])
 
 
 def _add_publisher(assertion: Assertion, publisher: str) -> Assertion:

@@ -93,3 +93,68 @@ def test_bullets_and_wrapped_lines_make_entries_with_escaped_fields() -> None:
     assert (code, err) == (0, "")
     assert "title = {Open data \\& trust: 50\\% of \\{cities\\}}," in out
     assert out.count("@") == 2
+
+
+def test_document_gives_its_own_list(tmp_path: Path) -> None:
+    body = "\n\n".join(f"Paragraph {n} of the text [1]." for n in range(7))
+    (tmp_path / "note.txt").write_text("A plain note.\n\nWith two paragraphs, of 2019.\n\nAnd three.\n")
+    (tmp_path / "paper.md").write_text(
+        f"# Files\n\n{body}\n\n## References\n\n{LIST.splitlines()[1]}\n", encoding="utf-8"
+    )
+    code, out, err = run(str(tmp_path))
+    assert (code, err) == (0, "")
+    assert [row.split("\t")[0] for row in out.splitlines()] == ["authors", "Bao Jing"]
+
+
+def test_file_of_a_folder_that_cannot_be_read_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "b.txt").write_text(LIST, encoding="utf-8")
+    code, out, err = run(str(tmp_path))
+    assert (code, len(out.splitlines())) == (0, 2)
+    assert err.startswith(f"Skipped {tmp_path / 'a.txt'}: not UTF-8 text")
+
+
+def test_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    target = tmp_path / "none" / "x.bib"
+    assert run("-o", str(target), stdin=LIST) == (1, "", f"Error: {target}: No such file or directory.\n")
+
+
+#: Names and titles with what BibTeX and RIS take for their own signs.
+NASTY = (
+    "[1] Müller & Söhne. 100% {open} data_sets #1: A\\B ~ C^2 $x$[J]. Public  Forum, 2020, 3(11): 2-13.\n"
+    "[2] 王秀芳, 李明. 数字政府的治理逻辑[J]. 电子政务, 2021(5): 7-9.\n"
+    "[3] O'Neil K, van der Berg P. @home TY  - x[M]. London: Dale & Sons, 2015.\n"
+)
+
+
+def test_bibtex_is_read_back_by_a_parser() -> None:
+    import bibtexparser
+
+    library = bibtexparser.parse_string(run("--format", "bibtex", stdin=NASTY)[1])
+    assert library.failed_blocks == []
+    assert [entry.entry_type for entry in library.entries] == ["article", "article", "book"]
+    fields = [{key: field.value for key, field in entry.fields_dict.items()} for entry in library.entries]
+    assert [row["author"].count(" and ") for row in fields] == [1, 1, 1]
+    assert (fields[0]["volume"], fields[0]["number"], fields[0]["pages"]) == ("3", "11", "2--13")
+    assert (fields[1]["title"], fields[1]["journal"]) == ("数字政府的治理逻辑", "电子政务")
+    assert fields[0]["title"].count("{") == fields[0]["title"].count("}")
+
+
+def test_ris_is_read_back_by_a_parser() -> None:
+    import rispy
+
+    rows = rispy.loads(run("--format", "ris", stdin=NASTY)[1])
+    assert [row["type_of_reference"] for row in rows] == ["JOUR", "JOUR", "BOOK"]
+    assert rows[0]["title"] == r"100% {open} data_sets #1: A\B ~ C^2 $x$"
+    assert [len(row["authors"]) for row in rows] == [2, 2, 2]
+    assert (rows[1]["start_page"], rows[1]["end_page"], rows[1]["number"]) == ("7", "9", "5")
+
+
+def test_csl_json_has_an_id_and_a_known_type_for_each() -> None:
+    rows = json.loads(run("--format", "csljson", stdin=NASTY)[1])
+    assert [(row["type"], row["issued"]["date-parts"][0][0]) for row in rows] == [
+        ("article-journal", 2020),
+        ("article-journal", 2021),
+        ("book", 2015),
+    ]
+    assert len({row["id"] for row in rows}) == 3
