@@ -1,5 +1,6 @@
 """PDF files to blocks."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from kg.model import BlockKind, Document, ReadError
 from kg.readers import read_document, read_file
-from kg.readers.pdf.lines import read_lines
+from kg.readers.pdf.lines import pick_font, read_lines
 
 Placed = tuple[float, float, float, str, str]
 MakePdf = Callable[[Path, Sequence[Sequence[Placed]]], Path]
@@ -237,3 +238,8 @@ def test_items_lie_as_deep_as_they_are_indented(tmp_path: Path, make_pdf: MakePd
     head = [(70.0, 760.0, 18.0, "F2", "A Law of Clauses"), (70.0, 730.0, 12.0, "F2", "1. Introduction")]
     document = read_document(make_pdf(tmp_path / "x.pdf", [[*head, *placed]]))
     assert [(b.level, b.number) for b in document.find_blocks(BlockKind.ITEM)] == [(1, "a"), (2, ""), (2, ""), (1, "b")]
+
+
+def test_font_for_programs_counts_only_where_a_line_is_set_in_it() -> None:
+    fonts = Counter({"couriernew": 60, "calibri": 40})
+    assert (pick_font(fonts), pick_font(Counter({"couriernew": 95, "calibri": 5}))) == ("calibri", "couriernew")

@@ -216,3 +216,26 @@ def test_lines_as_far_apart_as_paragraphs_are_paragraphs_where_few_lines_are_clo
     lines += [line("A paragraph of the text that ends", 50, 556, x1=300), line("on its second line.", 50, 544)]
     lines += [line("Another paragraph of the text that", 50, 520, x1=300), line("ends on its second line.", 50, 508)]
     assert [len(p.lines) for p in find_paragraphs(lines, 10.0)] == [1] * 6 + [2, 2]
+
+
+def test_caption_that_fills_its_line_goes_on_and_one_that_does_not_ends() -> None:
+    first = line("Figure 2: What offices do with all of their data and", 50, 700, x1=300)
+    below = column(50, 688, ["Their Files", "Words that stand below the figure and run on for"], x1=300)
+    assert [len(p.lines) for p in find_paragraphs([first, *below], 10.0)] == [3]
+    short = replace(first, text="Figure 2: What offices do", x1=100)
+    assert len(find_paragraphs([short, *below], 10.0)[0].lines) == 1
+
+
+def test_lines_of_a_program_are_apart_from_the_text_and_their_pitch_is_their_own() -> None:
+    code = [replace(line(f"x = {i} ;", 60, 700 - 11 * i), font="couriernew") for i in range(8)]
+    text = [line(f"text {WORDS} {i}", 50, 590 - 20 * i, size=11.0) for i in range(3)]
+    paragraphs = find_paragraphs([*code, *text], 11.0)
+    assert [(len(p.lines), p.first.is_code) for p in paragraphs if not p.first.is_code] == [(3, False)]
+
+
+def test_lines_of_a_note_may_be_wide_apart() -> None:
+    body = column(50, 700, ["Words\ue0003\ue001 of the text that stand here", "and more of them"] * 6)
+    notes = [line("\ue0003\ue001 A note that goes", 50, 300, size=8.0), line("on below.", 50, 286, size=8.0)]
+    assert [(note.number, len(note.lines)) for note in split_notes([*body, *notes], 10.0, in_references=False)[1]] == [
+        ("3", 2)
+    ]

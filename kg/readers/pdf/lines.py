@@ -23,8 +23,10 @@ MAX_RAISED_SHARE = 0.86
 MIN_SPACE_SIZES = 0.11
 MAX_CHARS_PER_PAGE = 200_000
 MIN_BOLD_WEIGHT = 600
+MIN_CODE_SHARE = 0.9
 _OURS = frozenset({RAISED_OPEN, RAISED_CLOSE, MARK_SEPARATOR})
 _BOLD_NAMES = ("bold", "black", "heavy", "semib", "demi", "cmbx", "-bd", "medi")
+_CODE_NAMES = ("courier", "mono", "consol", "cmtt", "menlo", "typewriter", "inconsolata")
 _ITALIC_NAMES = ("italic", "oblique", "cmti", "-it", "slant")
 
 
@@ -59,6 +61,11 @@ class Line:
     italic: bool = False
     lead: int = 0
     font: str = ""
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is set in a font whose letters are all equally wide, as programs are."""
+        return _is_for_code(self.font)
 
 
 def read_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
@@ -172,9 +179,20 @@ def _make_lines(letters: list[Letter], page: int) -> list[Line]:
         Line(
             text, page, min(letter.x0 for letter in inked), max(letter.x1 for letter in inked), base, size,
             bold=2 * sum(bold) > len(bold), italic=2 * italic > len(inked), lead=lead_chars,
-            font=fonts.most_common(1)[0][0],
+            font=pick_font(fonts),
         )
     ]  # fmt: skip
+
+
+def pick_font(fonts: Counter[str]) -> str:
+    """The font of most letters; one for programs only where hardly another is used: sentences name terms in it."""
+    font, count = fonts.most_common(1)[0]
+    plain = [(number, name) for name, number in fonts.items() if not _is_for_code(name)]
+    return max(plain)[1] if plain and _is_for_code(font) and count < MIN_CODE_SHARE * fonts.total() else font
+
+
+def _is_for_code(font: str) -> bool:
+    return any(part in font for part in _CODE_NAMES)
 
 
 def _measure_lead(letters: list[Letter], inked: int) -> int:

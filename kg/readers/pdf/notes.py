@@ -12,6 +12,8 @@ from kg.readers.structure.headings import is_reference_heading
 MAX_NOTE_FACTOR = 0.93
 #: They lie in this lower share of the page's used height.
 MAX_NOTE_HEIGHT = 0.55
+#: Lines of one footnote follow each other within so many letter sizes; the next one begins with its mark.
+MAX_NOTE_PITCH = 2.0
 _RAISED_START = re.compile(rf"\s*{RAISED_OPEN}\s*(?P<mark>\d{{1,3}}|[*†‡§a-z])\s*{RAISED_CLOSE}\s*")
 _PLAIN_START = re.compile(r"\s*(?P<mark>\d{1,3})\s+(?=\S)")
 
@@ -64,7 +66,7 @@ def split_notes(
 
 
 def _stands_apart(before: Line, line: Line) -> bool:
-    return before.y - line.y > 1.5 * line.size or line.text.lstrip().startswith(("*", "✉"))
+    return before.y - line.y > MAX_NOTE_PITCH * line.size or line.text.lstrip().startswith(("*", "✉"))
 
 
 def _order(note: Note) -> tuple[int, str]:

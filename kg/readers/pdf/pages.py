@@ -38,6 +38,8 @@ class PageReader:
         self.in_references = False
         self.columned: list[int] = []
         self.indents: list[float] = []
+        letters = [(len(line.text), line.is_code) for page in layout.pages for line in page]
+        self.has_code = 2 * sum(n for n, is_code in letters if is_code) < sum(n for n, _ in letters)
 
     def read_page(self, lines: Sequence[Line], number: int) -> Iterator[tuple[Chunk, Style]]:
         """The chunks of one page, each with the style it is set in; footnotes last."""
@@ -81,7 +83,9 @@ class PageReader:
             return
         if is_reference_heading(text):
             self.in_references = True
-        if paragraph.is_row:
+        if self.has_code and all(line.is_code for line in paragraph.lines):
+            yield Chunk(text, role="code", page=page), NO_STYLE
+        elif paragraph.is_row:
             yield Chunk(text, role="table", page=page), NO_STYLE
         elif is_heading:
             self.in_references = is_reference_heading(text)

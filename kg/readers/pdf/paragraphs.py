@@ -4,7 +4,7 @@ import itertools
 import re
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.readers.hyphens import join_hyphenated
@@ -20,7 +20,7 @@ from kg.readers.structure.markers import BULLET, find_marker
 MAX_PITCH_SHARE = 1.3
 MIN_INDENT_SIZES = 0.8
 #: A distance is usual if at least this share of the lines of a column keep it.
-MIN_PITCH_SHARE = 0.15
+MIN_PITCH_SHARE = 0.25
 MAX_SIZE_CHANGE = 0.06
 MAX_HEADING_LINES = 5
 #: Lines set larger than the body by this factor are headings, broken where it looks well.
@@ -40,12 +40,13 @@ CAPTION = re.compile(
 class Column:
     """What is known of a column: its edges, the letter size of the document's body, and what it holds.
 
-    holds: "text", "references" or "head" (the lines of an author block).
+    holds: "text", "references" or "head" (the lines of an author block). pitches: usual line distance by letter size.
     """
 
     margins: Margins
     size: float
     holds: str
+    pitches: Mapping[int, float]
 
 
 @dataclass(slots=True)
@@ -100,6 +101,15 @@ def find_margins(lines: Sequence[Line]) -> Margins:
     return Margins(lefts[len(lefts) // 20], rights[-1 - len(rights) // 20], max(_find_pitch(lines), 1.0))
 
 
+def _find_pitches(lines: Sequence[Line]) -> dict[int, float]:
+    """Letter size in whole points -> the usual distance of such lines, where there are at least two."""
+    sizes: dict[int, list[Line]] = {}
+    for line in lines:
+        if not line.is_code:
+            sizes.setdefault(round(line.size), []).append(line)
+    return {size: _find_pitch(group) for size, group in sizes.items() if len(group) > 1}
+
+
 def _find_pitch(lines: Sequence[Line]) -> float:
     """The usual distance of lines: the smallest that occurs often, since that between paragraphs may be as frequent."""
     gaps = Counter(round(a.y - b.y) for a, b in itertools.pairwise(lines) if 0 < a.y - b.y < 3 * a.size)
@@ -115,7 +125,7 @@ def find_paragraphs(lines: Sequence[Line], size: float, *, holds: str = "text") 
 
     size: letter size of the document's body. holds: as for `Column`.
     """
-    column = Column(find_margins(lines), size, holds)
+    column = Column(find_margins(lines), size, holds, _find_pitches(lines))
     paragraphs: list[Paragraph] = []
     for row in group_rows(lines, column.margins):
         if paragraphs and _is_side_label(row, paragraphs[-1]):
@@ -165,7 +175,8 @@ def _starts_anew(last: Paragraph, line: Line, column: Column) -> bool:
     """Whether a line begins a new paragraph."""
     before, text = last.last, line.text.strip()
     gap = before.y - line.y
-    if gap > MAX_PITCH_SHARE * max(column.margins.pitch, line.size) or gap < 0 or _changes_style(last, line):
+    pitch = column.pitches.get(round(line.size), column.margins.pitch)
+    if gap > MAX_PITCH_SHARE * max(pitch, line.size) or gap < 0 or _changes_style(last, line):
         return True
     if before.size > MIN_HEADING_FACTOR * column.size and before.bold == line.bold:
         named = line.page == 1 and (is_person(text) or is_person(before.text.strip()) or find_field(text))
@@ -174,8 +185,10 @@ def _starts_anew(last: Paragraph, line: Line, column: Column) -> bool:
         return text.startswith("©") or _starts_entry(last, line, column.margins)
     if column.holds == "head":
         return _starts_head_line(before, line, column.margins)
-    if BULLET.match(text) or CAPTION.match(text) or text.startswith("©"):
+    if BULLET.match(text) or CAPTION.match(text) or text.startswith("©") or before.is_code != line.is_code:
         return True
+    if CAPTION.match(last.first.text.strip()) and before.font == line.font and not is_done(before.text):
+        return _leaves_room(before, line, column.margins)
     if text[:1].isupper() and _is_centred(line, column.margins) != _is_centred(before, column.margins):
         return True
     return _starts_by_mark(before, line, column.margins) or _starts_by_place(last, line, column.margins)

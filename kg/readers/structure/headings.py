@@ -274,7 +274,12 @@ def _read_plain(chunks: Sequence[Chunk], i: int) -> Heading | None:
     text = chunks[i].text
     if is_known_heading(text):
         return Heading("top", "", 0, len(text.rstrip(" :.")))
-    if find_marker(text) or not is_heading_text(text) or len(text.split()) > MAX_PLAIN_HEADING_WORDS:
+    if (
+        find_marker(text)
+        or find_caption(text)
+        or not is_heading_text(text)
+        or len(text.split()) > MAX_PLAIN_HEADING_WORDS
+    ):
         return None
     following = chunks[i + 1] if i + 1 < len(chunks) else None
     prose_below = following is not None and (
