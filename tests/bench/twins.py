@@ -123,7 +123,8 @@ def print_formats(path: Path, folder: Path) -> Iterator[Path]:
     yield plain
     body = MarkdownIt("commonmark", {"html": True}).enable("table").render(source)
     html = folder / f"{path.stem}.html"
-    html.write_text(f"<!doctype html><meta charset=utf-8><title>{path.stem}</title>{body}", encoding="utf-8")
+    head = f"<meta charset=utf-8><title>{path.stem}</title><style>td, th {{border: 1px solid}}</style>"
+    html.write_text(f"<!doctype html>{head}{body}", encoding="utf-8")
     yield html
     if "<p>" not in source:  # what is written in HTML is not printed to Word
         yield write_docx(

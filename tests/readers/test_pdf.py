@@ -9,7 +9,7 @@ import pytest
 
 from kg.model import BlockKind, Document, ReadError
 from kg.readers import read_document, read_file
-from kg.readers.pdf.lines import pick_font, read_lines
+from kg.readers.pdf.lines import Rule, pick_font, read_lines
 
 Placed = tuple[float, float, float, str, str]
 MakePdf = Callable[[Path, Sequence[Sequence[Placed]]], Path]
@@ -243,3 +243,12 @@ def test_items_lie_as_deep_as_they_are_indented(tmp_path: Path, make_pdf: MakePd
 def test_font_for_programs_counts_only_where_a_line_is_set_in_it() -> None:
     fonts = Counter({"couriernew": 60, "calibri": 40})
     assert (pick_font(fonts), pick_font(Counter({"couriernew": 95, "calibri": 5}))) == ("calibri", "couriernew")
+
+
+def test_rule_parts_the_words_of_two_cells(tmp_path: Path, make_pdf: MakePdf) -> None:
+    page = pdfium.PdfDocument(make_pdf(tmp_path / "x.pdf", [[(70.0, 700.0, 10.0, "F1", "Staff Money")]]))[0]
+    rules = [Rule(92.0, 600.0, 720.0)]
+    assert [[line.text for line in read_lines(page, 1, rules=given)] for given in ([], rules)] == [
+        ["Staff Money"],
+        ["Staff", "Money"],
+    ]

@@ -9,10 +9,11 @@ import pypdfium2.raw as raw
 
 from kg.model import ReadError
 from kg.readers.drafts import Reading
-from kg.readers.pdf.bullets import find_shapes, write_bullets
+from kg.readers.pdf.bullets import read_shapes, write_bullets
 from kg.readers.pdf.layout import Layout, lay_out
 from kg.readers.pdf.lines import Line, read_lines
 from kg.readers.pdf.reading import find_chunks
+from kg.readers.pdf.tables import find_grids, join_rows
 from kg.readers.structure import find_structure
 
 MAX_PAGES = 3000
@@ -72,7 +73,10 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Line]], list[fl
             pages.append([])
             heights.append(1.0)
             continue
-        pages.append(write_bullets(read_lines(page, index + 1), find_shapes(page)))
+        shapes = read_shapes(page)
+        grids = find_grids(shapes)
+        lines = read_lines(page, index + 1, rules=[rule for grid in grids for rule in grid.find_uprights()])
+        pages.append(join_rows(write_bullets(lines, shapes), grids))
         heights.append(page.get_height())
         page.close()
     return pages, heights

@@ -22,7 +22,7 @@ MAX_DISTANCE = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The box around a small drawn shape, in points from the lower left corner of the page."""
+    """The box around a drawn shape, in points from the lower left corner of the page."""
 
     x0: float
     y0: float
@@ -41,8 +41,8 @@ class Shape:
         )
 
 
-def find_shapes(page: pdfium.PdfPage) -> list[Shape]:
-    """The small shapes drawn on a page, [] if there are so many that they are a drawing."""
+def read_shapes(page: pdfium.PdfPage) -> list[Shape]:
+    """The shapes drawn on a page, [] if there are so many that they are a drawing."""
     count = raw.FPDFPage_CountObjects(page)
     shapes: list[Shape] = []
     if count > MAX_OBJECTS:
@@ -53,15 +53,14 @@ def find_shapes(page: pdfium.PdfPage) -> list[Shape]:
         if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
             continue
         if raw.FPDFPageObj_GetBounds(item, *(ctypes.byref(edge) for edge in box)):
-            shape = Shape(*(edge.value for edge in box))
-            if max(shape.x1 - shape.x0, shape.y1 - shape.y0) < MAX_SHAPE_POINTS:
-                shapes.append(shape)
-    return shapes if len(shapes) <= MAX_SHAPES else []
+            shapes.append(Shape(*(edge.value for edge in box)))
+    return shapes
 
 
 def write_bullets(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Line]:
     """The lines, those behind a bullet that is drawn with a bullet that is written."""
-    return [_write_bullet(line, shapes) for line in lines] if shapes else list(lines)
+    small = [shape for shape in shapes if max(shape.x1 - shape.x0, shape.y1 - shape.y0) < MAX_SHAPE_POINTS]
+    return [_write_bullet(line, small) for line in lines] if 0 < len(small) <= MAX_SHAPES else list(lines)
 
 
 def _write_bullet(line: Line, shapes: Sequence[Shape]) -> Line:

@@ -5,7 +5,7 @@ import itertools
 import math
 import statistics
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
@@ -44,11 +44,21 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """An upright rule, lengths in points as for `Letter`."""
+
+    x: float
+    foot: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A stretch of text on one baseline. Superscripts stand between RAISED_OPEN and RAISED_CLOSE.
 
     x0, x1: left and right end in points; y: baseline, from the foot of the page; size: of its letters.
     bold, italic: whether most letters are; lead: number of bold characters it begins with.
+    is_row: whether it is a row of a ruled table.
     """
 
     text: str
@@ -61,6 +71,7 @@ class Line:
     italic: bool = False
     lead: int = 0
     font: str = ""
+    is_row: bool = False
 
     @property
     def is_code(self) -> bool:
@@ -68,14 +79,20 @@ class Line:
         return _is_for_code(self.font)
 
 
-def read_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
-    """The lines of a page, rotated text left out."""
+def read_lines(page: pdfium.PdfPage, number: int, *, rules: Sequence[Rule] = ()) -> list[Line]:
+    """The lines of a page, rotated text left out.
+
+    rules: upright rules of tables, which part what stands to their left from what stands to their right.
+    """
     text_page = page.get_textpage()
     try:
         lines: list[Line] = []
         letters: list[Letter] = []
         for letter in _read_letters(text_page):
-            if letters and letter.char.strip() and _breaks(letters, letter):
+            parted = (
+                letters and letter.char.strip() and (_breaks(letters, letter) or _is_parted(letters, letter, rules))
+            )
+            if parted:
                 lines += _make_lines(letters, number)
                 letters = []
             letters.append(letter)
@@ -158,6 +175,15 @@ def _breaks(letters: list[Letter], letter: Letter) -> bool:
     # Back on the line that a superscript had left.
     base = next((other.base for other in reversed(letters) if other.size >= 0.95 * letter.size), None)
     return base is None or abs(base - letter.base) >= 0.15 * main or shift >= main
+
+
+def _is_parted(letters: list[Letter], letter: Letter, rules: Sequence[Rule]) -> bool:
+    """Whether a rule stands between a letter and the one before it."""
+    left, right = letters[-1].x1, letter.x0
+    if right - left < MIN_SPACE_SIZES * letter.size:
+        return False
+    middle = letter.base + 0.3 * letter.size
+    return any(left - 1 < rule.x < right + 1 and rule.foot < middle < rule.top for rule in rules)
 
 
 def _make_lines(letters: list[Letter], page: int) -> list[Line]:

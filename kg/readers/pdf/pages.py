@@ -86,7 +86,8 @@ class PageReader:
         if self.has_code and all(line.is_code for line in paragraph.lines):
             yield Chunk(text, role="code", page=page), NO_STYLE
         elif paragraph.is_row:
-            yield Chunk(text, role="table", page=page), NO_STYLE
+            label = "header" if paragraph.first.is_row and paragraph.first.bold else ""
+            yield Chunk(text, role="table", label=label, page=page), NO_STYLE
         elif is_heading:
             self.in_references = is_reference_heading(text)
             yield Chunk(text.rstrip(": "), role="heading", page=page), style

@@ -132,7 +132,7 @@ def find_paragraphs(lines: Sequence[Line], size: float, *, holds: str = "text") 
             paragraphs.insert(-1, Paragraph([row[0]]))
             paragraphs[-1].lines.append(row[1])
             continue
-        if len(row) > 1 and holds != "references":
+        if row[0].is_row or (len(row) > 1 and holds != "references"):
             paragraphs.append(Paragraph(list(row), is_row=True))
             continue
         for line in row:
@@ -165,7 +165,7 @@ def _drop_single_rows(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Rows that stand alone are lines with a gap, not a table."""
     for i, paragraph in enumerate(paragraphs):
         near = paragraphs[max(i - 2, 0) : i] + paragraphs[i + 1 : i + 3]
-        if paragraph.is_row and not any(other.is_row for other in near):
+        if paragraph.is_row and not paragraph.first.is_row and not any(other.is_row for other in near):
             paragraph.is_row = False
             paragraph.lines = [merge_all(paragraph.lines)]
     return paragraphs

@@ -1,0 +1,168 @@
+"""Tables with drawn rules: the lines between them to one line a row, its cells parted by bars."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.readers.hyphens import join_hyphenated
+from kg.readers.pdf.bullets import Shape
+from kg.readers.pdf.lines import Line, Rule
+from kg.readers.structure.markers import BULLET, find_marker
+
+#: A rule is no thicker and no shorter than this, in points.
+MAX_THICKNESS = 2.5
+MIN_LENGTH = 6.0
+#: Rules that come as near as this touch.
+MAX_GAP = 3.0
+#: A page with more rules is a drawing.
+MAX_RULES = 4000
+#: Rules are looked for near each other in squares of this side; none reaches over more of them.
+SQUARE_POINTS = 24.0
+MAX_SQUARES = 200
+MIN_FILLED_SHARE = 0.5
+MAX_CELL_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The places of a table's rules, from left to right and from top to foot."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+
+    def find_cell(self, line: Line) -> tuple[int, int] | None:
+        """Row and column that a line stands in, None if it lies outside."""
+        middle, start = line.y + 0.3 * line.size, line.x0 + min(1.0, (line.x1 - line.x0) / 2)
+        row = next((i for i in range(len(self.ys) - 1) if self.ys[i + 1] <= middle < self.ys[i]), None)
+        column = next((i for i in range(len(self.xs) - 1) if self.xs[i] <= start < self.xs[i + 1]), None)
+        return None if row is None or column is None else (row, column)
+
+    def find_uprights(self) -> list[Rule]:
+        """Its inner upright rules, as high as the table."""
+        return [Rule(x, self.ys[-1], self.ys[0]) for x in self.xs[1:-1]]
+
+
+def join_rows(lines: Sequence[Line], grids: Sequence[Grid]) -> list[Line]:
+    """The lines of a page, those of each ruled table as one line a row ("cell | cell"), in the place of its first."""
+    joined = list(lines)
+    for grid in grids:
+        joined = _join_grid(joined, grid)
+    return joined
+
+
+def find_grids(boxes: Sequence[Shape]) -> list[Grid]:
+    """The grids of at least two rows and two columns that the rules among the boxes make, page order left open."""
+    rules = [rule for box in boxes for rule in _find_rules(box)]
+    if len(rules) > MAX_RULES:
+        return []
+    grids: list[Grid] = []
+    for group in _group_touching(rules):
+        xs = _merge([(rule.x0 + rule.x1) / 2 for rule in group if _is_upright(rule)])
+        ys = _merge([(rule.y0 + rule.y1) / 2 for rule in group if not _is_upright(rule)])
+        if len(xs) > 2 and len(ys) > 2:
+            grids.append(Grid(tuple(xs), tuple(reversed(ys))))
+    return grids
+
+
+def _find_rules(box: Shape) -> list[Shape]:
+    """The box itself if it is a rule, the edges of a larger one, nothing of a dot."""
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    if min(width, height) <= MAX_THICKNESS:
+        return [box] if max(width, height) >= MIN_LENGTH else []
+    if min(width, height) < MIN_LENGTH:
+        return []
+    return [
+        Shape(box.x0, box.y0, box.x0, box.y1),
+        Shape(box.x1, box.y0, box.x1, box.y1),
+        Shape(box.x0, box.y0, box.x1, box.y0),
+        Shape(box.x0, box.y1, box.x1, box.y1),
+    ]
+
+
+def _is_upright(rule: Shape) -> bool:
+    return rule.y1 - rule.y0 > rule.x1 - rule.x0
+
+
+def _group_touching(rules: Sequence[Shape]) -> list[list[Shape]]:
+    """Rules that touch each other, directly or through others; found by the squares of the page that each crosses."""
+    leaders = list(range(len(rules)))
+
+    def find(i: int) -> int:
+        while leaders[i] != i:
+            leaders[i] = i = leaders[leaders[i]]
+        return i
+
+    squares: dict[tuple[int, int], list[int]] = {}
+    for i, rule in enumerate(rules):
+        for square in _find_squares(rule):
+            near = squares.setdefault(square, [])
+            for j in near:
+                if find(i) != find(j) and _touches(rule, rules[j]):
+                    leaders[find(i)] = find(j)
+            near.append(i)
+    groups: dict[int, list[Shape]] = {}
+    for i, rule in enumerate(rules):
+        groups.setdefault(find(i), []).append(rule)
+    return list(groups.values())
+
+
+def _find_squares(rule: Shape) -> Iterator[tuple[int, int]]:
+    """The squares of the page that a rule crosses, and those it nearly touches."""
+    left, foot = int((rule.x0 - MAX_GAP) // SQUARE_POINTS), int((rule.y0 - MAX_GAP) // SQUARE_POINTS)
+    right, top = int((rule.x1 + MAX_GAP) // SQUARE_POINTS), int((rule.y1 + MAX_GAP) // SQUARE_POINTS)
+    for x in range(left, min(right, left + MAX_SQUARES) + 1):
+        for y in range(foot, min(top, foot + MAX_SQUARES) + 1):
+            yield x, y
+
+
+def _touches(first: Shape, second: Shape) -> bool:
+    return (
+        first.x0 - MAX_GAP <= second.x1
+        and second.x0 - MAX_GAP <= first.x1
+        and first.y0 - MAX_GAP <= second.y1
+        and second.y0 - MAX_GAP <= first.y1
+    )
+
+
+def _merge(places: Sequence[float]) -> list[float]:
+    """Places in ascending order, those of the two sides of one rule as one."""
+    merged: list[float] = []
+    for place in sorted(places):
+        if not merged or place - merged[-1] > 2 * MAX_GAP:
+            merged.append(place)
+    return merged
+
+
+def _join_grid(lines: Sequence[Line], grid: Grid) -> list[Line]:
+    """The lines with those inside the grid joined by rows; unchanged if most cells are empty, as in a chart."""
+    cells: dict[tuple[int, int], list[Line]] = {}
+    inside: set[int] = set()
+    for line in lines:
+        cell = grid.find_cell(line)
+        if cell:
+            cells.setdefault(cell, []).append(line)
+            inside.add(id(line))
+    rows = sorted({row for row, _ in cells})
+    if len(rows) < 2 or len(cells) < MIN_FILLED_SHARE * len(rows) * (len(grid.xs) - 1):
+        return list(lines)
+    if len({column for _, column in cells}) < 2 or any(map(_holds_text, cells.values())):
+        return list(lines)
+    made = [_make_row([cells[key] for key in sorted(cells) if key[0] == row], grid) for row in rows]
+    if all(row.bold for row in made):  # then the first is no more a header than the others
+        made = [replace(row, bold=False) for row in made]
+    first = next(i for i, line in enumerate(lines) if id(line) in inside)
+    return [*lines[:first], *made, *(line for line in lines[first:] if id(line) not in inside)]
+
+
+def _holds_text(cell: Sequence[Line]) -> bool:
+    """Whether a cell holds what is a text of its own, so that its table is a box or only arranges the page."""
+    items = sum(1 for line in cell if BULLET.match(line.text.lstrip()) or find_marker(line.text.lstrip()))
+    return len(cell) > MAX_CELL_LINES or items > 1
+
+
+def _make_row(cells: Sequence[Sequence[Line]], grid: Grid) -> Line:
+    """One row as a line as wide as its table."""
+    ordered = [sorted(cell, key=lambda line: (-round(line.y), line.x0)) for cell in cells]
+    texts = [join_hyphenated((line.text for line in cell), frozenset()) for cell in ordered]
+    top = max((line for cell in cells for line in cell), key=lambda line: line.y)
+    bold = all(line.bold for cell in cells for line in cell)
+    return replace(top, text=" | ".join(texts), x0=grid.xs[0], x1=grid.xs[-1], bold=bold, lead=0, is_row=True)

@@ -1,0 +1,70 @@
+"""Tables with rules, on lines and shapes without files."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.readers.pdf.bullets import Shape
+from kg.readers.pdf.lines import Line
+from kg.readers.pdf.tables import Grid, find_grids, join_rows
+
+XS, YS = (50.0, 200.0, 400.0), (700.0, 650.0, 600.0)
+
+
+def line(text: str, x: float, y: float, *, bold: bool = False) -> Line:
+    return Line(text, 1, x, x + 5.0 * len(text), y, 10.0, bold=bold)
+
+
+def draw_grid(xs: Sequence[float], ys: Sequence[float]) -> list[Shape]:
+    upright = [Shape(x - 0.5, ys[-1], x + 0.5, ys[0]) for x in xs]
+    return upright + [Shape(xs[0], y - 0.5, xs[-1], y + 0.5) for y in ys]
+
+
+def texts(lines: Sequence[Line]) -> list[tuple[str, bool]]:
+    return [(entry.text, entry.is_row) for entry in lines]
+
+
+CELLS = (
+    line("Barrier", 55, 680, bold=True),
+    line("Answers", 205, 680, bold=True),
+    line("No staff with dig-", 55, 635),
+    line("ital skills", 55, 623),
+    line("112 offices", 205, 635),
+)
+
+
+def test_lines_between_rules_are_one_line_a_row() -> None:
+    above, below = line("Words above", 50, 720), line("Words below", 50, 580)
+    joined = join_rows([above, *CELLS, below], [Grid(XS, YS)])
+    assert texts(joined) == [
+        ("Words above", False),
+        ("Barrier | Answers", True),
+        ("No staff with digital skills | 112 offices", True),
+        ("Words below", False),
+    ]
+    assert [(row.x0, row.x1, row.bold) for row in joined[1:3]] == [(50, 400, True), (50, 400, False)]
+
+
+def test_cells_drawn_as_boxes_make_the_same_grid_as_rules() -> None:
+    boxes = [
+        Shape(x0 + 1, y1 + 1, x1 - 1, y0 - 1) for x0, x1 in itertools.pairwise(XS) for y0, y1 in itertools.pairwise(YS)
+    ]
+    assert [(len(grid.xs), len(grid.ys)) for grid in find_grids(boxes)] == [(3, 3)]
+    assert find_grids(draw_grid(XS, YS)) == [Grid(XS, YS)]
+
+
+def test_box_chart_and_frame_are_no_tables() -> None:
+    clauses = [line("a) a clause of the law", 55, 690), line("b) another clause", 55, 670), line("Aim", 205, 690)]
+    below = line("More words", 55, 630)
+    for lines, shapes in (
+        ([*clauses, below], draw_grid(XS, YS)),
+        ([line("12", 55, 680)], draw_grid(XS, YS)),
+        (list(CELLS), draw_grid((50, 400), (700, 600))),
+        (list(CELLS), [Shape(50, 640, 400, 641)]),
+    ):
+        assert join_rows(lines, find_grids(shapes)) == lines
+
+
+def test_rows_that_are_all_bold_have_no_header() -> None:
+    bold = [replace(entry, bold=True) for entry in CELLS]
+    assert [row.bold for row in join_rows(bold, [Grid(XS, YS)])] == [False, False]
