@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.readers.pdf.bullets import Shape
-from kg.readers.pdf.lines import Line
-from kg.readers.pdf.tables import Grid, find_grids, join_rows
+from kg.readers.pdf.lines import Line, Rule
+from kg.readers.pdf.tables import Grid, find_grids, is_table, join_rows
 
 XS, YS = (50.0, 200.0, 400.0), (700.0, 650.0, 600.0)
 
@@ -50,7 +50,7 @@ def test_cells_drawn_as_boxes_make_the_same_grid_as_rules() -> None:
         Shape(x0 + 1, y1 + 1, x1 - 1, y0 - 1) for x0, x1 in itertools.pairwise(XS) for y0, y1 in itertools.pairwise(YS)
     ]
     assert [(len(grid.xs), len(grid.ys)) for grid in find_grids(boxes)] == [(3, 3)]
-    assert find_grids(draw_grid(XS, YS)) == [Grid(XS, YS)]
+    assert find_grids(draw_grid(XS, YS)) == [Grid(XS, YS, tuple(Rule(x, 600.0, 700.0) for x in XS))]
 
 
 def test_box_chart_and_frame_are_no_tables() -> None:
@@ -62,7 +62,8 @@ def test_box_chart_and_frame_are_no_tables() -> None:
         (list(CELLS), draw_grid((50, 400), (700, 600))),
         (list(CELLS), [Shape(50, 640, 400, 641)]),
     ):
-        assert join_rows(lines, find_grids(shapes)) == lines
+        assert not any(is_table(grid, lines) for grid in find_grids(shapes))
+    assert is_table(Grid(XS, YS), CELLS)
 
 
 def test_rows_that_are_all_bold_have_no_header() -> None:

@@ -13,7 +13,7 @@ from kg.readers.pdf.bullets import read_shapes, write_bullets
 from kg.readers.pdf.layout import Layout, lay_out
 from kg.readers.pdf.lines import Line, read_lines
 from kg.readers.pdf.reading import find_chunks
-from kg.readers.pdf.tables import find_grids, join_rows
+from kg.readers.pdf.tables import find_grids, is_table, join_rows
 from kg.readers.structure import find_structure
 
 MAX_PAGES = 3000
@@ -73,13 +73,19 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Line]], list[fl
             pages.append([])
             heights.append(1.0)
             continue
-        shapes = read_shapes(page)
-        grids = find_grids(shapes)
-        lines = read_lines(page, index + 1, rules=[rule for grid in grids for rule in grid.find_uprights()])
-        pages.append(join_rows(write_bullets(lines, shapes), grids))
+        pages.append(_read_page(page, index + 1))
         heights.append(page.get_height())
         page.close()
     return pages, heights
+
+
+def _read_page(page: pdfium.PdfPage, number: int) -> list[Line]:
+    """The lines of a page, bullets written and the rows of tables joined."""
+    shapes, lines = read_shapes(page), read_lines(page, number)
+    tables = [grid for grid in find_grids(shapes) if is_table(grid, lines)]
+    if tables:
+        lines = read_lines(page, number, rules=[rule for grid in tables for rule in grid.uprights])
+    return join_rows(write_bullets(lines, shapes), tables)
 
 
 def _refuse_without_text(name: str, pages: Sequence[Sequence[Line]]) -> None:

@@ -24,10 +24,11 @@ MAX_CELL_LINES = 12
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The places of a table's rules, from left to right and from top to foot."""
+    """The places of a table's rules, from left to right and from top to foot, and its upright rules as drawn."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
+    uprights: tuple[Rule, ...] = ()
 
     def find_cell(self, line: Line) -> tuple[int, int] | None:
         """Row and column that a line stands in, None if it lies outside."""
@@ -36,16 +37,21 @@ class Grid:
         column = next((i for i in range(len(self.xs) - 1) if self.xs[i] <= start < self.xs[i + 1]), None)
         return None if row is None or column is None else (row, column)
 
-    def find_uprights(self) -> list[Rule]:
-        """Its inner upright rules, as high as the table."""
-        return [Rule(x, self.ys[-1], self.ys[0]) for x in self.xs[1:-1]]
+
+def is_table(grid: Grid, lines: Sequence[Line]) -> bool:
+    """Whether a grid is a table: most of its cells are filled, none with a text of its own."""
+    cells = _fill(grid, lines)
+    rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+    if len(rows) < 2 or len(columns) < 2 or len(cells) < MIN_FILLED_SHARE * len(rows) * (len(grid.xs) - 1):
+        return False
+    return not any(map(_holds_text, cells.values()))
 
 
-def join_rows(lines: Sequence[Line], grids: Sequence[Grid]) -> list[Line]:
-    """The lines of a page, those of each ruled table as one line a row ("cell | cell"), in the place of its first."""
+def join_rows(lines: Sequence[Line], tables: Sequence[Grid]) -> list[Line]:
+    """The lines of a page, those of each table as one line a row ("cell | cell"), in the place of its first."""
     joined = list(lines)
-    for grid in grids:
-        joined = _join_grid(joined, grid)
+    for grid in tables:
+        joined = _join_table(joined, grid)
     return joined
 
 
@@ -59,7 +65,8 @@ def find_grids(boxes: Sequence[Shape]) -> list[Grid]:
         xs = _merge([(rule.x0 + rule.x1) / 2 for rule in group if _is_upright(rule)])
         ys = _merge([(rule.y0 + rule.y1) / 2 for rule in group if not _is_upright(rule)])
         if len(xs) > 2 and len(ys) > 2:
-            grids.append(Grid(tuple(xs), tuple(reversed(ys))))
+            uprights = tuple(Rule((rule.x0 + rule.x1) / 2, rule.y0, rule.y1) for rule in group if _is_upright(rule))
+            grids.append(Grid(tuple(xs), tuple(reversed(ys)), uprights))
     return grids
 
 
@@ -132,24 +139,24 @@ def _merge(places: Sequence[float]) -> list[float]:
     return merged
 
 
-def _join_grid(lines: Sequence[Line], grid: Grid) -> list[Line]:
-    """The lines with those inside the grid joined by rows; unchanged if most cells are empty, as in a chart."""
+def _fill(grid: Grid, lines: Sequence[Line]) -> dict[tuple[int, int], list[Line]]:
+    """Row and column -> the lines of that cell."""
     cells: dict[tuple[int, int], list[Line]] = {}
-    inside: set[int] = set()
     for line in lines:
-        cell = grid.find_cell(line)
-        if cell:
+        if cell := grid.find_cell(line):
             cells.setdefault(cell, []).append(line)
-            inside.add(id(line))
+    return cells
+
+
+def _join_table(lines: Sequence[Line], grid: Grid) -> list[Line]:
+    """The lines with those inside the grid joined by rows."""
+    cells = _fill(grid, lines)
+    inside = {id(line) for cell in cells.values() for line in cell}
     rows = sorted({row for row, _ in cells})
-    if len(rows) < 2 or len(cells) < MIN_FILLED_SHARE * len(rows) * (len(grid.xs) - 1):
-        return list(lines)
-    if len({column for _, column in cells}) < 2 or any(map(_holds_text, cells.values())):
-        return list(lines)
     made = [_make_row([cells[key] for key in sorted(cells) if key[0] == row], grid) for row in rows]
     if all(row.bold for row in made):  # then the first is no more a header than the others
         made = [replace(row, bold=False) for row in made]
-    first = next(i for i, line in enumerate(lines) if id(line) in inside)
+    first = next((i for i, line in enumerate(lines) if id(line) in inside), len(lines))
     return [*lines[:first], *made, *(line for line in lines[first:] if id(line) not in inside)]
 
 
