@@ -53,6 +53,7 @@ def link(*notes: str, body: str = "") -> list[tuple[str, str]]:
             [("North 1990", "n"), ("Zuboff (2020)", "z"), ("North (n 1)", "n")],
         ),
         (("North 1990.", "Zuboff, supra note 9."), [("North 1990", "n"), ("Zuboff, supra note 9", "z")]),
+        (("North 1990.", "Id. at 12."), [("North 1990", "n"), ("Id.", "n")]),
         (("Foucault, op. cit.",), []),
         (("See above n 4.", "Smith (n 1) 33."), []),
     ],

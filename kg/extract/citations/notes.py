@@ -10,7 +10,9 @@ from kg.extract.citations.resolve import Entry, Link, fold_name, match_author, s
 #: What says that a work was cited before, in the languages that have words of their own for it.
 _AGAIN = r"\(?(?:(?:[Oo]p|[Ll]oc|[Aa]rt|[Oo]b)\.?\s?cit\b\.?|cit\.(?=,?\s+pp?\.)|a\.\s?a\.\s?O\.)"
 _REPEATED = re.compile(rf"(?!(?:Op|Loc|Art|Ob)\b)(?P<names>{NAMES})(?P<title>,\s*[^;()\[\]]{{3,120}}?)?,?\s*{_AGAIN}")
-_ALONE = re.compile(rf"(?<![\w,] ){_AGAIN}", re.I)
+#: "Id. at 12" (The Bluebook).
+_ID = r"\bId\.(?=\s+at\s+\d|\s+¶|\s+§|\s*$)"
+_ALONE = re.compile(rf"(?<![\w,] ){_AGAIN}|{_ID}")
 _BACK = re.compile(
     rf"(?:(?P<names>{NAMES})(?P<title>,\s*[^;()\[\]]{{3,80}}?)?,?\s*)?"
     r"(?:\((?:above\s+)?n\.?\s?(?P<round>\d{1,3})\)|"

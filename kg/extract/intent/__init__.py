@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from kg.extract.intent.features import find_features
+from kg.extract.intent.features import RATIO_FAMILIES, find_features
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,7 +67,7 @@ class Model:
         )
         length = math.sqrt(float(values @ values)) or 1.0
         scores = values / length @ self.arrays[f"{family}-weights"][buckets].astype(np.float64) * scales[0] + scales[2:]
-        odds = 1 / (1 + np.exp(-scores)) if family == "masked" else np.exp(scores - scores.max())
+        odds = 1 / (1 + np.exp(-scores)) if family in RATIO_FAMILIES else np.exp(scores - scores.max())
         chances: NDArray[np.float64] = odds / odds.sum()
         return chances
 
