@@ -10,6 +10,7 @@ from kg.extract.citations.resolve import Entry, Link, fold_name, match_author, s
 #: What says that a work was cited before, in the languages that have words of their own for it.
 _AGAIN = r"\(?(?:(?:[Oo]p|[Ll]oc|[Aa]rt|[Oo]b)\.?\s?cit\b\.?|cit\.(?=,?\s+pp?\.)|a\.\s?a\.\s?O\.)"
 _REPEATED = re.compile(rf"(?!(?:Op|Loc|Art|Ob)\b)(?P<names>{NAMES})(?P<title>,\s*[^;()\[\]]{{3,120}}?)?,?\s*{_AGAIN}")
+_OPUS = re.compile(r"\W+(?:op|loc|art|ob)\.?\s*$", re.I)
 #: "Id. at 12" (The Bluebook).
 _ID = r"\bId\.(?=\s+at\s+\d|\s+¶|\s+§|\s*$)"
 _ALONE = re.compile(rf"(?<![\w,] ){_AGAIN}|{_ID}")
@@ -55,7 +56,7 @@ def find_repeated(text: str, offset: int) -> Iterator[Mention]:
             if is_taken or not (names or note) or (note and found["round"] and not names):
                 continue
             spans.append((start, found.end()))
-            title = f"{names.partition(',')[2]} {found['title'] or ''}"
+            title = _OPUS.sub("", f"{names.partition(',')[2]} {found['title'] or ''}")
             words = text[start : found.end()]
             yield Mention(offset + start, offset + found.end(), words, names=names, title=title, note=note, again=True)
     for found in _ALONE.finditer(text):
@@ -72,7 +73,7 @@ def resolve_repeated(mention: Mention, cited: Cited, entries: Sequence[Entry]) -
     fitting = [one for one in noted or entries if _is_author(said[0], one)]
     title = fold_name(mention.title)
     if len(fitting) > 1 and title:
-        fitting = [one for one in fitting if title in fold_name(one.title)] or fitting
+        fitting = [one for one in fitting if title in fold_name(one.text or one.title)] or fitting
     if len(fitting) > 1:
         before = [one for one in cited.entries if one in fitting]
         fitting = before[-1:] or fitting
@@ -80,7 +81,7 @@ def resolve_repeated(mention: Mention, cited: Cited, entries: Sequence[Entry]) -
 
 
 def _is_author(said: str, entry: Entry) -> bool:
-    pairs = zip(entry.authors[:1], entry.families[:1], strict=False)
+    pairs = zip(entry.authors, entry.families, strict=False)
     return any(match_author(said, author, family) >= _SAME_AUTHOR for author, family in pairs)
 
 
@@ -96,6 +97,8 @@ def find_whole(text: str, offset: int, entries: Sequence[Entry]) -> Iterator[Men
 
 
 def _find_titled(part: str, entries: Sequence[Entry]) -> Entry | None:
+    if same := next((entry for entry in entries if entry.text and entry.text in part), None):
+        return same
     words = f" {' '.join(_split_words(part))} "
     fitting: list[tuple[int, Entry]] = []
     for entry in entries:

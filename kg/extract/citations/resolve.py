@@ -21,7 +21,7 @@ LEAST_SCORE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A reference as far as citations need it; names and families are folded words, authors as written."""
+    """A reference as far as citations need it. text: the whole of it as written, where it is known."""
 
     key: str
     number: str
@@ -29,6 +29,7 @@ class Entry:
     families: tuple[str, ...]
     year: str
     title: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def _make_entry(reference: Assertion) -> Entry:
         reference.get_texts("families"),
         lettered[0] if lettered else year,
         reference.get_text("title"),
+        reference.evidence.quote,
     )
 
 

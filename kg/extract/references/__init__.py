@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.references.lists import find_entries
+from kg.extract.references.noted import find_note_entries
 from kg.extract.references.parse import parse_references
 from kg.extract.references.record import ParsedReference
 from kg.extract.references.tokens import drop_markup
@@ -48,8 +49,8 @@ def _is_marked(reference: ParsedReference) -> bool:
 
 
 def extract_references(document: Document) -> Iterator[Assertion]:
-    """One assertion for each entry of the document's reference list, keyed "ref1", "ref2", ... in reading order."""
-    entries = find_entries(document)
+    """One assertion for each entry of the list, else of the notes, keyed "ref1", "ref2", ... in reading order."""
+    entries = find_entries(document) or find_note_entries(document)
     if not entries:
         return
     quotes = [document.text[entry.start : entry.end] for entry in entries]
