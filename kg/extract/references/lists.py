@@ -15,6 +15,8 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d|[’'\"]\d\d\b")
 #: So many numbered paragraphs at least, and so many of them with a year, are a list that lost its heading.
 LEAST_ENTRIES = 5
 LEAST_DATED = 0.6
+#: A list of which so large a part is numbered is a numbered list.
+LEAST_NUMBERED = 0.6
 #: A block without a number in a numbered list is no entry if it is longer than this.
 MAX_PLAIN_CHARS = 600
 
@@ -37,8 +39,28 @@ def find_entries(document: Document) -> list[ListEntry]:
         return _find_unnamed_list(document)
     marks = {block: _find_marks(document.block_text(block)) for block in blocks}
     if max(map(len, marks.values())) < 2:
-        return [ListEntry(block.start, block.end, block.number, block.page) for block in blocks]
-    return _split_blocks(document, blocks, marks)
+        entries = [ListEntry(block.start, block.end, block.number, block.page) for block in blocks]
+    else:
+        entries = _split_blocks(document, blocks, marks)
+    return _join_parts(document.text, entries)
+
+
+def _join_parts(text: str, entries: Sequence[ListEntry]) -> list[ListEntry]:
+    """In a numbered list, what has no number goes on with the entry before it: a line ended on a full stop there."""
+    numbered = sum(entry.number.isdecimal() for entry in entries)
+    if numbered < max(LEAST_ENTRIES, LEAST_NUMBERED * len(entries)):
+        return list(entries)
+    joined: list[ListEntry] = []
+    for position, entry in enumerate(entries):
+        last = joined[-1] if joined else None
+        if last and not entry.number and not text[last.end : entry.start].strip():
+            # What follows the last entry may be a footer, unless that entry still lacks its year.
+            goes_on = position + 1 < len(entries) or not _YEAR.search(text, last.start, last.end)
+            if goes_on and entry.end - entry.start <= MAX_PLAIN_CHARS:
+                joined[-1] = replace(last, end=entry.end)
+                continue
+        joined.append(entry)
+    return joined
 
 
 def _is_label(document: Document, block: Block, after: Block | None) -> bool:
