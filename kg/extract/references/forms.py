@@ -29,7 +29,7 @@ _CORNERS = re.compile(
     r"(?P<authors>[^\d「『(]{2,60}?)\s*[(,.]?\s*(?:(?P<year>\d{4})年?\)?)?[,.:]?\s*「(?P<title>[^「」]{2,150})」[,.]?\s*"
     r"『(?P<container>[^『』]{2,100})』(?P<rest>.*)"
 )
-_ISSUE = re.compile(r"(?:№|\bnº|第(?=\d+[号號期]))\s*(\d+(?:[-–/]\d+)?)")
+_ISSUE = re.compile(r"(?:№|\bn[º°]|第(?=\d+[号號期]))\s*(\d+(?:[-–/]\d+)?)")
 _PAIR = rf"{_UPPER}[^\W\d_]+(?:[ -]{_UPPER}[^\W\d_]+){{0,2}},\s+{_UPPER}[^\W\d_]+(?:[ -]{_UPPER}[^\W\d_]*\.?){{0,2}}"
 #: "García López, María y Pérez Ruiz, Juan (2020)": surname and given name in pairs, parted by "and" alone.
 _PAIRS = re.compile(rf"(?P<authors>{_PAIR}(?:\s+(?:y|e|et|und|and|&)\s+{_PAIR})+)(?=\s*\(\d{{4}}|[.:]\s)")
@@ -45,6 +45,7 @@ _MEDIUM = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"(?:\b(?:No|Nr|Num|n°)|№)\.?\s*$")
+_LAST_YEAR = re.compile(r"[.,]\s+((?:1[5-9]|20)\d\d)\W*$")
 _AGAIN = re.compile(r"(?:op|loc|art|ob)\.?\s?cit\.?|ibid(?:em)?\.?", re.I)
 
 
@@ -64,7 +65,9 @@ def read_form(reference: str, guess: Fields) -> Fields:
         return replace(guess, authors=authors, title=trim(found["title"]), container="", volume="", pages=pages)
     if " // " in guess.title:
         title, _, container = guess.title.partition(" // ")
+        container, year = _LAST_YEAR.sub("", container), _LAST_YEAR.search(container)
         guess = replace(guess, title=trim(title), container=trim(container))
+        guess = replace(guess, year=guess.year or (year[1] if year else ""))
     if not guess.issue and (number := _ISSUE.search(reference)):
         guess = replace(guess, issue=number[1])
     if found := _PAIRS.match(reference):

@@ -21,7 +21,7 @@ class Settings:
     average: decay of the running mean of the weights, which is what is kept.
     """
 
-    epochs: int = 10
+    epochs: int = 14
     rate: float = 2e-3
     hide: float = 0.12
     seed: int = 7
