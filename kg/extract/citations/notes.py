@@ -20,6 +20,9 @@ _BACK = re.compile(
     r"\b(?:supra|(?:see\s+|cited\s+)?above|siehe oben)[,\s]+(?:at\s+)?"
     r"(?:footnotes?|notes?|fn?\.?|nn?\.?|Fn\.?|Anm\.?)\s*(?P<note>\d{1,3})\b)",
 )
+#: What a text without any of these mentions has none of: looked for first, for it is found quickly.
+_BACK_SIGN = re.compile(r"\(above\s+n|\(n\.?\s?\d|\b(?:supra|above|oben)[,\s]+(?:at\s+)?[fnFA]")
+_AGAIN_SIGN = re.compile(r"cit\b|O\.")
 #: So many words of a title, or all of a shorter one, tell that a note gives the work.
 _TITLE_WORDS = 4
 _LEAST_TITLE_CHARS = 8
@@ -47,8 +50,8 @@ def find_repeated(text: str, offset: int) -> Iterator[Mention]:
     title: the words between the name and "op. cit."; note: the number of the note pointed to.
     """
     spans: list[tuple[int, int]] = []
-    for pattern in (_BACK, _REPEATED):
-        for found in pattern.finditer(text):
+    for pattern, sign in ((_BACK, _BACK_SIGN), (_REPEATED, _AGAIN_SIGN)):
+        for found in pattern.finditer(text) if sign.search(text) else ():
             names = trim_names(found["names"] or "")
             note = (found["round"] or found["note"]) if pattern is _BACK else ""
             start = found.start("names") + len(found["names"]) - len(names) if names else found.start()
