@@ -56,3 +56,11 @@ def test_notes_that_cite_are_the_entries_and_later_ones_lead_to_them() -> None:
 )
 def test_notes_of_another_kind_are_no_list(notes: tuple[str, ...]) -> None:
     assert list(extract_references(build(*notes))) == []
+
+
+def test_work_without_an_author_is_cited_by_its_note() -> None:
+    document = build("“Open Files and Closed Ones,” Dale Weekly, 2015.", *WORKS)
+    entries = make_entries(list(extract_references(document)))
+    links = link_mentions(find_citations(document, entries), entries)
+    assert [link.entry.key for _, link in links if link][:2] == ["ref1", "ref2"]
+    assert not entries[0].authors

@@ -96,7 +96,9 @@ def find_whole(text: str, offset: int, entries: Sequence[Entry]) -> Iterator[Men
         cursor = start + len(part)
         if entry := _find_titled(part, entries):
             words = part.rstrip(" ;.")
-            yield Mention(offset + start, offset + start + len(words), words, names=entry.families[0], key=entry.key)
+            yield Mention(
+                offset + start, offset + start + len(words), words, names="".join(entry.families[:1]), key=entry.key
+            )
 
 
 def _find_titled(part: str, entries: Sequence[Entry]) -> Entry | None:
