@@ -118,6 +118,11 @@ def _weigh(word: str) -> int:
     return 2 if word in COMMON else 1 if word in _EAST_ASIAN else 0
 
 
+def is_surname(word: str) -> bool:
+    """Whether a word is a known East Asian surname."""
+    return _weigh(word.lower()) > 0
+
+
 def vote_order(names: Sequence[str]) -> int:
     """1 if the names that show their order have the surname first, -1 if last, 0 if none shows or they tie."""
     total = sum(find_order(name) for name in names)

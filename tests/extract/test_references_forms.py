@@ -22,6 +22,7 @@ LEGAL = {
     ),
     "Jo Moss, 'In Defence of Files' (2009) 72 MLR 554.": "Moss|In Defence of Files|MLR|2009|72||554|article",
     "Paul Fry, 'Files' in Law' [2005] PL 440.": "Fry|Files' in Law|PL|2005|||440|article",
+    "Lee, 'Die offene Akte', NJW 1984, 1802.": "Lee|Die offene Akte|NJW|1984|||1802|article",
     "JOHN DALE, A THEORY OF FILES 12 (rev. ed. 1999).": "DALE|A THEORY OF FILES||1999|||12|misc",
 }
 OTHERS = {
@@ -63,6 +64,58 @@ def test_shape_tells_the_fields(text: str, expected: str) -> None:
             "Lee, Ann, Files in Canon, Rite, and Law (Oxford: Dale Press, 1992).",
             Fields(title="Files in Canon", container="Rite, and Law"),
             Fields(title="Files in Canon, Rite, and Law"),
+        ),
+        (
+            "Lee, A. “Open Files.” Memoirs of Law, vol. 3.",
+            Fields(title="Open Files.” Memoirs", container="of Law", volume="3"),
+            Fields(title="Open Files", container="Memoirs of Law", volume="3"),
+        ),
+        (
+            "Lee. 'Users' Files', Data.",
+            Fields(title="Users' Files', Data"),
+            Fields(title="Users' Files", container="Data"),
+        ),
+        (
+            "Lee, A. Die offene Akte. Neue Zeit, Nr. 25, 17.",
+            Fields(title="Die offene Akte. Neue Zeit", issue="25", pages="17"),
+            Fields(title="Die offene Akte", container="Neue Zeit", issue="25", pages="17"),
+        ),
+        (
+            "Lee A, 2015, Printing in the office and its longer history, Virtual Files Today, Vol. 10, pp. 1-5.",
+            Fields(
+                title="Printing in the office and its longer history, Virtual Files Today", volume="10", pages="1-5"
+            ),
+            Fields(
+                title="Printing in the office and its longer history",
+                container="Virtual Files Today",
+                volume="10",
+                pages="1-5",
+            ),
+        ),
+        (
+            "Lee A. Panel on Files, 2011. Weekly 2012;61(3):1-20.",
+            Fields(title="Panel on Files", container="Weekly", year="2011", pages="61"),
+            Fields(title="Panel on Files", container="Weekly", year="2012", volume="61", issue="3", pages="1-20"),
+        ),
+        (
+            "Lee, A. Nano Lett. 2010, 10, 1979.",
+            Fields(container="Nano Lett", year="2010"),
+            Fields(container="Nano Lett", year="2010", volume="10", pages="1979"),
+        ),
+        (
+            "Lee, A. Files, Periodontology 2000, 71(1), 164-184 (2016).",
+            Fields(title="Files", container="Periodontology", year="2016"),
+            Fields(title="Files", container="Periodontology", year="2016"),
+        ),
+        (
+            "Lee, A. Inflation, Phys. Lett., B129, (1983).",
+            Fields(title="Inflation", container="Phys. Lett", year="1983", pages="B129"),
+            Fields(title="Inflation", container="Phys. Lett", year="1983", volume="129"),
+        ),
+        (
+            "Lee, A. Files and Rows. South Bend, IN: Dale Press, 1991.",
+            Fields(title="Files and Rows. South Bend", publisher="Dale Press"),
+            Fields(title="Files and Rows", publisher="Dale Press"),
         ),
         ("Lee. Files [Motion picture]. X.", Fields(title="Files [Motion picture]"), Fields(title="Files")),
     ],

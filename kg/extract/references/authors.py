@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.names import SUFFIXES, is_organisation
+from kg.extract.names import SUFFIXES, is_organisation, is_surname
 from kg.extract.references.labels import INDEX
 from kg.extract.references.tokens import Token
 
@@ -102,7 +102,7 @@ def _mend(names: Sequence[AuthorName]) -> list[AuthorName]:
             given = f"{last.given} {name.written}".strip()
             mended[-1] = AuthorName(f"{last.written}, {name.written}", last.family, given)
         else:
-            mended.append(_widen_family(name))
+            mended.append(_swap_initials(_widen_family(name)))
     return mended
 
 
@@ -120,6 +120,22 @@ def _part_bodies(names: Sequence[AuthorName]) -> Iterator[AuthorName]:
         else:
             yield name
             given = ""
+
+
+def _swap_initials(name: AuthorName) -> AuthorName:
+    """ "Henry RE" with the capitals labelled as its surname -> surname "Henry"."""
+    words = name.written.split()
+    is_swapped = (
+        len(words) == 2
+        and words[1] == name.family
+        and words[0] == name.given
+        and words[1].isupper()
+        and len(words[1]) <= 3
+        and words[0].istitle()
+        and len(words[0]) > 3
+        and not is_surname(words[1])
+    )
+    return replace(name, family=words[0], given=words[1]) if is_swapped else name
 
 
 def _widen_family(name: AuthorName) -> AuthorName:

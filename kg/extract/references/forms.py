@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kg.extract.references.authors import AuthorName
 from kg.extract.references.fields import Fields, trim
+from kg.extract.references.record import find_publisher
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 #: "Daniel J. Solove, A Taxonomy of Privacy, 154 U. Pa. L. Rev. 477, 481 (2006)" (The Bluebook).
@@ -19,6 +20,32 @@ _OSCOLA = re.compile(
     r"(?:(?P<volume>\d{1,3})(?:\((?P<issue>\d{1,3})\))?\s+)?(?P<container>[A-Z][A-Za-z.&'’ ]{1,60}?)\s+(?P<pages>\d+)"
     r"(?:[,–-]\s*[\d–-]+)*\.?"
 )
+#: "Deutsch, 'Schutzbereich und Beweislast', NJW 1984, 1802" (German law).
+_GERMAN = re.compile(
+    r"(?P<authors>[^'‘“„\"»\d]{3,80}?),\s+(?P<quote>['‘“„\"»])(?P<title>.{8,200})['’”“\"«],\s+"
+    r"(?P<container>[A-ZÄÖÜ][A-Za-zÄÖÜäöüß-]{1,12})\s+(?P<year>(?:19|20)\d\d),\s+(?P<pages>\d+)(?:\s*\([\d ff.]+\))?\.?"
+)
+#: "2012;61(3):1-20" (Vancouver).
+_VANCOUVER = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2})?)?\s*;\s*(?P<volume>\d{1,4})\s*"
+    r"(?:\((?P<issue>[^()]{1,12})\)\s*)?:\s*(?P<pages>[A-Za-z]?\d+(?:\s*[-–]\s*[A-Za-z]?\d+)?)"
+)
+#: "2010, 10, 1979-1985" at the end (American Chemical Society).
+_CHEMICAL = re.compile(
+    r"\s(?P<year>(?:19|20)\d\d),\s*(?P<volume>\d{1,4})(?:\s*\((?P<issue>[\d–-]{1,6})\))?,\s*"
+    r"(?P<pages>[A-Z]?\d+(?:\s*[-–]\s*[A-Z]?\d+)?)\.?\s*(?:$|https?:|DOI|doi)"
+)
+#: A number right before the year in brackets at the end is a volume: "Phys. Lett., B129, (1983)".
+_LAST_NUMBER = re.compile(r"[.,]\s*[A-Z]?(\d{1,4})\s*,?\s*\(\s*(?:19|20)\d\d\s*\)\s*[.,;]?\s*$")
+#: A place that a state or country follows before the press: "Title. South Bend, IN: University Press".
+_STATE_PRESS = re.compile(r",\s*(?:[A-Z]{2}|[A-Z][a-z]+\.?):\s*[A-Z]")
+#: Where the quotation that a mark opens is closed and something else begins; an apostrophe closes none.
+_SINGLE_CLOSED = re.compile(r"(?:[.,?!]['’]|['’],)\s+(?=[A-ZÀ-ÞА-Я])")
+_DOUBLE_CLOSED = re.compile(r"[.,?!]?[”\"»][.,]?\s+(?=[A-ZÀ-ÞА-Я])")
+_CLOSED = {"'": _SINGLE_CLOSED, "‘": _SINGLE_CLOSED, "“": _DOUBLE_CLOSED, '"': _DOUBLE_CLOSED, "«": _DOUBLE_CLOSED}
+_SERIAL = re.compile(r"[A-ZÀ-ÞА-Я][^.,;:]{4,}(?:\s[^.,;:]+)*$")
+_LEAST_TITLE_CHARS = 12
+_LONGEST_PLACE = 25
 #: "JOHN RAWLS, A THEORY OF JUSTICE 12 (rev. ed. 1999)" (The Bluebook).
 _CAPITALS = re.compile(
     rf"(?P<authors>[^,\d]{{4,60}}),\s+(?P<title>{_UPPER}[^a-zß-öø-ÿ]{{5,150}}?)(?:\s+(?P<pages>\d+(?:[–-]\d+)?))?\s+"
@@ -39,6 +66,7 @@ _HANGUL = re.compile(rf"(?P<authors>{_SCRIPT}(?:\s*[,·・]\s*{_SCRIPT})+)\s*[.(
 _BOOK_END = re.compile(r"\s*\((?:[^()\d]{2,60}[:,]\s*)?[^()\d]{2,60},\s*\d{4}\)(?:,\s*(?:pp?\.\s*)?[\d–-]+)?\.?\s*")
 #: Marks and spaces between a title and what was taken for its container.
 _LONGEST_MARKS = 3
+_QUOTE = re.compile(r"['’‘”“\"»«]")
 _MEDIUM = re.compile(
     r"\s*\[(?:motion picture|film|video|audio|software|computer software|data ?set|database|electronic version|online|"
     r"blog post|brochure|web page|abstract|in [A-Z][a-z]+)\]$",
@@ -56,7 +84,7 @@ def read_form(reference: str, guess: Fields) -> Fields:
         guess = replace(guess, container="")
     if "「" in reference and (found := _CORNERS.fullmatch(reference)):
         return _take_corners(found, guess)
-    for pattern in (_REVIEW, _OSCOLA):
+    for pattern in (_REVIEW, _OSCOLA, _GERMAN):
         if found := pattern.fullmatch(reference):
             return _take_article(found)
     if found := _CAPITALS.fullmatch(reference):
@@ -84,13 +112,65 @@ def _mend_fields(reference: str, guess: Fields) -> Fields:
     if guess.container and title and not guess.volume:
         start = reference.find(title)
         end = reference.find(guess.container, start + len(title)) + len(guess.container)
-        follows = start >= 0 and len(reference[start + len(title) : end]) <= len(guess.container) + _LONGEST_MARKS
+        gap = reference[start + len(title) : end - len(guess.container)]
+        follows = start >= 0 and len(gap) <= _LONGEST_MARKS and not _QUOTE.search(gap)
         if follows and _BOOK_END.fullmatch(reference, end):
             return replace(guess, title=trim(reference[start:end]), container="")
     at = reference.rfind(guess.pages) if guess.pages and not guess.issue else 0
     if at > 0 and _NUMBERED.search(reference[max(0, at - 8) : at]):
         guess = replace(guess, issue=guess.pages, pages="")
-    return replace(guess, title=title)
+    guess = _find_lost_container(reference, _cut_title(reference, replace(guess, title=title)))
+    place = guess.title.rfind(". ")
+    at = reference.find(guess.title) + len(guess.title)
+    if place > _LEAST_TITLE_CHARS and len(guess.title) - place < _LONGEST_PLACE and _STATE_PRESS.match(reference, at):
+        guess = replace(guess, title=guess.title[:place])
+    found = _CHEMICAL.search(reference)
+    if found and guess.year not in ("", found["year"]):
+        found = None
+    found = _VANCOUVER.search(reference) or found
+    if found and (guess.title or guess.container):
+        pages = re.sub(r"\s*–\s*|\s*-\s*", "-", found["pages"])
+        issue = found["issue"] or guess.issue
+        return replace(guess, year=found["year"], volume=found["volume"], issue=issue, pages=pages)
+    if guess.pages and not guess.volume and (last := _LAST_NUMBER.search(reference)) and last[1] in guess.pages:
+        return replace(guess, volume=last[1], pages="")
+    return guess
+
+
+def _find_lost_container(reference: str, guess: Fields) -> Fields:
+    """The journal behind the last full stop or comma of a title that took it in: an article has issue or pages."""
+    is_article = guess.issue or (guess.volume and guess.pages)
+    if guess.container or guess.publisher or not is_article or not guess.title or find_publisher(reference):
+        return guess
+    title, stop, container = guess.title.rpartition(". ")
+    if not stop or not _SERIAL.match(container) or len(title) < _LEAST_TITLE_CHARS:
+        title, stop, container = guess.title.rpartition(", ")
+        words = [word for word in container.split() if len(word) > 3]
+        if len(words) < 2 or not all(word[0].isupper() for word in words) or not _is_sentence(title):
+            return guess
+    return replace(guess, title=title, container=container)
+
+
+def _is_sentence(title: str) -> bool:
+    """Whether a title is written in small letters."""
+    words = [word for word in title.split()[1:] if len(word) > 3 and word[0].isalpha()]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) * 2 < len(words)
+
+
+def _cut_title(reference: str, guess: Fields) -> Fields:
+    """The title ended where its quotation is closed; what follows goes to the container that stands right behind."""
+    start = reference.find(guess.title) if guess.title else -1
+    pattern = _CLOSED.get(reference[start - 1]) if start > 0 else None
+    closed = pattern.search(guess.title) if pattern else None
+    if closed is None:
+        return guess
+    title, rest = guess.title[: closed.start()], guess.title[closed.end() :]
+    at = reference.find(guess.container, start + len(guess.title)) if guess.container else -1
+    if at < 0:
+        return replace(guess, title=title, container=guess.container or trim(rest))
+    if reference[start + len(guess.title) : at].strip(" ,."):
+        return replace(guess, title=title)
+    return replace(guess, title=title, container=trim(reference[start + closed.end() : at + len(guess.container)]))
 
 
 def _split_pair(name: str) -> tuple[str, str]:
@@ -109,7 +189,7 @@ def _take_article(found: re.Match[str]) -> Fields:
         authors=_split_names(found["authors"]),
         title=trim(found["title"]),
         container=found["container"].strip(),
-        volume=found["volume"] or "",
+        volume=groups.get("volume") or "",
         issue=groups.get("issue") or "",
         pages=found["pages"],
         year=found["year"],
