@@ -15,11 +15,13 @@ from kg.extract.words import STOP_WORDS
 MAX_WORDS = 5
 #: Words around "of": at most so many before and behind it.
 MAX_BEFORE_OF, MAX_BEHIND_OF = 2, 2
-#: Words that point at the text itself or count; they begin no phrase and are none alone.
+#: Words that point at the text itself, count or praise; they begin no phrase and are none alone.
 _WEAK = frozenset(
     "paper article author authors et al e.g i.e fig figure table section many several various different such same "
     "new other more most first second third one two three following above present proposed important main certain "
-    "recent current".split()
+    "recent current excellent outstanding surprising surprisingly hardly little hefty slightly tremendous remarkable "
+    "considerable substantial numerous enormous huge striking impressive interesting useful additional overall usual "
+    "typical respective better".split()
 )
 _INNER = frozenset({"ADJ", "NOUN", "PROPN"})
 _PARTICIPLE = re.compile(r"\w{3,}(?:ing|ed)$")

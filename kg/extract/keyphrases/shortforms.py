@@ -24,6 +24,8 @@ _LETTERS = re.compile(r"[^\W_]")
 _OPENED = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _REPEAT = re.compile(r"([a-z])([234])")
+#: Words by which an abbreviation follows a comma without brackets.
+_NAMING = frozenset({"or", "hereafter", "hereinafter", "henceforth", "abbreviated"})
 _CUTS = frozenset({",", ";", ":"})
 _QUOTES = frozenset("\"'“”‘’")
 
@@ -47,6 +49,8 @@ def find_short_forms(words: Sequence[Word]) -> tuple[ShortForm, ...]:
         if word.text in {"(", "["}:
             for form in _read_bracket(words, index):
                 found.setdefault(form.short, form)
+        elif word.text.casefold() in _NAMING and (named := _read_named(words, index)):
+            found.setdefault(named.short, named)
     return tuple(found.values())
 
 
@@ -72,6 +76,16 @@ def _read_bracket(words: Sequence[Word], opening: int) -> Iterator[ShortForm]:
         short, end = _strip_plural(words[opening - 1].text), inside[-1] + 1
         if _find_long(words, end, short, stop=inside[0]) == inside[0]:
             yield ShortForm(short, inside[0], end)
+
+
+def _read_named(words: Sequence[Word], naming: int) -> ShortForm | None:
+    """ "service level agreements, or SLAs,": what the word before a naming word and its comma is called behind it."""
+    behind = naming + 1 + (naming + 1 < len(words) and words[naming + 1].text in {"as", *_QUOTES})
+    if behind >= len(words) or not naming or words[naming - 1].text != "," or not is_short(words[behind].text):
+        return None
+    short = _strip_plural(words[behind].text)
+    start = _find_long(words, naming - 1, short)
+    return None if start is None else ShortForm(short, start, naming - 1)
 
 
 def _skip_quotes(words: Sequence[Word], end: int) -> int:

@@ -39,6 +39,8 @@ def read(text: str) -> list[tuple[str, str]]:
         ("one-stop shop ( OSS ; see below )", "OSS", "one-stop shop"),
         ("Simple Knowledge Organization System ( SKOS , 2009 )", "SKOS", "Simple Knowledge Organization System"),
         ("government-to-government ( G2G )", "G2G", "government-to-government"),
+        ("service level agreements , or SLAs ,", "SLA", "service level agreements"),
+        ("the open data portal , abbreviated as ODP ,", "ODP", "open data portal"),
     ],
 )
 def test_an_explained_abbreviation_is_found(text: str, short: str, long: str | None) -> None:
@@ -58,6 +60,8 @@ def test_an_explained_abbreviation_is_found(text: str, short: str, long: str | N
         "open government data ( OGD",
         "OGD ( a portal of the city )",
         "Table 2 ( )",
+        "service level agreements , or UK ,",
+        ", or SLA",
     ],
 )
 def test_brackets_that_explain_nothing_are_passed_over(text: str) -> None:
