@@ -66,8 +66,8 @@ def test_shape_tells_the_fields(text: str, expected: str) -> None:
             Fields(title="Files in Canon, Rite, and Law"),
         ),
         (
-            "Lee, A. “Open Files.” Memoirs of Law, vol. 3.",
-            Fields(title="Open Files.” Memoirs", container="of Law", volume="3"),
+            "Lee, A. 'Open Files.' Memoirs of Law, vol. 3.",
+            Fields(title="Open Files.' Memoirs", container="of Law", volume="3"),
             Fields(title="Open Files", container="Memoirs of Law", volume="3"),
         ),
         (

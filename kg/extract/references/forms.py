@@ -35,20 +35,18 @@ _CHEMICAL = re.compile(
     r"\s(?P<year>(?:19|20)\d\d),\s*(?P<volume>\d{1,4})(?:\s*\((?P<issue>[\d–-]{1,6})\))?,\s*"
     r"(?P<pages>[A-Z]?\d+(?:\s*[-–]\s*[A-Z]?\d+)?)\.?\s*(?:$|https?:|DOI|doi)"
 )
-#: A number right before the year in brackets at the end is a volume: "Phys. Lett., B129, (1983)".
-_LAST_NUMBER = re.compile(r"[.,]\s*[A-Z]?(\d{1,4})\s*,?\s*\(\s*(?:19|20)\d\d\s*\)\s*[.,;]?\s*$")
+#: A letter and number right before the year in brackets at the end are a volume: "Phys. Lett., B129, (1983)".
+_LAST_NUMBER = re.compile(r"[.,]\s*[A-Z](\d{1,4})\s*,?\s*\(\s*(?:19|20)\d\d\s*\)\s*[.,;]?\s*$")
 #: A place that a state or country follows before the press: "Title. South Bend, IN: University Press".
 _STATE_PRESS = re.compile(r",\s*(?:[A-Z]{2}|[A-Z][a-z]+\.?):\s*[A-Z]")
-#: Where the quotation that a mark opens is closed and something else begins; an apostrophe closes none.
-_SINGLE_CLOSED = re.compile(r"(?:[.,?!]['’]|['’],)\s+(?=[A-ZÀ-ÞА-Я])")
-_DOUBLE_CLOSED = re.compile(r"[.,?!]?[”\"»][.,]?\s+(?=[A-ZÀ-ÞА-Я])")
-_CLOSED = {"'": _SINGLE_CLOSED, "‘": _SINGLE_CLOSED, "“": _DOUBLE_CLOSED, '"': _DOUBLE_CLOSED, "«": _DOUBLE_CLOSED}
+#: Where a quotation in single marks is closed and something else begins; an apostrophe closes none.
+_CLOSED = re.compile(r"(?:[.,?!]['’]|['’],)\s+(?=[A-ZÀ-ÞА-Я])")
 _SERIAL = re.compile(r"[A-ZÀ-ÞА-Я][^.,;:]{4,}(?:\s[^.,;:]+)*$")
 _LEAST_TITLE_CHARS = 12
 _LONGEST_PLACE = 25
 #: "JOHN RAWLS, A THEORY OF JUSTICE 12 (rev. ed. 1999)" (The Bluebook).
 _CAPITALS = re.compile(
-    rf"(?P<authors>[^,\d]{{4,60}}),\s+(?P<title>{_UPPER}[^a-zß-öø-ÿ]{{5,150}}?)(?:\s+(?P<pages>\d+(?:[–-]\d+)?))?\s+"
+    rf"(?P<authors>[^,\d]{{4,60}}),\s+(?P<title>{_UPPER}[^a-zß-öø-ÿ\d]{{5,150}}?)(?:\s+(?P<pages>\d+(?:[–-]\d+)?))?\s+"
     r"\((?:[^()]*\s)?(?P<year>\d{4})\)\.?"
 )
 #: "山田太郎・鈴木花子(2019)「電子政府の課題」『行政管理研究』第12巻第3号,45-60頁".
@@ -87,7 +85,7 @@ def read_form(reference: str, guess: Fields) -> Fields:
     for pattern in (_REVIEW, _OSCOLA, _GERMAN):
         if found := pattern.fullmatch(reference):
             return _take_article(found)
-    if found := _CAPITALS.fullmatch(reference):
+    if (found := _CAPITALS.fullmatch(reference)) and " " in found["authors"].strip():
         pages = (found["pages"] or "").replace("–", "-")
         authors = guess.authors or _split_names(found["authors"])
         return replace(guess, authors=authors, title=trim(found["title"]), container="", volume="", pages=pages)
@@ -160,8 +158,7 @@ def _is_sentence(title: str) -> bool:
 def _cut_title(reference: str, guess: Fields) -> Fields:
     """The title ended where its quotation is closed; what follows goes to the container that stands right behind."""
     start = reference.find(guess.title) if guess.title else -1
-    pattern = _CLOSED.get(reference[start - 1]) if start > 0 else None
-    closed = pattern.search(guess.title) if pattern else None
+    closed = _CLOSED.search(guess.title) if start > 0 and reference[start - 1] in "'‘" else None
     if closed is None:
         return guess
     title, rest = guess.title[: closed.start()], guess.title[closed.end() :]
