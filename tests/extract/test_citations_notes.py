@@ -67,6 +67,8 @@ def test_note_leads_to_the_work_cited_before(notes: tuple[str, ...], expected: l
     [
         ("As North 1990 says, rules matter.", [("North 1990", "n")]),
         ("Rules matter (see North 1990: 3; Zuboff 2020).", [("North 1990: 3", "n"), ("Zuboff 2020", "z")]),
+        ("North's 1990 book, and North’s (1990) too.", [("North's 1990", "n"), ("North’s (1990)", "n")]),
+        ("It is so [@north1990; @zuboff_2020, p. 3; @none1999].", [("@north1990", "n"), ("@zuboff_2020", "z")]),
         ("In the North 2010 was a good year; so was Zuboff 2019.", []),
     ],
 )
@@ -87,6 +89,10 @@ def numbered(*sentences: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("text", ["values in the range of [5,10]", "prices between [2, 5]", "where x ∈ [1, 3]"])
 def test_interval_is_no_citation(text: str) -> None:
     assert numbered(f"There are {text} here.") == []
+
+
+def test_raised_numbers_may_stand_apart() -> None:
+    assert numbered("Cities publish data ^1,2^ and x ^2 grows.") == [("1,2", "r1"), ("1,2", "r2")]
 
 
 def test_raised_numbers_are_notes_where_the_text_cites_in_brackets() -> None:

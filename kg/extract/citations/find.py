@@ -32,6 +32,9 @@ _NARRATIVE = re.compile(
 _GROUP = re.compile(rf"[(\[](?P<inner>[^()\[\]]*?\b{_YEAR}[^()\[\]]*)[)\]]")
 _PART = re.compile(rf"(?P<names>{NAMES})(?:['’]s?)?\s*,?\s*[(\[]?\s*{_YEARS}{_LOCATOR}\s*[)\]]?\s*")
 _BARE = re.compile(rf"(?P<names>{NAMES})(?:['’]s?)?,?\s+{_YEARS}{_LOCATOR}")
+#: "[@smith2001; @lee2002, p. 3]" (Pandoc): surname and year as a key.
+_KEYED = re.compile(rf"@(?P<names>[A-Za-z][^\W\d_]+)[_:.-]?(?P<year>{_YEAR})[a-z]?\b")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _LEAD = re.compile(
     r"\s*(?:(?:see|cf|compare|e\.?\s?g|i\.?\s?e|also|and|for example|for instance|in|from|after|quoted in|"
     r"cited in|as in|such as)\b[.,:]*\s*)*",
@@ -50,6 +53,7 @@ _ARRAY = re.compile(r"\w\[0\]|←|:=|\w\[\d+\]\s*(?:=|[-+*/]\s*\w+\[)")
 _LABEL = re.compile(r"\[\s*(?P<labels>[A-Z][\w+-]{1,11}(?:\s*[,;]\s*[A-Z][\w+-]{1,11})*)\s*\]")
 _SUPERSCRIPT = re.compile(
     r"(?<=[\w.,;:)”\"’])(?:(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)|\^\[?(?P<caret>\d{1,3}(?:[,–-]\d{1,3})*)\]?\^?|<sup>(?P<tag>\d{1,3}(?:[,–-]\d{1,3})*)</sup>)"
+    r"|(?<=\s)\^(?P<parted>\d{1,3}(?:[,–-]\s?\d{1,3})*)\^"
 )
 _GLUED = re.compile(
     rf"(?<={_LETTER}{{3}})[.,;:)”\"’]{{0,2}}(?P<glued>\d{{1,3}}(?:[,–-]\d{{1,3}})*)(?=\s+{_UPPER}|\s*$|\s)"
@@ -147,6 +151,7 @@ def _find_narrative(text: str, offset: int) -> Iterator[Mention]:
         if not names or (names[0].islower() and " " not in names):
             continue
         start = found.start("names") + len(found["names"]) - len(names)
+        names = _POSSESSIVE.sub("", names)
         for year in _split_years(found["years"]):
             yield Mention(
                 offset + start, offset + found.end(), text[start : found.end()], names=names, year=year, narrative=True
@@ -192,9 +197,15 @@ def _find_bare(text: str, offset: int) -> Iterator[Mention]:
         if not names or names[0].islower():
             continue
         start = found.start("names") + len(found["names"]) - len(names)
+        names = _POSSESSIVE.sub("", names)
         words = text[start : found.end()].rstrip()
         for year in _split_years(found["years"]):
             yield Mention(offset + start, offset + start + len(words), words, names=names, year=year, bare=True)
+    for found in _KEYED.finditer(text):
+        names = found["names"].capitalize()
+        yield Mention(
+            offset + found.start(), offset + found.end(), found[0], names=names, year=found["year"], bare=True
+        )
 
 
 def _find_numbered(text: str, offset: int, labels: frozenset[str]) -> Iterator[Mention]:
