@@ -60,7 +60,7 @@ def find_type(reference: str) -> str:
 
 def find_mark(reference: str) -> str:
     """The letters of the type mark of a GB/T 7714 reference ("J", "EB"), "" if it has none."""
-    found = _MARK.search(reference)
+    found = _MARK.search(reference) if "[" in reference else None
     return found["mark"] if found and found.start() > 0 else ""
 
 

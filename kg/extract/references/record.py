@@ -23,6 +23,17 @@ _PRESS_ONLY = re.compile(
     rf"(?:^|[.,;(]\s+)(?P<press>(?:[A-Z][\w.&'’-]*[ ,]+){{0,4}}[^\s.,;()]*{_PRESS}"
     r"(?:\s+(?:of|de|for)?\s*[A-Z][\w.&-]*){0,3})\s*[.,;)]"
 )
+_THESIS = re.compile(
+    r"\b(?:ph\.?\s?d\.?|doctoral|master'?s?|bachelor'?s?|diploma|m\.?sc\.?)[^.]{0,25}(?:thesis|dissertation)|\bthèse\b|"
+    r"\btesis\b|diplomarbeit|学位论文|\bdissertation\b"
+)
+#: One of these is in every reference to a thesis; looking for them is quick.
+_THESIS_WORDS = ("thesis", "dissertation", "thèse", "tesis", "diplomarbeit", "学位论文")
+_PROCEEDINGS = re.compile(
+    r"\bproc(?:eedings|\.|\b)|conference|\bconf\.|symposium|workshop|\bmeeting\b|kongress|congr[eè]s|会议"
+)
+_EDITED = re.compile(r"\beds?\b|\(hg|hrsg|\bin:|\bin\s")
+_REPORT = re.compile(r"\b(?:technical |research |working )?(?:report|paper no|working paper)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +99,17 @@ def find_publisher(rest: str) -> str:
 def guess_type(reference: ParsedReference, rest: str) -> str:
     """The kind of work, from its fields and the words around them."""
     lowered = reference.text.lower()
-    if re.search(
-        r"\b(?:ph\.?\s?d\.?|doctoral|master'?s?|bachelor'?s?|diploma|m\.?sc\.?)[^.]{0,25}(?:thesis|dissertation)|\bthèse\b|\btesis\b|diplomarbeit|学位论文|\bdissertation\b",
-        lowered,
-    ):
+    if any(word in lowered for word in _THESIS_WORDS) and _THESIS.search(lowered):
         return "thesis"
     container = reference.container.lower()
-    if re.search(
-        r"\bproc(?:eedings|\.|\b)|conference|\bconf\.|symposium|workshop|\bmeeting\b|kongress|congr[eè]s|会议",
-        container,
-    ):
+    if container and _PROCEEDINGS.search(container):
         return "inproceedings"
     if container and (reference.volume or reference.issue):
         return "article"
     if container:
-        is_chapter = bool(re.search(r"\beds?\b|\(hg|hrsg|\bin:|\bin\s", rest.lower())) or bool(reference.publisher)
+        is_chapter = bool(_EDITED.search(rest.lower())) or bool(reference.publisher)
         return "incollection" if is_chapter else "article"
-    if re.search(r"\b(?:technical |research |working )?(?:report|paper no|working paper)\b", lowered):
+    if _REPORT.search(lowered):
         return "report"
     if reference.publisher:
         return "book"

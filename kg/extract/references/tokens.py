@@ -118,7 +118,7 @@ def is_scripted(text: str) -> bool:
 def find_tokens(reference: str) -> list[Token]:
     """The tokens of a reference string, at most MAX_TOKENS of them."""
     found = islice(_TOKEN.finditer(reference), MAX_TOKENS)
-    return [Token(one[0], one.start(), one.end()) for one in found]
+    return [Token(one[0], *one.span()) for one in found]
 
 
 def _describe_number(digits: str) -> list[str]:
