@@ -11,13 +11,18 @@ from kg.cli.workspace import clean_text, find_workspace
 @click.command("push")
 @click.argument("url")
 @click.option("--graph-store", default="", metavar="URL", help="Where the store takes graphs, if it cannot be told.")
+@click.option(
+    "--update", "updates", default="", metavar="URL", help="Where the store takes SPARQL updates, to use those."
+)
 @click.option("--all", "anew", is_flag=True, help="Write every graph again, not only those that changed.")
 @click.pass_context
 def push_command(ctx: click.Context, /, url: str, **options: Any) -> None:
     """Put the graph into the SPARQL 1.1 store at URL: one named graph a document, only those that changed.
 
     URL is the address of the store's queries, as for --store. Each graph is replaced as a whole; a push that was
-    stopped goes on where it was; in the end the store has to count as many triples in each graph as were sent.
+    stopped goes on where it was. A store without the Graph Store Protocol is written to by SPARQL updates, in parts of
+    a MiB: a graph at which such a push fails may be there in part until the same command is given again. In the end
+    the store has to count as many triples in each graph as were sent.
     KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN, give the credentials.
 
     \b
@@ -28,13 +33,12 @@ def push_command(ctx: click.Context, /, url: str, **options: Any) -> None:
     """
     from kg.cli.stores import open_remote, read_credentials
     from kg.graph.remote_address import make_address
-    from kg.graph.remote_push import push_graphs
+    from kg.graph.remote_push import Doors, push_graphs
 
     workspace = find_workspace(ctx)
     store = open_remote(make_address(url, credentials=read_credentials()))
-    pushed = push_graphs(
-        workspace.root, store, graph_store=options["graph_store"], progress=_tell, anew=options["anew"]
-    )
+    doors = Doors(options["graph_store"], options["updates"])
+    pushed = push_graphs(workspace.root, store, doors=doors, progress=_tell, anew=options["anew"])
     click.echo(
         f"{pushed.written:,} graphs written, {pushed.same:,} were the same, {pushed.deleted:,} deleted; "
         f"the store counts {pushed.triples:,} triples in them."

@@ -1,7 +1,8 @@
-"""The graph of a workspace -> a remote store, graph by graph (SPARQL 1.1 Graph Store Protocol), only what changed.
+"""The graph of a workspace -> a remote store, graph by graph, only what changed.
 
-What a store holds is written down in `.kg/push/`, after each graph, so that a push that was stopped goes on from there;
-a graph is left alone only if its digest is the one pushed and the store still counts as many triples in it.
+Graphs go by the Graph Store Protocol of SPARQL 1.1; where a store has none, by its updates. What a store holds is
+written down in `.kg/push/`, after each graph, so that a push that was stopped goes on from there; a graph is left alone
+only if its digest is the one pushed and the store still counts as many triples in it.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from kg.graph.canonical import KG_FOLDER, GraphFile, read_graph, read_graph_tabl
 from kg.graph.remote import RemoteStore
 from kg.graph.remote_http import Connection
 from kg.graph.remote_results import check_reply
+from kg.graph.remote_update import find_update_address, make_removal, make_updates
 from kg.model import CorpusError
 
 #: Called after each graph with how many are done, how many there are, and its name.
@@ -30,6 +32,16 @@ GRAPH_STORES = {
     "/ds/sparql": "/ds/data",  # Fuseki
     "/ds/query": "/ds/data",
 }
+#: What a server answers where it has no Graph Store Protocol, or does not let it write.
+_NO_GRAPH_STORE = frozenset({404, 405, 406, 415, 501})
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Where a store takes graphs and where updates; "" is found from the address of its queries."""
+
+    graphs: str = ""
+    updates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,59 +60,112 @@ def find_graph_store(url: str) -> str:
         if url.endswith(ending):
             return url.removesuffix(ending) + GRAPH_STORES[ending]
     raise CorpusError(
-        f"{url}: where this store takes graphs cannot be told from its address; name that with --graph-store URL"
+        f"{url}: where this store takes graphs cannot be told from its address; name that with --graph-store URL, "
+        "or where it takes updates with --update URL"
     )
 
 
 def push_graphs(
-    root: Path, store: RemoteStore, *, graph_store: str = "", progress: Progress = lambda *_: None, anew: bool = False
+    root: Path,
+    store: RemoteStore,
+    *,
+    doors: Doors = Doors(),
+    progress: Progress = lambda *_: None,
+    anew: bool = False,
 ) -> Pushed:
     """Bring a store in line with the graph of the workspace at `root`, and count there that it is.
 
-    graph_store: address for graphs, found from that for queries if "". anew: write every graph again.
+    doors: where to write; updates are used if their address alone is given, or the store has no Graph Store Protocol.
+    anew: write every graph again.
     Raises CorpusError if the store fails or holds something else afterwards; what was written stays, and the same call
-    goes on from there.
+    goes on from there. By updates, a graph at which it failed may be there in part until then.
     """
-    table, url = read_graph_table(root), graph_store or find_graph_store(store.address.url)
+    table, writer = read_graph_table(root), _open_writer(store, doors)
     record = root / KG_FOLDER / "push" / f"{hashlib.sha256(store.address.url.encode()).hexdigest()[:16]}.json"
     pushed, there = {} if anew else _read_pushed(record), store.count_graphs()
-    connection = Connection(store.address, seconds=600.0)
     wanted = {g.graph: g for g in table.graphs}
     gone = sorted((set(pushed) if not anew else set(_read_pushed(record))) - set(wanted))
     changed = [g for g in table.graphs if pushed.get(g.graph) != g.sha256 or there.get(g.graph, 0) != g.quads]
     try:
         for done, graph in enumerate(changed, 1):
-            _put(connection, url, graph, _to_ntriples(read_graph(root, graph)))
+            if pushed.pop(graph.graph, None):  # it is neither the old one nor the new one while it is written
+                _write_pushed(record, pushed)
+            writer.put(graph.graph, read_graph(root, graph))
             pushed[graph.graph] = graph.sha256
             _write_pushed(record, pushed)
             progress(done, len(changed), graph.graph)
         for name in gone:
-            _delete(connection, url, name)
+            writer.delete(name)
             pushed.pop(name, None)
             _write_pushed(record, pushed)
     finally:
-        connection.close()
+        writer.connection.close()
     counts = store.count_graphs()
     _check_counts(counts, wanted, gone)
     return Pushed(len(changed), len(wanted) - len(changed), len(gone), sum(counts.get(name, 0) for name in wanted))
 
 
+@dataclass(slots=True)
+class _Writer:
+    """Writes graphs by the Graph Store Protocol at `graphs` until that turns out not to be there, then by updates."""
+
+    connection: Connection
+    graphs: str
+    updates: str
+    proven: bool = field(default=False)
+
+    def put(self, name: str, nquads: bytes) -> None:
+        """Replace a graph as a whole."""
+        if self.graphs:
+            # N-Triples are sent as the Turtle that they also are, which every store takes.
+            headers = {"Content-Type": "text/turtle"}
+            url = _address(self.graphs, name)
+            reply = self.connection.send("PUT", url, body=_to_ntriples(nquads), headers=headers)
+            if self.proven or reply.status not in _NO_GRAPH_STORE:
+                check_reply(reply)
+                self.proven = True
+                return
+            if not self.updates:
+                raise CorpusError(
+                    f"{self.graphs}: takes no graphs ({reply.status}); name where the store takes them with "
+                    "--graph-store URL, or where it takes updates with --update URL"
+                )
+            self.graphs = ""
+        for text in make_updates(name, nquads):
+            self._update(text)
+
+    def delete(self, name: str) -> None:
+        """Take a graph away, if it is still there."""
+        if not self.graphs:
+            self._update(make_removal(name))
+            return
+        reply = self.connection.send("DELETE", _address(self.graphs, name))
+        if reply.status == 405 and self.updates:
+            self._update(make_removal(name))
+        elif reply.status != 404:  # it may be gone already
+            check_reply(reply)
+
+    def _update(self, text: bytes) -> None:
+        headers = {"Content-Type": "application/sparql-update"}
+        reply = self.connection.send("POST", self.updates, body=text, headers=headers)
+        if reply.status in (404, 405, 501):
+            raise CorpusError(
+                f"{self.updates}: takes no updates ({reply.status}); name where the store does with --update URL"
+            )
+        check_reply(reply)
+
+
+def _open_writer(store: RemoteStore, doors: Doors) -> _Writer:
+    """Raises CorpusError if it cannot be told where the store may be written to."""
+    url = store.address.url
+    updates = doors.updates or find_update_address(url)
+    graphs = doors.graphs or ("" if doors.updates else find_graph_store(url))
+    return _Writer(Connection(store.address, seconds=600.0), graphs, updates)
+
+
 def _to_ntriples(nquads: bytes) -> bytes:
     triples = [quad.triple for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS)]
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-
-
-def _put(connection: Connection, url: str, graph: GraphFile, content: bytes) -> None:
-    """Replace a graph as a whole; N-Triples are sent as the Turtle that they also are, which every store takes."""
-    check_reply(
-        connection.send("PUT", _address(url, graph.graph), body=content, headers={"Content-Type": "text/turtle"})
-    )
-
-
-def _delete(connection: Connection, url: str, name: str) -> None:
-    reply = connection.send("DELETE", _address(url, name))
-    if reply.status != 404:  # it may be gone already
-        check_reply(reply)
 
 
 def _address(url: str, name: str) -> str:

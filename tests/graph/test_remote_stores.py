@@ -7,10 +7,13 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -19,7 +22,7 @@ from click.testing import CliRunner
 from kg.cli import cli
 from kg.graph.remote import RemoteStore
 from kg.graph.remote_address import Credentials, make_address
-from kg.graph.remote_push import Pushed, push_graphs
+from kg.graph.remote_push import Doors, Pushed, push_graphs
 from kg.graph.store import load_memory_store
 from kg.model import CorpusError
 from kg.query.evaluate import evaluate, to_table
@@ -168,6 +171,67 @@ def test_a_graph_that_somebody_else_has_changed_is_written_again(remote: RemoteS
     connection.send("PUT", _address(url, first), body=b"<a:a> <a:b> <a:c> .", headers={"Content-Type": "text/turtle"})
     connection.close()
     assert push_graphs(root, remote) == Pushed(1, 7, 0, 2271)
+
+
+class WithoutGraphStore(BaseHTTPRequestHandler):
+    """A store that has queries and updates alone: all else is not found; `server.left` requests pass, then it fails."""
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        server: Any = self.server
+        if self.path == "/update":
+            server.left -= 1
+        if self.path == "/update" and server.left < 0:
+            self.answer(503, "text/plain", b"overloaded")
+            return
+        types = {name: self.headers[name] for name in ("Content-Type", "Accept") if name in self.headers}
+        request = urllib.request.Request(server.behind + self.path, body, types)
+        with urllib.request.urlopen(request) as reply:
+            self.answer(reply.status, reply.headers.get("Content-Type", "text/plain"), reply.read())
+
+    def do_PUT(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.answer(404, "text/plain", b"not found")
+
+    def answer(self, status: int, media_type: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def updates_only(oxigraph: str) -> Iterator[Any]:
+    with HTTPServer(("127.0.0.1", 0), WithoutGraphStore) as server:
+        server.left, server.behind = 10**6, oxigraph.removesuffix("/query")  # type: ignore[attr-defined]
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def test_a_store_without_graph_store_protocol_is_written_to_by_updates(updates_only: Any, library: Path) -> None:
+    url = f"http://127.0.0.1:{updates_only.server_port}"
+    store = RemoteStore(make_address(f"{url}/query"))
+    updates_only.left = 3
+    with pytest.raises(CorpusError, match=r"has failed \(503\): overloaded"):
+        push_graphs(library, store, anew=True)
+    updates_only.left = 10**6
+    assert push_graphs(library, store) == Pushed(5, 3, 0, 2271)
+    assert push_graphs(library, store, doors=Doors(updates=f"{url}/update"), anew=True) == Pushed(8, 0, 0, 2271)
+    there = set(store.quads_for_pattern(None, None, None))
+    assert there == set(load_memory_store(library))
+
+
+def test_a_wrong_address_for_updates_is_said_so(oxigraph: str, library: Path) -> None:
+    store, doors = RemoteStore(make_address(oxigraph)), Doors(updates=oxigraph.replace("/query", "/nowhere"))
+    with pytest.raises(CorpusError, match=r"takes no updates \(404\)"):
+        push_graphs(library, store, doors=doors, anew=True)
 
 
 def test_more_than_ten_thousand_rows_come_whole_or_not_at_all(virtuoso: str) -> None:
