@@ -12,21 +12,24 @@ from kg.query.words import fold, stem
 
 @cache
 def _load_synonyms() -> dict[str, str]:
-    """Stem of a word -> stem of the word that the headers use for it, "" for words without meaning."""
+    """Stem of a word -> stem of the word that the headers use for it, "" for words without meaning.
+
+    A word behind "=" is meant just so, not by its stem: what is leading is not what leads to something.
+    """
     text = files("kg.query").joinpath("synonyms.txt").read_text(encoding="utf-8")
     same: dict[str, str] = {}
     for line in re.sub(r"\n[ \t]+", " ", text).splitlines():
         instead, colon, words = line.partition(":")
         if colon and not line.startswith("#"):
-            same |= {stem(word): stem(instead.strip()) for word in words.split()}
+            same |= {word if word[0] == "=" else stem(word): stem(instead.strip()) for word in words.split()}
     return same
 
 
 def find_telling_words(text: str) -> list[str]:
     """The words that say what a question asks for, as stems, synonyms made one."""
     same = _load_synonyms()
-    stems = [stem(word) for word in re.findall(r"[^\W_]+", fold(text.replace("co-", "co ")))]
-    return [word for word in (same.get(found, found) for found in stems) if word]
+    words = re.findall(r"[^\W_]+", fold(text.replace("co-", "co ")))
+    return [word for word in (same.get("=" + found, same.get(stem(found), stem(found))) for found in words) if word]
 
 
 def find_all_words(text: str) -> list[str]:

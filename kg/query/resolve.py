@@ -1,6 +1,7 @@
 """Words -> the things of the graph that they name."""
 
 import difflib
+import re
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -64,8 +65,9 @@ def find_by_identifier(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]
     """The thing whose identifier ends in "kind/text", or the document of that short name or file."""
     text = text.strip()
     if kind == "document":
-        for curie in ("dcterms:identifier", "dg:file"):
-            pattern = store.quads_for_pattern(None, _node(curie), ox.Literal(text), None)
+        joined = "-".join(re.findall(r"[^\W_]+", fold(text)))  # "Wang (2020)" is wang-2020
+        for curie, name in (("dcterms:identifier", text), ("dg:file", text), ("dcterms:identifier", joined)):
+            pattern = store.quads_for_pattern(None, _node(curie), ox.Literal(name), None)
             found = sorted({Iri(q.subject.value) for q in pattern if isinstance(q.subject, ox.NamedNode)})
             if found:
                 return tuple(found)

@@ -14,6 +14,7 @@ PROJECT = "https://w3id.org/digital-government/"
     ("kind", "text", "found"),
     [
         ("document", "wang-2020", ["kg/document/wang-2020"]),
+        ("document", "Wang (2020)", ["kg/document/wang-2020"]),
         ("document", "papers/wang-2020.txt", ["kg/document/wang-2020"]),
         ("document", "data silos in city government", ["kg/document/wang-2020"]),
         ("person", "Silva", ["kg/person/silva-ana"]),

@@ -13,6 +13,9 @@ _SPARQL = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE|INSERT|DELETE|LOAD|CLEAR
 
 #: Modules that write SPARQL for people to read, not for an engine: a message, a link to the query page.
 FOR_PEOPLE = {"graph/shapes.py", "server/pages.py"}
+#: INSERT DATA takes no data block: its terms are serialised by the library, which test_remote_update tries to break.
+OF_TERMS = {"graph/remote_update.py"}
+MODULES = {str(path.relative_to(KG)) for path in KG.rglob("*.py")} - FOR_PEOPLE - OF_TERMS
 
 
 def find_pasted(source: str) -> Iterator[int]:
@@ -30,7 +33,7 @@ def find_pasted(source: str) -> Iterator[int]:
             yield node.lineno
 
 
-@pytest.mark.parametrize("module", sorted({str(path.relative_to(KG)) for path in KG.rglob("*.py")} - FOR_PEOPLE))
+@pytest.mark.parametrize("module", sorted(MODULES))
 def test_module_pastes_no_sparql(module: str) -> None:
     assert list(find_pasted((KG / module).read_text(encoding="utf-8"))) == []
 

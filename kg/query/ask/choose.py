@@ -27,6 +27,8 @@ OWN_KIND = 0.1
 EMPTY_BLANK = 0.15
 #: From this share of words in the same order on, the small words of a question count too ("what does {place} do?").
 SAME_FRAME = 0.9
+#: What that counts besides: "which papers cite {document}?" has the words of its reverse, in another order.
+IN_FRAME = 0.05
 #: type of a parameter -> kinds of mention that can fill it, the fittest first.
 FILLS = {
     "document": ("document",),
@@ -134,7 +136,7 @@ def _compute_phrasing_score(
     blanks = set(_BLANK.findall(phrasing))
     fit = compute_fit(read.rest, find_telling_words(_BLANK.sub(" ", phrasing)), weights)
     frame = SequenceMatcher(None, read.frame, find_all_words(phrasing), autojunk=False).ratio()
-    return max(fit, frame if frame >= SAME_FRAME else 0.0) - EMPTY_BLANK * len(blanks - filled)
+    return max(fit, frame + IN_FRAME if frame >= SAME_FRAME else 0.0) - EMPTY_BLANK * len(blanks - filled)
 
 
 def _try(query: QueryFile, read: _Question, weights: Mapping[str, float], known: _Known) -> Asked:
