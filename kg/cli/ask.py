@@ -2,7 +2,7 @@
 
 import click
 
-from kg.cli.stores import find_place, name_things
+from kg.cli.stores import find_place, name_things, warn
 from kg.cli.tables import NAMED_FORMATS, TABLE_FORMATS, render_table, say_count
 
 
@@ -25,6 +25,7 @@ def ask_command(ctx: click.Context, /, question: tuple[str, ...], form: str, dry
     """
     from kg.query.ask import choose_query, to_command
     from kg.query.files import load_queries
+    from kg.query.remote import find_doubt
     from kg.query.run import run_query
 
     place = find_place(ctx)
@@ -38,6 +39,8 @@ def ask_command(ctx: click.Context, /, question: tuple[str, ...], form: str, dry
             click.echo(f"or {asked.query.title}: {to_command(asked)}", err=True)
         return
     table = run_query(store, best.query.name, best.values, queries=queries)
+    if doubt := find_doubt(store, best.query.text):
+        warn(doubt)
     if form in NAMED_FORMATS:
         table = name_things(store, table)
     click.echo(render_table(table, form, base=place.base), nl=False)

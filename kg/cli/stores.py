@@ -109,9 +109,18 @@ def answer(place: Place, query: "QueryFile", values: "Values", limits: "Limits",
         from kg.query.answer import answer_query
 
         return answer_query(place.local, query, values, limits, named=named)
-    from kg.query.remote import answer_remotely
+    from kg.query.remote import answer_remotely, find_doubt
 
-    return answer_remotely(place.open(seconds=limits.seconds), query, values, limits, named=named)
+    store = place.open(seconds=limits.seconds)
+    table = answer_remotely(store, query, values, limits, named=named)
+    if doubt := find_doubt(store, query.text):
+        warn(doubt)
+    return table
+
+
+def warn(message: str) -> None:
+    """Say on standard error what a person should know of the answer."""
+    click.echo(f"Warning: {message}", err=True)
 
 
 def name_things(store: "ox.Store", table: "Table") -> "Table":

@@ -48,6 +48,8 @@ class RemoteStore:
     def __init__(self, address: StoreAddress, *, seconds: float = 60.0, max_bytes: int = 256 << 20) -> None:
         self.address = address
         self._connection = Connection(address, seconds, max_bytes)
+        #: What the store calls itself, "" before it has answered.
+        self.software = ""
         self._known: dict[_Key, list[ox.Quad]] = {}
         self._asked: Counter[str] = Counter()
         self._grouped: dict[str, dict[str, list[ox.Quad]]] = {}
@@ -175,6 +177,7 @@ class RemoteStore:
             "Accept": f"{TRIPLES}, text/turtle;q=0.8" if triples else JSON_RESULTS,
         }
         reply = self._connection.send("POST", self.address.url, body=urlencode(fields).encode(), headers=headers)
+        self.software = reply.headers.get("server", "")
         return read_answer(reply, triples=triples)
 
 

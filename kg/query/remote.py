@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.model import expand_curie
@@ -14,6 +15,7 @@ from kg.query.guard import check_query
 from kg.query.labels import name_things
 from kg.query.limits import Limits
 from kg.query.run import bind_words
+from kg.query.tokens import find_tokens
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -46,6 +48,28 @@ def explain_remotely(store: ox.Store, query: QueryFile, values: Values | None = 
     """The SPARQL of a query with its values filled in; words are looked up in the store. Raises QueryError."""
     check_query(query.text)
     return bind_words(store, query, values) if values else bind(query, {})
+
+
+def find_doubt(store: ox.Store, text: str) -> str:
+    """Why the answer of a remote store to a query may lack rows although it does not say so, "" if nothing is known.
+
+    Virtuoso loses rows of paths of any length, and counts them as wrongly as it gives them.
+    """
+    software = getattr(store, "software", "")
+    if not software.lower().startswith("virtuoso") or not _has_long_path(text):
+        return ""
+    return (
+        "this store is Virtuoso, which loses rows of paths of any length (such as skos:broader*): the answer may not "
+        "be all there is. Ask the same on this machine, or of another store"
+    )
+
+
+def _has_long_path(text: str) -> bool:
+    tokens = list(find_tokens(text))
+    return any(
+        after.text in ("*", "+") and (before.kind in ("iri", "name") or before.text in (")", "a"))
+        for before, after in pairwise(tokens)
+    )
 
 
 def name_remotely(store: ox.Store, table: Table) -> Table:

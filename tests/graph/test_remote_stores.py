@@ -252,6 +252,20 @@ def test_more_than_ten_thousand_rows_come_whole_or_not_at_all(virtuoso: str) -> 
     connection.close()
 
 
+def test_a_path_of_any_length_is_warned_of_in_virtuoso_alone(virtuoso: str, oxigraph: str, library: Path) -> None:
+    runner = CliRunner()
+    for url, warned in ((virtuoso, True), (oxigraph, False)):
+        told = [
+            "Warning: this store is Virtuoso" in runner.invoke(cli, ["-w", str(library), "--store", url, *words]).stderr
+            for words in (
+                ["query", "place_counts"],
+                ["query", "dilemma_counts"],
+                ["ask", "which countries are covered?"],
+            )
+        ]
+        assert told == [warned, False, warned]
+
+
 COMMANDS = (
     ["query", "dilemma_remedies", "-p", "dilemma=data silos"],
     ["ask", "which remedies for data silos since 2019?"],

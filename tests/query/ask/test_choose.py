@@ -56,5 +56,5 @@ def test_question_that_no_query_answers_is_not_guessed_at(store: ox.Store, quest
 
 
 def test_nearest_queries_are_named_with_what_to_type(store: ox.Store) -> None:
-    with pytest.raises(QueryError, match="Nearest:\n  kg query concept_by_year   Concepts by year"):
-        choose_query(store, "How has the concept of interoperability developed?", QUERIES)
+    with pytest.raises(QueryError, match="Nearest:\n  kg query documents_by_year   Documents by year"):
+        choose_query(store, "In which year were most documents on trust published?", QUERIES)
