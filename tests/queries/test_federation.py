@@ -25,7 +25,13 @@ THERE = f"""
 <{WIKIDATA}entity/Q148> <{WIKIDATA}prop/direct/P1082> 1412600000 .
 <{WIKIDATA}entity/Q41487> <{WIKIDATA}prop/direct/P279> <{WIKIDATA}entity/Q327333> .
 <https://semopenalex.org/work/W1> <http://prismstandard.org/namespaces/basic/2.0/doi>
-  "https://doi.org/10.1000/example" ; <https://semopenalex.org/ontology/citedByCount> 42 .
+  "https://doi.org/10.1000/example" ; <https://semopenalex.org/ontology/citedByCount> 42 ;
+  <http://purl.org/dc/terms/creator> <https://semopenalex.org/author/A1> .
+<https://semopenalex.org/author/A1> <https://dbpedia.org/ontology/orcidId> "https://orcid.org/0000-0002-1825-0097" ;
+  <https://semopenalex.org/ontology/worksCount> 7 .
+<{WIKIDATA}entity/Q1> <{WIKIDATA}prop/direct/P356> "10.1000/EXAMPLE" ;
+  <{WIKIDATA}prop/direct/P50> <{WIKIDATA}entity/Q2> .
+<{WIKIDATA}entity/Q2> <{WIKIDATA}prop/direct/P496> "0000-0002-1825-0097" .
 """
 HERE = f"""
 @prefix dg: <https://w3id.org/digital-government/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -36,6 +42,12 @@ HERE = f"""
 EXPECTED = {
     "wikidata_places": [("a:china", f"{WIKIDATA}entity/Q148", "1412600000", "1")],
     "wikidata_concepts": [("a:court", f"{WIKIDATA}entity/Q41487", f"{WIKIDATA}entity/Q327333")],
+    "wikidata_authors": [
+        ("a:work", "10.1000/example", f"{WIKIDATA}entity/Q1", f"{WIKIDATA}entity/Q2", "0000-0002-1825-0097")
+    ],
+    "openalex_authors": [
+        ("a:work", "10.1000/example", "https://semopenalex.org/author/A1", "https://orcid.org/0000-0002-1825-0097", "7")
+    ],
     "openalex_citations": [("a:work", "10.1000/example", "42")],
 }
 
