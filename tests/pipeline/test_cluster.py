@@ -4,15 +4,18 @@ import functools
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parent))
 import toy
 from test_pool import make_jobs, read_all  # type: ignore[import-not-found]
 
+from kg.cli import cli
 from kg.corpus.settings import Settings
 from kg.model import CorpusError
 from kg.pipeline import cluster as module
@@ -46,6 +49,43 @@ def test_records_have_the_same_bytes_although_a_worker_is_killed_midway(cluster:
     there = run_jobs(jobs, setup=OnCluster(address, toy.load), workers=1, progress=kill)
     assert {outcome.message for outcome in (*here, *there)} == {""}
     assert read_all(tmp_path / "there") == read_all(tmp_path / "here")
+
+
+@pytest.mark.slow
+def test_the_starter_corpus_has_the_same_bytes_although_a_worker_is_killed_midway(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed: pip install .[cluster]")
+    here, there = tmp_path / "here", tmp_path / "there"
+    for root in (here, there):
+        run(["init", str(root), "--starter"])
+    run(["-w", str(here), "build", "--jobs", "1"])
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as made:
+        victim, ended = next(iter(made.workers.values())).pid, threading.Event()
+        killer = threading.Thread(target=kill_midway, args=(there / ".kg", victim, ended))
+        killer.start()
+        run(["-w", str(there), "build", "--cluster", made.scheduler_address])
+        was_midway = ended.is_set()
+        ended.set()
+        killer.join()
+    assert was_midway
+    assert read_graphs(there) == read_graphs(here)
+
+
+def run(words: list[str]) -> None:
+    assert CliRunner().invoke(cli, words, catch_exceptions=False).exit_code == 0
+
+
+def read_graphs(root: Path) -> dict[str, bytes]:
+    found = {str(path.relative_to(root)): path.read_bytes() for path in root.glob(".kg/**/*.nq")}
+    assert len(found) > 30
+    return found | {"manifest": (root / ".kg" / "manifest.json").read_bytes()}
+
+
+def kill_midway(folder: Path, victim: int, ended: threading.Event) -> None:
+    """Kill a worker once three documents are made, and say so."""
+    while not ended.wait(0.02):
+        if sum(1 for _ in folder.glob("**/*.nq")) >= 3:
+            os.kill(victim, signal.SIGKILL)
+            ended.set()
 
 
 def test_another_version_on_a_worker_is_refused(
