@@ -5,9 +5,11 @@ import http.client
 import re
 import socket
 import ssl
+import threading
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -122,9 +124,10 @@ class Connection:
         target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
         connection = self._connection = self._connection or self._open()
         all_headers = {"User-Agent": "kg", **headers, **self._authorise(method, target)}
-        connection.request(method, target, body=body or None, headers=all_headers)
-        response = connection.getresponse()
-        content = self._read(response, deadline)
+        with _cut_off(connection, deadline):
+            connection.request(method, target, body=body or None, headers=all_headers)
+            response = connection.getresponse()
+            content = self._read(response, deadline)
         found = {name.lower(): value for name, value in response.getheaders()}
         if response.will_close:
             self.close()
@@ -165,6 +168,35 @@ class Connection:
             pair = base64.b64encode(f"{who.user}:{who.password}".encode()).decode()
             return {"Authorization": f"Basic {pair}"}
         return {}
+
+
+@contextmanager
+def _cut_off(connection: http.client.HTTPConnection, deadline: float) -> Iterator[None]:
+    """Hang up at the deadline: a socket's own timeout begins anew with each byte that a slow server lets fall.
+
+    Raises TimeoutError then, also where the end of the connection would pass for the end of the answer.
+    """
+    late, plain = threading.Event(), connection.sock
+
+    def hang_up() -> None:
+        late.set()
+        with suppress(OSError):
+            if plain:
+                plain.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(max(0.0, deadline - time.monotonic()), hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (OSError, http.client.HTTPException) as error:
+        if late.is_set():
+            raise TimeoutError from error
+        raise
+    finally:
+        timer.cancel()
+    if late.is_set():
+        raise TimeoutError
 
 
 def _read_challenge(header: str) -> dict[str, str]:

@@ -1,8 +1,11 @@
 """What a remote store may answer, from a server that answers whatever a test says."""
 
 import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pyoxigraph as ox
@@ -142,6 +145,29 @@ def test_credentials_are_sent_only_when_asked_for_and_never_shown(server: HTTPSe
     first, second = (headers.get("Authorization", "") for headers, _ in server.seen)  # type: ignore[attr-defined]
     assert (first, second[:22]) == ("", 'Digest username="ann",')
     assert "secret" not in f"{caught.value} {connection!r} {second}"
+
+
+@pytest.mark.parametrize("head", [b"", b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n"])
+def test_a_store_that_answers_byte_by_byte_is_hung_up_on(head: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip() -> None:
+            client, _ = listener.accept()
+            ended = threading.Event()
+            with client, suppress(OSError):
+                client.sendall(head)
+                while not ended.wait(0.05):
+                    client.sendall(b"H")
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        port = listener.getsockname()[1]
+        connection = Connection(make_address(f"http://127.0.0.1:{port}/query"), seconds=0.4)
+        begin = time.monotonic()
+        with pytest.raises(CorpusError, match=r"no answer within 0\.4 s"):
+            connection.send("POST", f"http://127.0.0.1:{port}/query")
+        assert time.monotonic() - begin < 2
+        thread.join()
 
 
 def test_nothing_is_sent_to_another_host_than_the_store(server: HTTPServer) -> None:
