@@ -42,3 +42,26 @@ def test_annexes_come_last_and_hidden_files_are_left_out(tmp_path: Path) -> None
 def test_folder_without_readable_files_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="no file in the folder that can be read"):
         read_folder_as_one(tmp_path)
+
+
+def test_chapters_follow_the_numbers_of_their_headings_and_share_the_title_of_the_whole(tmp_path: Path) -> None:
+    text = "Offices share what they make."
+    folder = write(
+        tmp_path / "pages",
+        appendix=f"---\ntitle: Code Policy | Appendix\n---\n{text}",
+        exceptions=f"---\ntitle: Code Policy | Exceptions\n---\n## 2. Exceptions\n\n{text}\n\n### 2.1 Secrets\n\nNone.",
+        introduction=f"---\ntitle: Code Policy | Introduction\n---\n{text}",
+        objectives=f"---\ntitle: Code Policy | Objectives\n---\n## 1. Objectives\n\n{text}",
+        scope=f"---\ntitle: Code Policy | Scope\n---\n## 3. Where it holds\n\n{text}",
+    )
+    document = read_folder_as_one(folder)
+    assert document.text.startswith("Code Policy\n\nIntroduction")
+    assert [(s.number, s.title, s.level) for s in compute_sections(document)] == [
+        ("", "Introduction", 1),
+        ("1", "Objectives", 1),
+        ("2", "Exceptions", 1),
+        ("2.1", "Secrets", 2),
+        ("", "Scope", 1),
+        ("3", "Where it holds", 2),
+        ("", "Appendix", 1),
+    ]
