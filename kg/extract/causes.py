@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from kg.annotate import Annotated
-from kg.extract.labels import find_phrase_after, find_phrase_before
+from kg.annotate.statements import score_phrases
+from kg.extract.labels import find_phrase_after, find_phrase_before, make_label
 from kg.model import Assertion, make_fields
 
 #: "X leads to Y": the cause stands before.
@@ -19,6 +20,9 @@ _BACKWARD = re.compile(
     r"attributed to|thanks to)\b",
     re.IGNORECASE,
 )
+#: An end is a dilemma where the plain classifier gives it this probability by itself: "high failure rates" is one, "the
+#: two administrations" is none, and an edge to it would say nothing.
+MIN_READS = 0.15
 
 
 def extract(annotated: Annotated, earlier: tuple[Assertion, ...]) -> Iterator[Assertion]:
@@ -38,8 +42,10 @@ def extract(annotated: Annotated, earlier: tuple[Assertion, ...]) -> Iterator[As
 
 def _make_edge(annotated: Annotated, dilemma: Assertion, found: re.Match[str], *, forward: bool) -> Iterator[Assertion]:
     offset = dilemma.evidence.start
-    before = find_phrase_before(annotated, offset, offset + found.start())
-    after = find_phrase_after(annotated, offset + found.end(), dilemma.evidence.end)
+    middle, end = offset + found.start(), dilemma.evidence.end
+    before = _choose(make_label(annotated, offset, middle, "dilemma"), find_phrase_before(annotated, offset, middle))
+    middle = offset + found.end()
+    after = _choose(find_phrase_after(annotated, middle, end), make_label(annotated, middle, end, "dilemma"))
     cause, effect = (before, after) if forward else (after, before)
     if not cause or not effect or cause.casefold() == effect.casefold():
         return
@@ -67,3 +73,11 @@ def _make_edge(annotated: Annotated, dilemma: Assertion, found: re.Match[str], *
         confidence=round(dilemma.confidence * 0.9, 4),
         method="extract.causes/" + ("forward" if forward else "backward"),
     )
+
+
+def _choose(*labels: str) -> str:
+    """The label that reads most like a dilemma, the first of equals; "" if none does."""
+    known = [label for label in labels if label]
+    scores = [dilemma for dilemma, _ in score_phrases([f"{label[:1].upper()}{label[1:]}." for label in known])]
+    best = max(scores, default=0.0)
+    return known[scores.index(best)] if best >= MIN_READS else ""

@@ -25,6 +25,11 @@ READ = 6
 _SPLIT = re.compile(r"[,;:.()]|\s(?:which|that|because|so that|in order to|although|while|and|but)\s")
 #: "To overcome X, towns do Y": the purpose names the dilemma, the main clause the remedy.
 _PURPOSE = re.compile(r"(?:In order to|So as to|To) [a-z][^,;:.]{4,140}, (?=\w)")
+_AGAINST = re.compile(
+    r"\b(?:address|solv|overcom|reduc|tackl|mitigat|eliminat|avoid|prevent|combat|counter|remed|bridg|clos|break|remov|"
+    r"minimi[sz]|alleviat|fight|cop|deal|resolv|narrow|curb|lower|cut|limit|meet|lessen|eas(?:e|ing)\b)\w*",
+    re.IGNORECASE,
+)
 #: An opening quotation mark in a label of which the closing one is not left.
 _LONE_QUOTE = re.compile(r"(?<!\S)['‘](?=\w)(?![^'’]*\w['’](?:\s|$))|(?<!\S)[\"“](?=\w)(?![^\"”]*[\"”])")
 _EDGES = " \t\n.,;:()[]“”\"'’‘-–—*_#"
@@ -72,7 +77,8 @@ def find_clause(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
     purpose = _PURPOSE.match(text, start, end)
     if purpose is None:
         return start, end
-    return (purpose.end(), end) if kind == "remedy" else (start, purpose.end())
+    names_problem = kind == "dilemma" and _AGAINST.search(purpose.group())
+    return (start, purpose.end()) if names_problem else (purpose.end(), end)
 
 
 def label_clause(text: str) -> str:

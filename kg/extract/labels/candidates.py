@@ -45,7 +45,11 @@ def find_choices(frame: Frame) -> list[tuple[int, ...]]:
     """Indices of the tokens of each candidate within the frame."""
     found = dict.fromkeys((*find_stretches(frame), *find_cores(frame)))
     sound = [chosen for chosen in found if is_sound(frame, chosen)]
-    return [chosen for chosen in sound if is_complete(frame, chosen)] or sound
+    complete = [chosen for chosen in sound if is_complete(frame, chosen)]
+    told = {frame.heads[t] for chosen in complete for t in chosen if frame.dep[t].startswith("nsubj")}
+    # "Not using the register" only where there is no room for who does not.
+    whole = [c for c in complete if not (frame.begins_denial(c[0]) and frame.heads[c[0]] in told)]
+    return whole or complete or sound
 
 
 def find_stretches(frame: Frame) -> Iterator[tuple[int, ...]]:

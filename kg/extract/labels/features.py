@@ -60,6 +60,8 @@ def _describe_cues(frame: Frame, inside: frozenset[int], first: int) -> Iterator
         yield "starts with a cue"
     if not total:
         yield "no cue at all"
+    if frame.is_denied(inside, first):
+        yield "denied from outside"
 
 
 def _describe_cut(frame: Frame, inside: frozenset[int], root: int) -> Iterator[str]:

@@ -24,8 +24,8 @@ _LOOSE_RIGHT = frozenset(
 _NO_START_WORDS = frozenset(
     "and or but nor also however therefore thus when where how what which who why whether there here then such "
     "not only while as if than more most that due to because resulting according is are was were be been being am "
-    "has had do does did can could may might must shall should will would still very so too the a an its their our "
-    "this these those".split()
+    "spite terms has had do does did can could may might must shall should will would still very so too the a an its "
+    "their our this these those".split()
 )
 #: Words no label ends with, whatever their tag: what they ask for would be missing.
 NO_END_WORDS = frozenset(
@@ -35,6 +35,10 @@ NO_END_WORDS = frozenset(
     ).split()
 )
 NEGATIONS = frozenset({"not", "n't", "n’t", "no", "never", "hardly", "cannot", "neither", "nor"})
+#: What turns a statement round, or all but does: "few towns share data", "yet to be built".
+DENIERS = NEGATIONS | frozenset(
+    {"few", "little", "nobody", "none", "nothing", "rarely", "seldom", "barely", "yet", "without"}
+)
 BARE_BE = frozenset({"be", "been", "being"})
 #: A token with one of these relations must not be cut from the head right of it.
 _PREMODIFIERS = frozenset(
@@ -98,6 +102,8 @@ class Frame:
 
     def may_start(self, i: int) -> bool:
         """Whether a label may begin at a token: no function word, no middle of a noun phrase or of a word."""
+        if self.begins_denial(i):
+            return True
         if (self.pos[i] in _NO_START and self.words[i] != "no") or self.words[i] in _NO_START_WORDS:
             return False
         if self.pos[i] == "ADV" and self.pos[self.heads[i]] not in {"ADJ", "NOUN", "PROPN"} and self.heads[i] != i:
@@ -108,6 +114,11 @@ class Frame:
             return False
         cut = self.dep[i - 1] in {"compound", "amod", "nummod"} and self.heads[i - 1] == i
         return not (cut and self.pos[i - 1] != "VERB")
+
+    def begins_denial(self, i: int) -> bool:
+        """Whether a token is the "not" right before what it denies: "(towns are) not using the register"."""
+        near = i < self.heads[i] <= i + 2
+        return self.kind == "d" and self.words[i] == "not" and near and self.pos[self.heads[i]] in {"VERB", "ADJ"}
 
     def may_end(self, j: int) -> bool:
         """Whether a label may end with a token: no function word, no modifier of what follows."""
@@ -133,6 +144,16 @@ class Frame:
         pairs = (("(", ")"), ("[", "]"), ("“", "”"))
         return all(inside.count(left) == inside.count(right) for left, right in pairs) and inside.count('"') % 2 == 0
 
+    def is_denied(self, inside: frozenset[int], token: int) -> bool:
+        """Whether a "not", "few" or "hardly" outside hangs on something above a token: the rest says the opposite."""
+        for _ in range(MAX_DEPTH):
+            if any(self.words[c] in DENIERS and c not in inside for c in self.children[token]):
+                return True
+            if self.heads[token] == token:
+                return False
+            token = self.heads[token]
+        return False
+
     def find_core(self, head: int, *, case: bool = False) -> set[int]:
         """A head with all that belongs to it tightly.
 
@@ -143,7 +164,7 @@ class Frame:
             relation = self.dep[child]
             joined = case and relation in {"case", "mark"} and child < head
             negation = self.words[child] in NEGATIONS
-            subject = relation.startswith("nsubj") and self.pos[child] != "PRON"
+            subject = relation.startswith(("nsubj", "csubj")) and self.pos[child] != "PRON"
             tight = relation not in (_LOOSE_LEFT if child < head else _LOOSE_RIGHT) and relation != "punct"
             of_phrase = relation == "nmod" and any(self.words[g] == "of" for g in self.children[child])
             auxiliary = relation in {"cop", "aux:pass"} or (relation == "aux" and self._needs_auxiliary(head))

@@ -22,6 +22,11 @@ _TELLING = NEGATIONS | frozenset(
 )
 #: What stands behind these is just what is not done.
 _EXCLUDING = frozenset({"without", "unless", "instead", "rather", "lest", "except"})
+#: Nouns that only announce what is named behind "is".
+_ANNOUNCING = frozenset(
+    "challenge problem issue difficulty obstacle barrier concern dilemma question factor reason limitation weakness "
+    "solution way step approach remedy answer need aim goal objective purpose task recommendation".split()
+)
 _HYPHENS = frozenset("-–/")
 #: Words that ask for a second part, and what joins it.
 _PAIRS = {
@@ -82,6 +87,8 @@ def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
         or _is_half_a_preposition(frame, last, inside)
         or _shares_an_object(frame, last, inside)
         or _lacks_its_noun(frame, inside)
+        or (frame.kind == "d" and frame.is_denied(inside, chosen[0]))
+        or _announces(frame, inside)
         or any(frame.words[c] in _POINTERS for t in chosen for c in frame.children[t] if c not in inside and c < t)
         or any(frame.words[t] in _POINTERS and frame.words[t + 1 : t + 2] != ["as"] for t in chosen)
         or _cuts_compound(frame, last)
@@ -126,6 +133,20 @@ def _lacks_its_noun(frame: Frame, inside: frozenset[int]) -> bool:
     named = any(frame.dep[c].startswith("nsubj") and c in inside for c in frame.children[root])
     governs = any(frame.dep[c] in {"obj", "ccomp"} and c in inside for c in frame.children[root])
     return frame.pos[root] == "VERB" and frame.participles[root] and not named and not governs
+
+
+def _announces(frame: Frame, inside: frozenset[int]) -> bool:
+    """Whether it is "one of the main challenges" without what the challenge is said to be."""
+    root = next((t for t in sorted(inside) if frame.heads[t] not in inside or frame.heads[t] == t), min(inside))
+    said = frame.heads[root]
+    links = any(frame.lemmas[t] in {"be", "include", "concern"} for t in (said, *frame.children[said]))
+    subject = frame.dep[root].startswith("nsubj") and said not in inside and links
+    named = frame.lemmas[root] in _ANNOUNCING or any(
+        frame.dep[c] == "nmod" and frame.lemmas[c] in _ANNOUNCING
+        for c in frame.children[root]
+        if frame.lemmas[root] == "one"
+    )
+    return subject and named
 
 
 def _is_own_subject(frame: Frame, token: int, inside: frozenset[int]) -> bool:
@@ -197,6 +218,8 @@ def _misses_subject(frame: Frame, root: int, inside: frozenset[int]) -> bool:
     subjects = [c for c in frame.children[root] if frame.dep[c].startswith(("nsubj", "csubj"))]
     named = [c for c in subjects if frame.pos[c] in {"NOUN", "PROPN"}]
     if any(c in inside for c in named):
+        return False
+    if any(frame.begins_denial(t) and frame.heads[t] == root for t in inside):
         return False
     # What must be done may be said without who must do it, what is wrong not without what it is wrong with.
     passive = any(frame.dep[c] == "nsubj:pass" for c in named)

@@ -28,11 +28,11 @@ from kg.annotate import annotate, load_language
 from kg.extract.labels import spell
 from kg.extract.labels.candidates import MAX_SENTENCE_TOKENS, find_choices
 from kg.extract.labels.features import describe
-from kg.extract.labels.frame import Frame
+from kg.extract.labels.frame import DENIERS, LACK, Frame
 from kg.extract.labels.reading import describe_reading
 from kg.extract.labels.shares import compute_shares, describe_expected
 from kg.extract.labels.train_shares import Words, fit_shares, make_words
-from kg.extract.words import find_stems
+from kg.extract.words import find_stems, stem
 from kg.model import Block, BlockKind, Document
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ L2 = 8.0
 MIN_FEATURE_COUNT = 8
 _KINDS = {"D": ("dilemma",), "R": ("remedy",), "B": ("dilemma", "remedy")}
 FOLDS = 5
+TELLING = frozenset(stem(word) for word in LACK | DENIERS)
 #: Names of the features of each candidate of a sentence, and the overlap of each.
 Ranked = tuple[list[tuple[str, ...]], list[float]]
 
@@ -77,6 +78,18 @@ def compute_overlap(label: str, phrase: str) -> float:
     return 2 * common / total if total else 0.0
 
 
+def compute_worth(label: str, phrase: str, kind: str) -> float:
+    """The overlap, half of it for a dilemma that has lost the word that makes it one: "lack", "not", "few"."""
+    told = find_telling(phrase) if kind == "d" else frozenset()
+    lost = bool(told) and not find_telling(label)
+    return compute_overlap(label, phrase) * (0.5 if lost else 1.0)
+
+
+def find_telling(phrase: str) -> frozenset[str]:
+    """The words of a phrase that say that something is wrong, as stems."""
+    return TELLING & set(find_stems(phrase))
+
+
 def make_examples(path: Path, language: str) -> list[Example]:
     """The candidates of each labelled sentence with their overlap."""
     nlp = load_language(language)
@@ -101,7 +114,7 @@ def make_example(document: str, frame: Frame, doc: "Doc", phrase: str) -> Exampl
     labels = [spell([doc[i] for i in chosen]) for chosen in choices]
     read = describe_reading(labels, "dilemma" if frame.kind == "d" else "remedy")
     features = [describe(frame, chosen) + names for chosen, names in zip(choices, read, strict=True)]
-    overlaps = [compute_overlap(label, phrase) for label in labels]
+    overlaps = [compute_worth(label, phrase, frame.kind) for label in labels]
     return Example(document, frame, choices, features, overlaps, make_words(frame, phrase))
 
 
