@@ -124,6 +124,7 @@ class Holder:
             return  # the next job finds out and says so
         finally:
             self.filling = False
+            self._drop_spares_of_old()
 
     async def end(self, child: Child) -> int:
         """Kill a child if it still lives; the code it ended with. Raises HolderGoneError."""
@@ -143,9 +144,13 @@ class Holder:
     def close(self) -> None:
         """Hang up: the process ends its children and itself."""
         self.retired = True
-        while self.spares:
-            self.spares.pop().connection.close()
+        self._drop_spares_of_old()
         self.control.close()
+
+    def _drop_spares_of_old(self) -> None:
+        """Hang up on children nobody will ask any more, also on one that was being forked as the graph changed."""
+        while self.retired and self.spares:
+            self.spares.pop().connection.close()
 
     async def _command(self, letter: bytes, pid: int, handles: Sequence[int] = ()) -> int:
         # Whoever gives up waiting must not leave the answer for the next command.

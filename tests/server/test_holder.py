@@ -64,3 +64,16 @@ def test_many_who_ask_for_spare_children_at_once_get_no_more_than_one_would(conn
         return len(holder.spares)
 
     assert asyncio.run(fill_often()) == SPARE_CHILDREN
+
+
+def test_a_child_forked_while_the_holder_is_closed_is_hung_up_on() -> None:
+    ours, theirs = socket.socketpair()
+
+    class Closing(Holder):
+        async def fork(self, control: socket.socket | None = None) -> Child:
+            self.close()
+            return Child(7, theirs)
+
+    holder = Closing(ours)
+    asyncio.run(holder.fill())
+    assert (list(holder.spares), theirs.fileno()) == ([], -1)
