@@ -16,6 +16,13 @@ STOP_WORDS = frozenset(
         "with within without would yet you your"
     ).split()
 )
+#: Stems of verbs against something, as a pattern: to address, to overcome, to deal with a problem.
+AGAINST = (
+    r"(?:address|solv|resolv|overcom|reduc|tackl|mitigat|eliminat|avoid|prevent|combat|counter|remed(?:y|i)|bridg|"
+    r"clos|break|remov|minimi[sz]|alleviat|fight|cop(?:e|ing) with|deal(?:ing)? with|respon(?:d|se) to|"
+    r"protect(?:s|ing)? against|"
+    r"narrow|curb|cure|fix|ease|limit|lower)"
+)
 _ENDINGS = (
     ("ies", "y"),
     ("sses", "ss"),

@@ -5,6 +5,7 @@ stands in others as context. Source: Cohan et al. 2019, Pretrained language mode
 classification.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,7 +54,7 @@ def cut_windows(
             row += [*pieces[above[begin]][:MAX_HEADING_PIECES], end_mark]
         end = _find_end(pieces, begin, left[0], len(row))
         after = end if end == len(pieces) else max(left[0] + 1, end - CONTEXT)
-        here = [i for i in left if i < after]
+        here = left[: bisect_left(left, after)]
         end = min(end, here[-1] + CONTEXT + 1)
         judged = []
         for i in range(begin, end):

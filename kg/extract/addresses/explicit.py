@@ -3,26 +3,20 @@
 import re
 from functools import lru_cache
 
-from kg.extract.words import find_content_stems
+from kg.extract.words import AGAINST, find_content_stems
 
-_AGAINST = (
-    r"(?:address|solv|resolv|overcom|reduc|tackl|mitigat|eliminat|avoid|prevent|combat|counter|remed(?:y|i)|bridg|"
-    r"clos|break|remov|minimi[sz]|alleviat|fight|cop(?:e|ing) with|deal(?:ing)? with|respon(?:d|se) to|"
-    r"protect(?:s|ing)? against|"
-    r"narrow|curb|cure|fix|ease|limit|lower)"
-)
 #: A verb against something, and what it is against.
-_VERB = re.compile(rf"\b{_AGAINST}\w*\s+(?P<object>[^.;:,]{{3,160}})", re.IGNORECASE)
+_VERB = re.compile(rf"\b{AGAINST}\w*\s+(?P<object>[^.;:,]{{3,160}})", re.IGNORECASE)
 #: "To meet this challenge", "these problems": what was said just before.
 _POINTING = re.compile(
-    rf"\b(?:{_AGAINST}\w*|meet(?:ing)?|for|to|against|with)\s+(?:\w+\s+)?"
+    rf"\b(?:{AGAINST}\w*|meet(?:ing)?|for|to|against|with)\s+(?:\w+\s+)?"
     r"(?:this|these|those|such|the above|that)\s+(?:\w+\s+)?"
     r"(?:challenges?|problems?|issues?|barriers?|dilemmas?|obstacles?|risks?|difficult\w+|gaps?|concerns?|shortcomings?|"
     r"limitations?|weakness\w*|constraints?|threats?|situation)\b",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(
-    rf"\b(?:to|in order to|so as to|for|by|helps?|which|that|and)\s+(?:\w+\s+)?{_AGAINST}\w*\b", re.IGNORECASE
+    rf"\b(?:to|in order to|so as to|for|by|helps?|which|that|and)\s+(?:\w+\s+)?{AGAINST}\w*\b", re.IGNORECASE
 )
 #: Share of a dilemma's content words that must stand behind the verb.
 MIN_OVERLAP = 0.6

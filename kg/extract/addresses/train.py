@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from kg.extract.addresses import MAX_CANDIDATES
 from kg.extract.addresses.pairs import Item, find_features, make_context
+from kg.extract.logistic import fit_logistic
 
-Floats = NDArray[np.float64]
 FOLDS = 8
 L2 = 1.0
 
@@ -47,20 +45,7 @@ def make_examples(document: str, items: Sequence[Item], linked: frozenset[tuple[
 
 def fit(examples: Sequence[Example], names: Sequence[str]) -> dict[str, float]:
     """Weights of an L2-regularised logistic regression by feature name."""
-    place = {name: i for i, name in enumerate(names)}
-    matrix = np.zeros((len(examples), len(names)))
-    for row, example in enumerate(examples):
-        for name, value in example.features.items():
-            matrix[row, place[name]] = value
-    gold = np.array([example.linked for example in examples], dtype=np.float64)
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        scores = matrix @ weights
-        value = np.logaddexp(0, scores).sum() - gold @ scores + L2 / 2 * weights @ weights
-        return float(value), matrix.T @ (1 / (1 + np.exp(-scores)) - gold) + L2 * weights
-
-    found: Floats = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
-    return dict(zip(names, map(float, found), strict=True))
+    return fit_logistic([e.features for e in examples], [e.linked for e in examples], names, l2=L2)
 
 
 def score(features: dict[str, float], weights: dict[str, float]) -> float:
