@@ -154,6 +154,8 @@ def test_a_label_that_reads_as_its_kind_is_described_so() -> None:
         ("Rules based on open standards help towns.", "remedy", "based on open standards"),
         ("Keep it simple without compromising the security of files.", "remedy", "compromising the security of files"),
         ("Create an office to collect and publish files.", "remedy", "create an office to collect"),
+        ("Few towns have published their registers of companies.", "dilemma", "registers of companies"),
+        ("One of the main challenges for towns is the lack of trained staff.", "dilemma", "main challenges for towns"),
     ],
 )
 def test_what_points_back_reports_or_breaks_off_is_no_label(sentence: str, kind: str, unwanted: str) -> None:
@@ -161,3 +163,40 @@ def test_what_points_back_reports_or_breaks_off_is_no_label(sentence: str, kind:
     found = {spell([doc[i] for i in c.tokens]) for c in find_candidates(doc[:], kind)}
     assert found
     assert unwanted not in found
+
+
+def test_what_is_left_out_before_a_comma_leaves_no_gap() -> None:
+    doc = load_language("")("No mass of users for online services, and limited impact remain.")
+    chosen = [t for t in doc if t.text not in {"for", "online", "services"}][:7]
+    assert spell(chosen) == "no mass of users, and limited"
+
+
+def test_what_is_announced_is_a_label_without_its_announcement() -> None:
+    doc = load_language("")("One of the main challenges for towns is the lack of trained staff.")
+    found = {spell([doc[i] for i in c.tokens]) for c in find_candidates(doc[:], "dilemma")}
+    assert "lack of trained staff" in found
+
+
+def test_a_denial_begins_a_label_where_there_is_no_room_for_its_subject() -> None:
+    long = "Many small and medium-sized municipal offices in the remote regions do not yet use the shared register."
+    short = "Towns do not use the shared register."
+    found = [
+        {spell([doc[i] for i in c.tokens]) for c in find_candidates(doc[:], "dilemma")}
+        for doc in map(load_language(""), (long, short))
+    ]
+    assert "do not yet use the shared register" in found[0]
+    assert "towns do not use the shared register" in found[1]
+    assert not any(label.startswith(("do not", "not")) for label in found[1])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "clause"),
+    [
+        ("To overcome the lack of trust, towns publish files.", "dilemma", "To overcome the lack of trust, "),
+        ("To gain such benefits, towns spend too much.", "dilemma", "towns spend too much."),
+        ("To overcome the lack of trust, towns publish files.", "remedy", "towns publish files."),
+    ],
+)
+def test_a_purpose_names_the_dilemma_only_where_it_is_against_something(sentence: str, kind: str, clause: str) -> None:
+    start, end = find_clause(sentence, 0, len(sentence), kind)
+    assert sentence[start:end] == clause

@@ -16,6 +16,7 @@ from kg.extract.headings import lower_first
 from kg.extract.labels.candidates import MAX_WORDS, MIN_WORDS, Candidate, find_candidates
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.reading import describe_reading
+from kg.extract.words import AGAINST
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,11 +26,7 @@ READ = 6
 _SPLIT = re.compile(r"[,;:.()]|\s(?:which|that|because|so that|in order to|although|while|and|but)\s")
 #: "To overcome X, towns do Y": the purpose names the dilemma, the main clause the remedy.
 _PURPOSE = re.compile(r"(?:In order to|So as to|To) [a-z][^,;:.]{4,140}, (?=\w)")
-_AGAINST = re.compile(
-    r"\b(?:address|solv|overcom|reduc|tackl|mitigat|eliminat|avoid|prevent|combat|counter|remed|bridg|clos|break|remov|"
-    r"minimi[sz]|alleviat|fight|cop|deal|resolv|narrow|curb|lower|cut|limit|meet|lessen|eas(?:e|ing)\b)\w*",
-    re.IGNORECASE,
-)
+_AGAINST = re.compile(rf"\b(?:{AGAINST}|meet)", re.IGNORECASE)
 #: An opening quotation mark in a label of which the closing one is not left.
 _LONE_QUOTE = re.compile(r"(?<!\S)['‘](?=\w)(?![^'’]*\w['’](?:\s|$))|(?<!\S)[\"“](?=\w)(?![^\"”]*[\"”])")
 _EDGES = " \t\n.,;:()[]“”\"'’‘-–—*_#"
@@ -93,7 +90,8 @@ def spell(tokens: "list[Token]", *, keep_first: bool = False) -> str:
     """Tokens as a label: one line, no marks at its ends, small first letter unless it is a name (or `keep_first`)."""
     parts = []
     for token, after in zip(tokens, [*tokens[1:], None], strict=True):
-        apart = token.whitespace_ or (after is not None and after.i > token.i + 1)
+        left_out = after is not None and after.i > token.i + 1 and after.text not in {",", ")"}
+        apart = left_out or (token.whitespace_ and (after is None or after.text != ","))
         parts.append(token.text + (" " if apart else ""))
     label = " ".join(_LONE_QUOTE.sub("", "".join(parts)).split()).strip(_EDGES)
     # "Open Data Index" is a name, "Open data" at the beginning of a sentence is none.

@@ -24,7 +24,7 @@ _LOOSE_RIGHT = frozenset(
 _NO_START_WORDS = frozenset(
     "and or but nor also however therefore thus when where how what which who why whether there here then such "
     "not only while as if than more most that due to because resulting according is are was were be been being am "
-    "spite terms has had do does did can could may might must shall should will would still very so too the a an its "
+    "spite has had do does did can could may might must shall should will would still very so too the a an its "
     "their our this these those".split()
 )
 #: Words no label ends with, whatever their tag: what they ask for would be missing.
@@ -37,8 +37,14 @@ NO_END_WORDS = frozenset(
 NEGATIONS = frozenset({"not", "n't", "n’t", "no", "never", "hardly", "cannot", "neither", "nor"})
 #: What turns a statement round, or all but does: "few towns share data", "yet to be built".
 DENIERS = NEGATIONS | frozenset(
-    {"few", "little", "nobody", "none", "nothing", "rarely", "seldom", "barely", "yet", "without"}
+    {"few", "little", "nobody", "none", "nothing", "rarely", "seldom", "barely", "yet", "without", "only"}
 )
+#: Nouns that only announce what is named behind "is".
+_ANNOUNCING = frozenset(
+    "challenge problem issue difficulty obstacle barrier concern dilemma question factor reason limitation weakness "
+    "solution way step approach remedy answer need aim goal objective purpose task recommendation".split()
+)
+_DENYING = frozenset({"not", "n't", "n’t", "never"})
 BARE_BE = frozenset({"be", "been", "being"})
 #: A token with one of these relations must not be cut from the head right of it.
 _PREMODIFIERS = frozenset(
@@ -116,9 +122,18 @@ class Frame:
         return not (cut and self.pos[i - 1] != "VERB")
 
     def begins_denial(self, i: int) -> bool:
-        """Whether a token is the "not" right before what it denies: "(towns are) not using the register"."""
-        near = i < self.heads[i] <= i + 2
-        return self.kind == "d" and self.words[i] == "not" and near and self.pos[self.heads[i]] in {"VERB", "ADJ"}
+        """Whether "not", or an auxiliary with it, right before what it denies: "(towns) do not use the register"."""
+        if self.kind != "d" or i + 1 >= len(self.words):
+            return False
+        joined = self._needs_infinitive(i) and self.heads[i] == self.heads[i + 1]
+        denier = i + 1 if joined else i
+        near = denier < self.heads[denier] <= denier + 2
+        bare = joined or i == 0 or not self._needs_infinitive(i - 1)
+        return self.words[denier] in _DENYING and near and bare and self.pos[self.heads[denier]] in {"VERB", "ADJ"}
+
+    def _needs_infinitive(self, i: int) -> bool:
+        """Whether "do", "can" or the like has to stay before its verb: "do not use", but "not using"."""
+        return self.pos[i] == "AUX" and self.lemmas[i] not in {"be", "have"}
 
     def may_end(self, j: int) -> bool:
         """Whether a label may end with a token: no function word, no modifier of what follows."""
@@ -147,12 +162,31 @@ class Frame:
     def is_denied(self, inside: frozenset[int], token: int) -> bool:
         """Whether a "not", "few" or "hardly" outside hangs on something above a token: the rest says the opposite."""
         for _ in range(MAX_DEPTH):
-            if any(self.words[c] in DENIERS and c not in inside for c in self.children[token]):
+            deniers = (c for c in self._find_quantified(token) if self.words[c] in DENIERS)
+            if any(c not in inside for c in deniers):
                 return True
             if self.heads[token] == token:
                 return False
             token = self.heads[token]
         return False
+
+    def _find_quantified(self, token: int) -> Iterator[int]:
+        """What hangs on a token or on its subject: "few" in "few towns share data" turns round the sharing."""
+        for child in self.children[token]:
+            yield child
+            if self.dep[child].startswith("nsubj"):
+                yield from self.children[child]
+
+    def is_announced(self, head: int) -> bool:
+        """Whether the subject of "is" only announces what a head names: "one of the main problems is the lack"."""
+        return any(self.dep[c] == "cop" for c in self.children[head]) and any(
+            self.dep[c].startswith("nsubj") and self.announces(c) for c in self.children[head]
+        )
+
+    def announces(self, noun: int) -> bool:
+        """Whether a noun, or what it is one of, is "problem", "challenge", "way" or the like."""
+        of = [c for c in self.children[noun] if self.dep[c] == "nmod"] if self.lemmas[noun] == "one" else []
+        return any(self.lemmas[t] in _ANNOUNCING for t in (noun, *of))
 
     def find_core(self, head: int, *, case: bool = False) -> set[int]:
         """A head with all that belongs to it tightly.
@@ -164,6 +198,8 @@ class Frame:
             relation = self.dep[child]
             joined = case and relation in {"case", "mark"} and child < head
             negation = self.words[child] in NEGATIONS
+            if relation.startswith("nsubj") and self.announces(child) and self.is_announced(head):
+                continue
             subject = relation.startswith(("nsubj", "csubj")) and self.pos[child] != "PRON"
             tight = relation not in (_LOOSE_LEFT if child < head else _LOOSE_RIGHT) and relation != "punct"
             of_phrase = relation == "nmod" and any(self.words[g] == "of" for g in self.children[child])
@@ -213,6 +249,7 @@ class Frame:
         if child < i:
             head = self.heads[child]
             stranded = self.dep[child] in {"nsubj", "csubj", "cop"} and self.pos[head] != "VERB"
+            stranded = stranded and not self.is_announced(head)
             return self.dep[child] in _LOOSE_LEFT and not stranded
         if self.dep[child] == "nmod":
             return not any(self.dep[g] == "case" and self.words[g] == "of" for g in self.children[child])

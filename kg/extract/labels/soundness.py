@@ -22,11 +22,6 @@ _TELLING = NEGATIONS | frozenset(
 )
 #: What stands behind these is just what is not done.
 _EXCLUDING = frozenset({"without", "unless", "instead", "rather", "lest", "except"})
-#: Nouns that only announce what is named behind "is".
-_ANNOUNCING = frozenset(
-    "challenge problem issue difficulty obstacle barrier concern dilemma question factor reason limitation weakness "
-    "solution way step approach remedy answer need aim goal objective purpose task recommendation".split()
-)
 _HYPHENS = frozenset("-–/")
 #: Words that ask for a second part, and what joins it.
 _PAIRS = {
@@ -136,17 +131,13 @@ def _lacks_its_noun(frame: Frame, inside: frozenset[int]) -> bool:
 
 
 def _announces(frame: Frame, inside: frozenset[int]) -> bool:
-    """Whether it is "one of the main challenges" without what the challenge is said to be."""
+    """Whether it is of "one of the main challenges" without what the challenge is said to be."""
     root = next((t for t in sorted(inside) if frame.heads[t] not in inside or frame.heads[t] == t), min(inside))
+    if frame.dep[root] == "nmod" and frame.lemmas[frame.heads[root]] == "one":
+        root = frame.heads[root]
     said = frame.heads[root]
     links = any(frame.lemmas[t] in {"be", "include", "concern"} for t in (said, *frame.children[said]))
-    subject = frame.dep[root].startswith("nsubj") and said not in inside and links
-    named = frame.lemmas[root] in _ANNOUNCING or any(
-        frame.dep[c] == "nmod" and frame.lemmas[c] in _ANNOUNCING
-        for c in frame.children[root]
-        if frame.lemmas[root] == "one"
-    )
-    return subject and named
+    return frame.dep[root].startswith("nsubj") and said not in inside and links and frame.announces(root)
 
 
 def _is_own_subject(frame: Frame, token: int, inside: frozenset[int]) -> bool:

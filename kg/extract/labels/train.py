@@ -46,7 +46,7 @@ MIN_FEATURE_COUNT = 8
 _KINDS = {"D": ("dilemma",), "R": ("remedy",), "B": ("dilemma", "remedy")}
 FOLDS = 5
 TELLING = frozenset(stem(word) for word in LACK | DENIERS)
-#: Names of the features of each candidate of a sentence, and the overlap of each.
+#: Names of the features of each candidate of a sentence, and what each is worth.
 Ranked = tuple[list[tuple[str, ...]], list[float]]
 
 
@@ -54,7 +54,8 @@ Ranked = tuple[list[tuple[str, ...]], list[float]]
 class Example:
     """A sentence with its candidates.
 
-    features: names for each candidate, without those of the shares; overlaps: of each with the reader's phrase.
+    features: names for each candidate, without those of the shares; overlaps: of each with the reader's phrase; worths:
+    what the ranker is to learn of each.
     """
 
     document: str
@@ -62,6 +63,7 @@ class Example:
     choices: list[tuple[int, ...]]
     features: list[tuple[str, ...]]
     overlaps: list[float]
+    worths: list[float]
     words: Words
 
     @property
@@ -78,11 +80,10 @@ def compute_overlap(label: str, phrase: str) -> float:
     return 2 * common / total if total else 0.0
 
 
-def compute_worth(label: str, phrase: str, kind: str) -> float:
-    """The overlap, half of it for a dilemma that has lost the word that makes it one: "lack", "not", "few"."""
+def compute_truth(label: str, phrase: str, kind: str) -> float:
+    """A half for the label of a dilemma that has lost the word that makes it one ("lack", "not", "few"), else 1."""
     told = find_telling(phrase) if kind == "d" else frozenset()
-    lost = bool(told) and not find_telling(label)
-    return compute_overlap(label, phrase) * (0.5 if lost else 1.0)
+    return 0.5 if told and not find_telling(label) else 1.0
 
 
 def find_telling(phrase: str) -> frozenset[str]:
@@ -114,18 +115,21 @@ def make_example(document: str, frame: Frame, doc: "Doc", phrase: str) -> Exampl
     labels = [spell([doc[i] for i in chosen]) for chosen in choices]
     read = describe_reading(labels, "dilemma" if frame.kind == "d" else "remedy")
     features = [describe(frame, chosen) + names for chosen, names in zip(choices, read, strict=True)]
-    overlaps = [compute_worth(label, phrase, frame.kind) for label in labels]
-    return Example(document, frame, choices, features, overlaps, make_words(frame, phrase))
+    overlaps = [compute_overlap(label, phrase) for label in labels]
+    worths = [
+        overlap * compute_truth(label, phrase, frame.kind) for label, overlap in zip(labels, overlaps, strict=True)
+    ]
+    return Example(document, frame, choices, features, overlaps, worths, make_words(frame, phrase))
 
 
-def find_ranked(examples: list[Example], weights: dict[str, float]) -> list[Ranked]:
-    """What the ranker learns from, with the shares that some weights give."""
+def find_ranked(examples: list[Example], weights: dict[str, float], *, plain: bool = False) -> list[Ranked]:
+    """What the ranker learns from, with the shares that some weights give. plain: overlaps instead of worths."""
     found = []
     for example in examples:
         shares = compute_shares(example.frame, weights)
         expected = describe_expected(example.frame, example.choices, shares)
         names = [own + more for own, more in zip(example.features, expected, strict=True)]
-        found.append((names, example.overlaps))
+        found.append((names, example.overlaps if plain else example.worths))
     return found
 
 
@@ -194,9 +198,9 @@ def main() -> None:
     names = sorted(name for name, count in counts.items() if count >= MIN_FEATURE_COUNT)
     fitted = fit(ranked, names)
     weights = {n: round(float(w), 3) for n, w in zip(names, fitted, strict=True) if abs(w) >= 0.005}
-    sys.stdout.write("train F1 {:.3f} of {:.3f}\n".format(*measure(ranked, weights)))
+    sys.stdout.write("train worth {:.3f} of {:.3f}\n".format(*measure(ranked, weights)))
     if options.test:
-        tested = find_ranked(make_examples(options.test, options.language), shares)
+        tested = find_ranked(make_examples(options.test, options.language), shares, plain=True)
         sys.stdout.write("test F1 {:.3f} of {:.3f}\n".format(*measure(tested, weights)))
     for name, learnt in (("weights.json", weights), ("shares.json", shares)):
         (options.output / name).write_text(json.dumps(learnt, indent=0, sort_keys=True) + "\n", encoding="utf-8")
