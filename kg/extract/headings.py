@@ -17,7 +17,14 @@ _EXPLETIVE = re.compile(
     r"^(?:there\s+(?:is|are|was|were|exists?|remains?)|it\s+is|we\s+(?:should|must|need\s+to))\s+", re.I
 )
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\w)", re.IGNORECASE)
+#: "Federal employees should:" leaves the naming to its list.
+_BROKEN_OFF = re.compile(r"\b(?:should|must|shall|would|to|of|and|or|the|a|an)\W*$", re.IGNORECASE)
 MAX_LABEL_WORDS = 12
+
+
+def breaks_off(title: str) -> bool:
+    """Whether a heading ends on a word that asks for more."""
+    return bool(_BROKEN_OFF.search(title))
 
 
 def clean_heading(title: str) -> tuple[int, int]:

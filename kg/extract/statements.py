@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.annotate import Annotated, SentenceSpan
 from kg.annotate.statements import THRESHOLDS, score_sentences
 from kg.extract.evidence import make_evidence
-from kg.extract.headings import MAX_LABEL_WORDS, clean_heading, lower_title
+from kg.extract.headings import MAX_LABEL_WORDS, breaks_off, clean_heading, lower_title
 from kg.extract.labels import make_label
 from kg.extract.roles import Role, RoledSection, assign_roles, find_said_role, is_structural
 from kg.extract.stance import judge_stance
@@ -103,6 +103,7 @@ def _judge_heading(roles: tuple[RoledSection, ...], index: int, scores: tuple[fl
     if (
         is_structural(title)
         or title.rstrip().endswith("?")
+        or breaks_off(title)
         or roled.bare
         or roled.own is Role.OWN
         or roled.inherited is Role.OWN

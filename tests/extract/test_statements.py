@@ -43,6 +43,13 @@ def test_structural_titles_name_nothing(make_annotated: Any) -> None:
     )
 
 
+def test_a_title_that_breaks_off_leaves_the_naming_to_its_list(make_annotated: Any) -> None:
+    annotated = make_annotated(
+        "# Solutions", "## Federal employees should:", "Nothing here.", "## Ask what people need"
+    )
+    assert read(annotated) == [("remedy", "ask what people need", 1, None)]
+
+
 def test_one_sentence_may_state_both(make_annotated: Any) -> None:
     annotated = make_annotated("Towns lack staff and should train clerks.")
     assert [kind for kind, *_ in read(annotated)] == ["dilemma", "remedy"]
