@@ -34,7 +34,7 @@ def find_candidates(sentence: "Span", kind: str) -> list[Candidate]:
     """Phrases and clauses of 2 to 10 words, whole stretches first, then those with loose parts left out."""
     frame = Frame(list(sentence)[:MAX_SENTENCE_TOKENS], kind)
     found = find_choices(frame)
-    expected = describe_expected(frame, found, compute_shares(frame, load_weights())) if found else []
+    expected = describe_expected(frame, found, compute_shares(frame, load_weights(frame.kind))) if found else []
     return [
         Candidate(tuple(frame.first + t for t in chosen), describe(frame, chosen) + names)
         for chosen, names in zip(found, expected, strict=True)

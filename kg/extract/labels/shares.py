@@ -18,15 +18,27 @@ _FAR = 6
 _LAST_BEHIND, _LAST_RANK = 10, 6
 
 
-@lru_cache(maxsize=1)
-def load_weights() -> dict[str, float]:
-    """The trained weights by feature name."""
+@lru_cache(maxsize=2)
+def load_weights(kind: str) -> dict[str, float]:
+    """The trained weights by feature name, for one kind ("d" or "r")."""
     weights: dict[str, float] = json.loads(files("kg.extract.labels").joinpath("shares.json").read_text("utf-8"))
-    return weights
+    return join_weights(weights, kind)
+
+
+def join_weights(weights: Mapping[str, float], kind: str) -> dict[str, float]:
+    """For each feature its weight for both kinds ("dep obj") and its weight for this kind alone ("d dep obj") added."""
+    joined = {name: weight for name, weight in weights.items() if name[:2] not in {"d ", "r "}}
+    for name, weight in weights.items():
+        if name.startswith(f"{kind} "):
+            joined[name[2:]] = joined.get(name[2:], 0.0) + weight
+    return joined
 
 
 def compute_shares(frame: Frame, weights: Mapping[str, float]) -> list[float]:
-    """Probability for each token of belonging to the reader's phrase; 0 for those without letters or digits."""
+    """Probability for each token of belonging to the reader's phrase; 0 for those without letters or digits.
+
+    weights: for the kind of the frame.
+    """
     return [
         1.0 / (1.0 + math.exp(-sum(weights.get(name, 0.0) for name in names))) if names else 0.0
         for names in describe_tokens(frame)
@@ -34,14 +46,14 @@ def compute_shares(frame: Frame, weights: Mapping[str, float]) -> list[float]:
 
 
 def describe_tokens(frame: Frame) -> list[tuple[str, ...]]:
-    """Names of the features of each token, each once for both kinds and once for this kind alone."""
+    """Names of the features of each token; none for those without letters or digits."""
     cues = [i for i, marked in enumerate(frame.marks) if marked]
-    found = []
-    for token, word in enumerate(frame.words):
-        names = ["bias", *_describe_token(frame, token), *_describe_cue(frame, token, cues)] if find_stems(word) else []
-        names = list(dict.fromkeys(names))
-        found.append((*names, *(f"{frame.kind} {name}" for name in names)))
-    return found
+    return [
+        tuple(dict.fromkeys(("bias", *_describe_token(frame, token), *_describe_cue(frame, token, cues))))
+        if find_stems(word)
+        else ()
+        for token, word in enumerate(frame.words)
+    ]
 
 
 def _describe_token(frame: Frame, token: int) -> Iterator[str]:

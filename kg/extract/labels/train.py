@@ -30,7 +30,7 @@ from kg.extract.labels.candidates import MAX_SENTENCE_TOKENS, find_choices
 from kg.extract.labels.features import describe
 from kg.extract.labels.frame import DENIERS, LACK, Frame
 from kg.extract.labels.reading import describe_reading
-from kg.extract.labels.shares import compute_shares, describe_expected
+from kg.extract.labels.shares import compute_shares, describe_expected, join_weights
 from kg.extract.labels.train_shares import Words, fit_shares, make_words
 from kg.extract.words import find_stems, stem
 from kg.model import Block, BlockKind, Document
@@ -125,8 +125,9 @@ def make_example(document: str, frame: Frame, doc: "Doc", phrase: str) -> Exampl
 def find_ranked(examples: list[Example], weights: dict[str, float], *, plain: bool = False) -> list[Ranked]:
     """What the ranker learns from, with the shares that some weights give. plain: overlaps instead of worths."""
     found = []
+    joined = {kind: join_weights(weights, kind) for kind in "dr"}
     for example in examples:
-        shares = compute_shares(example.frame, weights)
+        shares = compute_shares(example.frame, joined[example.frame.kind])
         expected = describe_expected(example.frame, example.choices, shares)
         names = [own + more for own, more in zip(example.features, expected, strict=True)]
         found.append((names, example.overlaps if plain else example.worths))

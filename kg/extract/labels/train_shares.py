@@ -24,10 +24,10 @@ class Words:
 
 
 def make_words(frame: Frame, phrase: str) -> Words:
-    """The words of a sentence that have letters or digits."""
+    """The words of a sentence that have letters or digits; each feature counts for both kinds and for its own alone."""
     wanted = set(find_stems(phrase))
     found = [(f, bool(wanted & set(find_stems(w)))) for f, w in zip(describe_tokens(frame), frame.words, strict=True)]
-    known = [(features, held) for features, held in found if features]
+    known = [((*f, *(f"{frame.kind} {name}" for name in f)), held) for f, held in found if f]
     return Words(tuple(f for f, _ in known), tuple(h for _, h in known))
 
 
