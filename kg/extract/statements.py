@@ -8,6 +8,7 @@ from kg.annotate.statements import THRESHOLDS, score_sentences
 from kg.extract.evidence import make_evidence
 from kg.extract.headings import MAX_LABEL_WORDS, breaks_off, clean_heading, lower_title
 from kg.extract.labels import make_label
+from kg.extract.labels.tuned import find_token_odds
 from kg.extract.roles import Role, RoledSection, assign_roles, find_said_role, is_structural
 from kg.extract.stance import judge_stance
 from kg.extract.typing import find_type
@@ -136,20 +137,29 @@ def find_stated(
 ) -> Iterator[Assertion]:
     """Dilemmas and remedies that a sentence states, each part of the one its section is named after."""
     heads = {assertion.evidence.start: assertion for assertion in named}
+    stating = _find_stating(roles, scored)
+    odds = find_token_odds(annotated, [(scored[number].start, scored[number].end) for number in dict(stating)])
+    for number, kind in stating:
+        item = scored[number]
+        label = make_label(annotated, item.start, item.end, kind, odds=odds)
+        if label:
+            above = _find_head(roles, _section_at(roles, item.start), heads, kind)
+            yield _make_stated(annotated, kind, label, item, (f"{kind[0]}s{number}", above))
+
+
+def _find_stating(roles: tuple[RoledSection, ...], scored: tuple[Scored, ...]) -> list[tuple[int, str]]:
+    """Index and kind of each sentence that states something of the kind, in reading order."""
     promised = find_promised(roles, scored)
+    found = []
     for number, item in enumerate(scored):
         if item.heading:
             continue
         index = _section_at(roles, item.start)
         role = roles[index].role if index >= 0 else Role.NONE
         for column, kind in enumerate(KINDS):
-            if item.scores[column] < _threshold(column, role) and (item.start, kind) not in promised:
-                continue
-            label = make_label(annotated, item.start, item.end, kind)
-            if not label:
-                continue
-            above = _find_head(roles, index, heads, kind)
-            yield _make_stated(annotated, kind, label, item, (f"{kind[0]}s{number}", above))
+            if item.scores[column] >= _threshold(column, role) or (item.start, kind) in promised:
+                found.append((number, kind))
+    return found
 
 
 def find_promised(roles: tuple[RoledSection, ...], scored: tuple[Scored, ...]) -> set[tuple[int, str]]:

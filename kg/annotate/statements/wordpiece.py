@@ -44,6 +44,15 @@ class WordPiece:
             numbers += pieces
         return numbers
 
+    def find_words(self, text: str) -> Iterator[tuple[int, int]]:
+        """For each word and mark of a text: how many pieces `find_pieces` makes of it, and how many characters it has.
+
+        Characters that the tokenizer leaves out are not counted.
+        """
+        for chunk in "".join(map(_clean, text)).split():
+            for word in _split_words(chunk, self.lower_case):
+                yield len(self._cut(word)), len(word)
+
     def _cut(self, word: str) -> tuple[int, ...]:
         unknown = (self.get_number("[UNK]"),)
         if len(word) > _MAX_WORD_CHARS:

@@ -16,6 +16,7 @@ from kg.extract.headings import lower_first
 from kg.extract.labels.candidates import MAX_WORDS, MIN_WORDS, Candidate, find_candidates
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.reading import describe_reading
+from kg.extract.labels.tuned import TokenOdds
 from kg.extract.words import AGAINST
 
 if TYPE_CHECKING:
@@ -45,16 +46,21 @@ def score(features: Iterable[str]) -> float:
     return round(sum(weights.get(name, 0.0) for name in features), 6)
 
 
-def make_label(annotated: Annotated, start: int, end: int, kind: str) -> str:
+def make_label(annotated: Annotated, start: int, end: int, kind: str, *, odds: TokenOdds | None = None) -> str:
     """A label of 2 to 10 words for what a sentence states; "" if it holds none.
 
     kind: "dilemma" or "remedy". Of equals the earliest, then shortest stretch wins.
+    odds: what a tuned encoder says of the sentence's words, see `find_token_odds`.
     """
     start, end = find_clause(annotated.document.text, start, end, kind)
     sentence = annotated.find_span(start, end)
     if not any(token.dep for token in sentence):
         return label_clause(annotated.document.text[start:end])
-    found = sorted(find_candidates(sentence, kind), key=lambda c: (-score(c.features), c.tokens[0], c.tokens[-1]))
+    column = 0 if kind == "dilemma" else 1
+    tuned = {token.i: odds[token.i][column] for token in sentence if token.i in odds} if odds else None
+    found = sorted(
+        find_candidates(sentence, kind, tuned), key=lambda c: (-score(c.features), c.tokens[0], c.tokens[-1])
+    )
     labels = [_spell_candidate(annotated, candidate) for candidate in found[:READ]]
     if not labels:
         return label_clause(annotated.document.text[start:end])

@@ -1,6 +1,6 @@
 """Which stretches of a sentence may serve as a label, and what speaks for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,11 +30,14 @@ class Candidate:
     features: tuple[str, ...]
 
 
-def find_candidates(sentence: "Span", kind: str) -> list[Candidate]:
-    """Phrases and clauses of 2 to 10 words, whole stretches first, then those with loose parts left out."""
+def find_candidates(sentence: "Span", kind: str, tuned: Mapping[int, float] | None = None) -> list[Candidate]:
+    """Phrases and clauses of 2 to 10 words, whole stretches first, then those with loose parts left out.
+
+    tuned: a sentence encoder's log-odds of tokens, see `compute_shares`.
+    """
     frame = Frame(list(sentence)[:MAX_SENTENCE_TOKENS], kind)
     found = find_choices(frame)
-    expected = describe_expected(frame, found, compute_shares(frame, load_weights(frame.kind))) if found else []
+    expected = describe_expected(frame, found, compute_shares(frame, load_weights(frame.kind), tuned)) if found else []
     return [
         Candidate(tuple(frame.first + t for t in chosen), describe(frame, chosen) + names)
         for chosen, names in zip(found, expected, strict=True)

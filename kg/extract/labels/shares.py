@@ -16,6 +16,8 @@ from kg.extract.words import find_stems
 _MAX_ANCESTORS = 4
 _FAR = 6
 _LAST_BEHIND, _LAST_RANK = 10, 6
+#: How much a tuned encoder's log-odds count beside the plain weights'; anything from a half up does as well.
+TUNED_SHARE = 0.7
 
 
 @lru_cache(maxsize=2)
@@ -34,15 +36,19 @@ def join_weights(weights: Mapping[str, float], kind: str) -> dict[str, float]:
     return joined
 
 
-def compute_shares(frame: Frame, weights: Mapping[str, float]) -> list[float]:
+def compute_shares(frame: Frame, weights: Mapping[str, float], tuned: Mapping[int, float] | None = None) -> list[float]:
     """Probability for each token of belonging to the reader's phrase; 0 for those without letters or digits.
 
     weights: for the kind of the frame.
+    tuned: log-odds by the token's index in the document, as a sentence encoder has them; they count TUNED_SHARE.
     """
-    return [
-        1.0 / (1.0 + math.exp(-sum(weights.get(name, 0.0) for name in names))) if names else 0.0
-        for names in describe_tokens(frame)
-    ]
+    shares = []
+    for token, names in enumerate(describe_tokens(frame), frame.first):
+        odds = sum(weights.get(name, 0.0) for name in names)
+        if tuned and token in tuned:
+            odds += TUNED_SHARE * (tuned[token] - odds)
+        shares.append(1.0 / (1.0 + math.exp(-odds)) if names else 0.0)
+    return shares
 
 
 def describe_tokens(frame: Frame) -> list[tuple[str, ...]]:

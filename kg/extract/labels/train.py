@@ -91,19 +91,37 @@ def find_telling(phrase: str) -> frozenset[str]:
     return TELLING & set(find_stems(phrase))
 
 
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A sentence of a document and the phrase that a reader gave it for each kind that it states."""
+
+    document: str
+    text: str
+    phrases: dict[str, str]
+
+
+def read_labelled(path: Path) -> list[Labelled]:
+    """The sentences of a tab-separated file (doc, sid, label, phrase, text) that state something."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [r for r in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if r["label"] in _KINDS]
+    found = []
+    for row in rows:
+        kinds = _KINDS[row["label"]]
+        phrases = row["phrase"].split(" => ") if len(kinds) == 2 else [row["phrase"]]
+        found.append(Labelled(row["doc"].split("#")[0], row["text"], dict(zip(kinds, phrases, strict=False))))
+    return found
+
+
 def make_examples(path: Path, language: str) -> list[Example]:
     """The candidates of each labelled sentence with their overlap."""
     nlp = load_language(language)
     examples = []
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [r for r in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if r["label"] in _KINDS]
-    for row in rows:
-        text, kinds = row["text"], _KINDS[row["label"]]
-        phrases = row["phrase"].split(" => ") if len(kinds) == 2 else [row["phrase"]]
+    for labelled in read_labelled(path):
+        text = labelled.text
         document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),))
         doc = annotate(document, (), nlp=nlp).doc
-        for kind, phrase in zip(kinds, phrases, strict=False):
-            example = make_example(row["doc"].split("#")[0], Frame(list(doc)[:MAX_SENTENCE_TOKENS], kind), doc, phrase)
+        for kind, phrase in labelled.phrases.items():
+            example = make_example(labelled.document, Frame(list(doc)[:MAX_SENTENCE_TOKENS], kind), doc, phrase)
             if example.choices and max(example.overlaps) > 0:
                 examples.append(example)
     return examples

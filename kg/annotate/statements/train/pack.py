@@ -42,14 +42,16 @@ def write_network(path: Path, weights: "Arrays", tokenizer: WordPiece) -> None:
     np.savez_compressed(path, allow_pickle=False, **arrays)
 
 
-def write_deltas(path: Path, changed: "Arrays", sha256: str, *, rank: int = RANK) -> None:
+def write_deltas(path: Path, changed: "Arrays", sha256: str, *, rank: int = RANK, layers: int | None = None) -> None:
     """What tuning changed, in the layout that `encoder.read_judge` reads; matrices by their largest directions.
 
+    layers: how many layers are used, counted from below; all if not given.
     Source: Eckart and Young 1936 (the best approximation of a given rank is the cut singular value decomposition).
     """
     import numpy as np
 
-    arrays: dict[str, NDArray[Any]] = {"settings": np.array(json.dumps({"sha256": sha256, "rank": rank}))}
+    settings = {"sha256": sha256, "rank": rank} | ({} if layers is None else {"layers": layers})
+    arrays: dict[str, NDArray[Any]] = {"settings": np.array(json.dumps(settings))}
     for name, delta in changed.items():
         if name.startswith("head."):
             arrays[name] = delta.astype(np.float16)

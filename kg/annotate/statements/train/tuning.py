@@ -171,7 +171,7 @@ def _draw_batches(windows: list[TuningWindow], chance: random.Random) -> list[li
     return batches
 
 
-def find_deltas(tuned: Tuned, before: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+def find_deltas(tuned: torch.nn.Module, before: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
     """What training changed, by the names of the encoder's weights; the head as head.weight and head.bias."""
     changed = {}
     for name, parameter in tuned.layers.named_parameters():
