@@ -1,5 +1,6 @@
 """A query's answer, as the engine gives it, as a table."""
 
+import re
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -19,7 +20,21 @@ def evaluate(store: ox.Store, text: str) -> ox.QuerySolutions | ox.QueryBoolean 
     try:
         return store.query(text, use_default_graph_as_union=True)
     except SyntaxError as error:
-        raise QueryError(f"not SPARQL: {str(error.msg).strip()}") from error
+        raise QueryError(say_not_sparql(error)) from error
+
+
+#: Longest list of what could have stood there that is still read.
+MAX_EXPECTED = 12
+_EXPECTED = re.compile(r" expected one of (.*)", re.DOTALL)
+
+
+def say_not_sparql(error: SyntaxError) -> str:
+    """What is wrong with a text that is not SPARQL, and where; the engine's list of tokens only where it is short."""
+    said = str(error.msg).strip()
+    listed = _EXPECTED.search(said)
+    if listed and (listed[1].count(",") >= MAX_EXPECTED or "\n" in listed[1]):
+        said = said[: listed.start()].rstrip() + " something else must stand there, or something is missing before it"
+    return f"not SPARQL: {said}"
 
 
 def read_rows(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Iterator[tuple[Cell | None, ...]]:

@@ -10,16 +10,18 @@ import pyoxigraph as ox
 
 from kg.model.errors import QueryError
 from kg.model.prefixes import PREFIXES
+from kg.query.evaluate import say_not_sparql
 from kg.query.limits import Limits
 from kg.query.tokens import Token, find_tokens
 from kg.server.answer import Answer
 from kg.server.errors import HttpError
 from kg.server.formats import GRAPHS, RESULTS, refuse_formats
+from kg.server.functions import Found as Found
+from kg.server.functions import Unknown
 from kg.server.graph import Graph
 
 _MIB = 1 << 20
 _OPENING, _CLOSING = frozenset("{("), frozenset("})")
-Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 #: What stands at least once for each row but the first; a text may hold it as well.
 _ROW_SIGNS = {
     ox.QueryResultsFormat.JSON: b"},{",
@@ -51,16 +53,19 @@ def run_queried(graph: Graph, request: dict[str, Any], write: Callable[[Found], 
 
     Raises QueryError for what is not SPARQL, HttpError 422 where the engine gives up, 502 where another server did.
     """
+    unknown = Unknown()
     try:
-        return write(_evaluate(graph, request))
+        answer = write(_evaluate(graph, request, unknown))
     except SyntaxError as error:
-        raise QueryError(f"not SPARQL: {str(error.msg).strip()}") from error
+        raise QueryError(say_not_sparql(error)) from error
     except (OSError, RuntimeError) as error:
         status = 502 if "SERVICE" in request["text"].upper() else 422
         raise HttpError(status, f"stopped: {error}") from error
+    unknown.check()
+    return answer
 
 
-def _evaluate(graph: Graph, request: dict[str, Any]) -> Found:
+def _evaluate(graph: Graph, request: dict[str, Any], unknown: Unknown) -> Found:
     """The engine's answer from the dataset that the request names, else the query, else the graph as a whole.
 
     Raises SyntaxError for what is not SPARQL, QueryError for an IRI that is none.
@@ -68,10 +73,18 @@ def _evaluate(graph: Graph, request: dict[str, Any]) -> Found:
     text, base = request["text"], request["base"]
     if request["default"] or request["named"]:
         default, named = to_nodes(request["default"]), to_nodes(request["named"])
-        return graph.store.query(text, base_iri=base, default_graph=[*default], named_graphs=[*named])
+        return unknown.ask(
+            lambda functions: graph.store.query(
+                text, base_iri=base, default_graph=[*default], named_graphs=[*named], custom_functions=functions
+            )
+        )
     # The engine would let the union go before FROM.
     union = graph.union and not names_dataset(text)
-    return graph.store.query(text, base_iri=base, use_default_graph_as_union=union)
+    return unknown.ask(
+        lambda functions: graph.store.query(
+            text, base_iri=base, use_default_graph_as_union=union, custom_functions=functions
+        )
+    )
 
 
 def names_dataset(text: str) -> bool:

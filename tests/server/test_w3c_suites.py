@@ -39,5 +39,7 @@ def test_endpoint_passes_what_the_engine_passes(
     with serving("serve", "--scratch") as address:
         urls = ("--endpoint", "sparql", "--update-url", "sparql", "--store-url", "store")
         asked = [part if part.startswith("--") else address + part for part in urls]
-        assert count_passes(suite, *asked) == direct
+        passed = count_passes(suite, *asked)
     assert direct["pass"] >= 483
+    # One more: a query may name a function that nobody has, as long as it is not called.
+    assert passed == {**direct, "syntax-query": "111/111", "pass": direct["pass"] + 1}
