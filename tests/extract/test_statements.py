@@ -88,3 +88,12 @@ def test_the_likeliest_sentence_under_the_problem_is_one(
 def test_a_problem_section_with_a_clear_dilemma_needs_no_second(make_annotated: Any) -> None:
     annotated = make_annotated("# Buses", "## The problem", "Towns lack buses.", "Buses are red.")
     assert [a.evidence.quote for a in statements.extract(annotated, ())] == ["Towns lack buses."]
+
+
+@pytest.mark.parametrize(("judged", "kinds"), [(False, ["dilemma", "remedy"]), (True, ["remedy"])])
+def test_where_an_encoder_judged_a_sentence_must_be_likelier_than_not(
+    make_annotated: Any, monkeypatch: pytest.MonkeyPatch, judged: bool, kinds: list[str]
+) -> None:
+    monkeypatch.setattr(statements, "score_sentences", lambda texts, **_: [(0.4, 0.56)] * len(texts))
+    monkeypatch.setattr(statements, "has_judge", lambda encoder: judged)
+    assert [kind for kind, *_ in read(make_annotated("Towns lack staff and should train clerks."))] == kinds

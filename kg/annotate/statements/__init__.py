@@ -71,6 +71,12 @@ def score_sentences(
     return [(float(d), float(r)) for d, r in probabilities]
 
 
+def has_judge(encoder: str) -> bool:
+    """Whether `score_sentences` judges by a sentence encoder too, and not at the default level alone."""
+    folder = find_encoder(encoder)
+    return folder is not None and load_judge(folder) is not None
+
+
 def score_phrases(phrases: Sequence[str]) -> list[tuple[float, float]]:
     """Calibrated probability of each phrase by itself stating a dilemma and stating a remedy, by the default level."""
     if not phrases:

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kg.annotate.statements import has_judge
 from kg.annotate.statements.bert import load_bert
 from kg.annotate.statements.encoder import (
     DELTAS_NAME,
@@ -68,6 +69,8 @@ def test_other_weights_than_the_tuned_ones_are_refused(make_encoder: MakeEncoder
 
 def test_broken_encoder_gives_a_message_and_no_judge(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert load_judge(tmp_path / "nowhere") is None
+    assert not has_judge(str(tmp_path / "nowhere"))
+    assert not has_judge("none")
     assert [record.getMessage() for record in caplog.records] == [
         f"{tmp_path / 'nowhere'}: no config.json; an encoder folder has config.json, tokenizer.json, "
         "model.safetensors. Statements are judged at the default level."
