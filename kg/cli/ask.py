@@ -23,17 +23,20 @@ def ask_command(ctx: click.Context, /, question: tuple[str, ...], form: str, dry
       kg ask who first described the digital divide
       kg ask "most cited works" --format csv
     """
-    from kg.query.ask import choose_query, to_command
+    from kg.query.ask import check_understood, choose_query, to_command
     from kg.query.files import load_queries
     from kg.query.remote import find_doubt
     from kg.query.run import run_query
 
     place = find_place(ctx)
     store, queries = place.open(), load_queries()
-    best, *others = choose_query(store, " ".join(question), queries)
+    best, *others = found = choose_query(store, " ".join(question), queries)
+    if not dry_run:
+        check_understood(found)
     click.echo(f"{best.query.title}: {to_command(best)}", err=True)
-    if best.unused:
-        click.echo(f"Not taken into account: {', '.join(best.unused)}", err=True)
+    left = (*best.unknown, *best.unused, *best.passed)
+    if left:
+        click.echo(f"Not taken into account: {', '.join(left)}", err=True)
     if dry_run:
         for asked in others[:3]:
             click.echo(f"or {asked.query.title}: {to_command(asked)}", err=True)

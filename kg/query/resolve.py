@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from kg.model import Iri, expand_curie
 from kg.model.errors import QueryError
+from kg.query.authored import find_authored
 from kg.query.words import compute_overlap, compute_rarity, find_words, fold
 
 #: type of a parameter -> classes of the things it names.
@@ -62,7 +63,8 @@ def find_things(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]:
 
 
 def find_by_identifier(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]:
-    """The thing whose identifier ends in "kind/text", or the document of that short name or file."""
+    """The thing whose identifier ends in "kind/text", or the document of that short name or file,
+    or the documents or works of that author and year."""
     text = text.strip()
     if kind == "document":
         joined = "-".join(re.findall(r"[^\W_]+", fold(text)))  # "Wang (2020)" is wang-2020
@@ -72,7 +74,8 @@ def find_by_identifier(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]
             if found:
                 return tuple(found)
     ending = text if "/" in text else f"{kind}/{text}"
-    return tuple(iri for iri in _find_members(store, kind) if iri.endswith((f"/{ending}", f"#{text}")))
+    named = tuple(iri for iri in _find_members(store, kind) if iri.endswith((f"/{ending}", f"#{text}")))
+    return named or (find_authored(store, kind, text) if kind in {"document", "work"} else ())
 
 
 def _find_by_exact_label(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]:

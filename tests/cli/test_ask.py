@@ -33,8 +33,32 @@ def test_dry_run_names_other_readings_too(library: Path) -> None:
     assert [line[:3] for line in result.stderr.splitlines()[1:]] == ["or "] * 3
 
 
-def test_part_that_could_not_be_used_is_said(library: Path) -> None:
-    assert "Not taken into account: Brazil\n" in run(library, "who are the most productive authors in Brazil").stderr
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("who are the most productive authors in Brazil", "no query for this asks for 'Brazil' too"),
+        ("which remedies for data silos in Utopia?", "'Utopia' is not understood"),
+        ("which dilemmas does Smith (2019) state?", "'Smith (2019)' is not understood"),
+        ("what are the best remedies for data silos?", "'best' is not understood"),
+        ("most cited works since 2019", "no query for this asks for 'since 2019' too"),
+        ('who proposes "flying carpets"?', "'flying carpets' is not understood"),
+        ("which technologies are used against data silos?", "no query for this asks for 'technologies' too"),
+    ],
+)
+def test_table_that_would_leave_out_a_part_of_the_question_is_not_shown(
+    library: Path, question: str, said: str
+) -> None:
+    with pytest.raises(QueryError) as caught:
+        run(library, question)
+    message = str(caught.value)
+    assert said in message
+    assert "\n  kg query " in message
+    assert message.endswith("'kg queries' lists them all.")
+
+
+def test_dry_run_shows_the_reading_and_what_it_leaves_out(library: Path) -> None:
+    result = run(library, "--dry-run", "who are the most productive authors in Brazil")
+    assert "Not taken into account: Brazil" in result.stderr
 
 
 def test_question_outside_the_graph_is_an_error(library: Path) -> None:

@@ -10,11 +10,13 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.model.errors import QueryError
-from kg.query.ask.mentions import Mention, find_mentions, is_plain
-from kg.query.ask.years import Bound, find_kind, find_years
-from kg.query.files import QueryFile
+from kg.query.ask.mentions import Mention
+from kg.query.ask.reading import DECISIVE, Question, read_question
+from kg.query.files import Parameter, QueryFile
+from kg.query.labels import find_label
 from kg.query.phrases import compute_fit, find_all_words, find_phrasings, find_telling_words, weigh_words
 from kg.query.resolve import find_things
+from kg.query.words import STOP_WORDS, find_words, fold, stem
 
 #: Below this the question and the best query have too little in common to run it. Tuned on half of the questions of
 #: tests/query/ask, measured on the other half.
@@ -24,7 +26,7 @@ USED, UNUSED = 0.25, 0.45
 #: What it counts besides that a thing fills a parameter of its own kind: a country is a place before it is a concept.
 OWN_KIND = 0.1
 #: What it costs that a phrasing has a blank which the question does not fill.
-EMPTY_BLANK = 0.15
+EMPTY_BLANK = 0.2
 #: From this share of words in the same order on, the small words of a question count too ("what does {place} do?").
 SAME_FRAME = 0.9
 #: What that counts besides: "which papers cite {document}?" has the words of its reverse, in another order.
@@ -44,32 +46,49 @@ FILLS = {
 }
 #: Kinds that words may name which are no name of anything; a place or a person must be called by its name.
 LOOSE_KINDS = frozenset({"dilemma", "remedy", "concept", "work", "document"})
+#: What a phrasing asks for, by its first such word: "which authors ..." is no question for concepts.
+HEADS = frozenset(stem(word) for word in "dilemma remedy concept place technology policy case work".split())
+#: Nouns for these: a question for technologies is not answered by a table of remedies.
+NOUNS = frozenset(
+    stem(word)
+    for word in "dilemma problem challenge barrier obstacle remedy solution measure concept topic technology tool"
+    " country place city policy law plan case example work".split()
+)
+#: What it counts that the question and a phrasing ask for the same, or for different things.
+SAME_HEAD, OTHER_HEAD = 0.05, 0.1
+#: What it costs that only one of them says no, and the word that all such words become.
+OTHER_SIGN, NEGATION = 0.2, "without"
+#: Kinds whose names are names: a country is no concept, though one may be called so.
+PROPER = frozenset({"person", "place"})
+#: Words that a query may leave out without being another question.
+LIGHT = frozenset(stem(word) for word in "state propose number hold author document".split())
+#: Words that say what a question is after, and what it costs that a phrasing has none for one.
+STRONG = HEADS | frozenset(stem(word) for word in "most first without together only same".split())
+MISSED = 0.1
+#: A single unknown word may name a thing whose label has no more words than this.
+MAX_LABEL_WORDS = 3
+_SIDES = ("dilemma", "remedy")
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query chosen for a question. values: parameter -> words or year; unused: what the query has no place for."""
+    """A query chosen for a question. values: parameter -> words or year.
+
+    unused: what the query has no place for; unknown: what is not understood at all; passed: words that say nothing
+    to this query. An answer that leaves out one of the first two is the answer to another question.
+    """
 
     query: QueryFile
     values: Mapping[str, str]
     score: float
     unused: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
 
 
-#: Whether words name a thing of a kind: (type of parameter, words) -> yes or no.
-_Known = Callable[[str, str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """rest: telling words outside names and years; frame: all words, "_" for each name."""
-
-    text: str
-    mentions: tuple[Mention, ...]
-    bounds: tuple[Bound, ...]
-    rest: list[str]
-    frame: list[str]
+#: Whether words name a thing of a kind: (type of parameter, words, whether they are a known name) -> yes or no.
+_Known = Callable[[str, str, bool], bool]
 
 
 def choose_query(store: ox.Store, question: str, queries: Mapping[str, QueryFile]) -> tuple[Asked, ...]:
@@ -78,8 +97,8 @@ def choose_query(store: ox.Store, question: str, queries: Mapping[str, QueryFile
     Raises QueryError if none fits well enough, with the nearest ones.
     """
     weights = weigh_words(queries)
-    read = _read(store, question, weights)
-    known = cache(lambda kind, text: _names_something(store, kind, text))
+    read = read_question(store, question, weights)
+    known = cache(lambda kind, text, exact: _names_something(store, kind, text, exact=exact))
     tried = [_try(query, read, weights, known) for query in queries.values()]
     found = sorted(tried, key=lambda asked: (-asked.score, asked.query.name))
     if not found or found[0].score < MIN_SCORE:
@@ -87,104 +106,145 @@ def choose_query(store: ox.Store, question: str, queries: Mapping[str, QueryFile
     return tuple(found)
 
 
-def _read(store: ox.Store, question: str, weights: Mapping[str, float]) -> _Question:
-    years, kind = find_years(question), find_kind(question)
-    mentions = [m for m in find_mentions(store, question) if not any(_overlap(m, year) for year in years)]
-    mentions += _find_loose(question, [*mentions, *years], weights)
-    mentions.sort(key=lambda mention: mention.start)
-    rest = find_telling_words(_cut_out(question, [*mentions, *years]))
-    named = [*mentions, *(Mention("", year.start, year.end, ()) for year in years)]
-    frame = find_all_words(_cut_out(question, named, "{name}"))
-    return _Question(question, tuple(mentions), (*years, *([kind] if kind else [])), rest, frame)
-
-
-def _find_loose(question: str, parts: Sequence[Mention | Bound], weights: Mapping[str, float]) -> list[Mention]:
-    """Stretches of words that no query's questions hold: they may name a thing that is not called just so."""
-    free = question
-    for part in parts:
-        free = free[: part.start] + "\0" * (part.end - part.start) + free[part.end :]
-    found: list[Mention] = []
-    for match in re.finditer(r"[^\W_]+", free):
-        words = find_telling_words(match.group())
-        if not words or words[0] in weights or is_plain(words):
-            continue
-        gap = question[found[-1].end : match.start()] if found else "-"
-        if found and not gap.strip():
-            last = found.pop()
-            found.append(Mention(question[last.start : match.end()], last.start, match.end(), ()))
-        else:
-            found.append(Mention(match.group(), match.start(), match.end(), ()))
-    return found
-
-
-def _overlap(one: Mention, other: Bound) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _cut_out(text: str, parts: Sequence[Mention | Bound], instead: str = "") -> str:
-    """The text with something else, or nothing, instead of these stretches."""
-    kept, position = [], 0
-    for part in sorted(parts, key=lambda part: part.start):
-        kept += [text[position : max(position, part.start)], instead]
-        position = max(position, part.end)
-    return " ".join([*kept, text[position:]])
+def check_understood(found: Sequence[Asked]) -> None:
+    """Raise QueryError if the best query would leave out what the question asks for, naming it and what is nearest."""
+    best = found[0]
+    reasons = [f"'{text}' is not understood" for text in best.unknown]
+    reasons += [f"no query for this asks for '{text}' too" for text in best.unused]
+    if reasons:
+        near = "\n".join(_list_near(found))
+        raise QueryError(f"{'; '.join(reasons)}. Nearest, without it:\n{near}\n'kg queries' lists them all.")
 
 
 def _compute_phrasing_score(
-    phrasing: str, read: _Question, weights: Mapping[str, float], filled: frozenset[str]
+    phrasing: str, read: Question, rests: Sequence[Sequence[str]], weights: Mapping[str, float], filled: frozenset[str]
 ) -> float:
     blanks = set(_BLANK.findall(phrasing))
-    fit = compute_fit(read.rest, find_telling_words(_BLANK.sub(" ", phrasing)), weights)
+    words = find_telling_words(_BLANK.sub(" ", phrasing))
+    fits = [min(1.0, compute_fit(asked, words, weights) + _compare(asked, words)) for asked in rests]
     frame = SequenceMatcher(None, read.frame, find_all_words(phrasing), autojunk=False).ratio()
-    return max(fit, frame + IN_FRAME if frame >= SAME_FRAME else 0.0) - EMPTY_BLANK * len(blanks - filled)
+    same = frame + IN_FRAME if frame >= SAME_FRAME else 0.0
+    return max(*fits, same) - EMPTY_BLANK * len(blanks - filled)
 
 
-def _try(query: QueryFile, read: _Question, weights: Mapping[str, float], known: _Known) -> Asked:
-    values, unused = _fill(query, read, known)
+def _compare(asked: Sequence[str], phrasing: Sequence[str]) -> float:
+    """What counts besides shared words: asking for the same kind of thing, and saying no where the other does."""
+    one, other = (next((word for word in words if word in HEADS), "") for words in (asked, phrasing))
+    heads = 0.0 if not one or not other else SAME_HEAD if one == other else -OTHER_HEAD
+    return heads - OTHER_SIGN * ((NEGATION in asked) != (NEGATION in phrasing))
+
+
+def _try(query: QueryFile, read: Question, weights: Mapping[str, float], known: _Known) -> Asked:
+    values, left = _fill(query, read, known)
     filled = frozenset(values)
-    words = max(_compute_phrasing_score(phrasing, read, weights, filled) for phrasing in find_phrasings(query))
-    score = words + USED * len(values) + OWN_KIND * _count_own_kind(query, read, values) - UNUSED * len(unused)
-    return Asked(query, values, score, unused)
+    rests = (read.whole, read.rest) if "kind" in values else (read.whole,)
+    words, phrasing = max(
+        (_compute_phrasing_score(phrasing, read, rests, weights, filled), phrasing)
+        for phrasing in find_phrasings(query)
+    )
+    score = words + USED * len(values) + OWN_KIND * _count_own_kind(query, read, values) - UNUSED * len(left)
+    covered = set(find_telling_words(_BLANK.sub(" ", phrasing))) | {fold(word) for word in phrasing.split()}
+    unused, unknown, passed = _judge_left(read, left, covered, kind_used="kind" in values)
+    score -= MISSED * sum(compared in STRONG for _, compared in read.telling if compared not in covered)
+    return Asked(query, values, score, unused, unknown, passed)
 
 
-def _fill(query: QueryFile, read: _Question, known: _Known) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Values for the query's parameters, and the texts of what it has no place for."""
+def _judge_left(
+    read: Question, left: Sequence[Mention | str], covered: set[str], *, kind_used: bool
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """What a query leaves of the question: (known, unknown, of no weight)."""
+    unused = [part if isinstance(part, str) else part.text for part in left if isinstance(part, str) or part.things]
+    loose = [part for part in left if isinstance(part, Mention) and not part.things]
+    unknown = [part.text for part in loose if read.narrows(part)]
+    passed = [part.text for part in loose if not read.narrows(part)]
+    kind_words = set(find_telling_words(read.text[read.kind.start : read.kind.end])) if read.kind else set()
+    if read.kind and not kind_used and read.kind.value != "paper" and not kind_words & covered:
+        unused.append(read.text[read.kind.start : read.kind.end])
+    for word, compared in read.telling:
+        if compared in covered or fold(word) in covered or (compared in kind_words):
+            continue
+        place = unknown if fold(word) in DECISIVE else unused if stem(fold(word)) in NOUNS else passed
+        if compared not in LIGHT and fold(word) not in STOP_WORDS - DECISIVE:
+            place.append(word)
+    return tuple(dict.fromkeys(unused)), tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(passed))
+
+
+def _fill(query: QueryFile, read: Question, known: _Known) -> tuple[dict[str, str], list[Mention | str]]:
+    """Values for the query's parameters, and what it has no place for: mentions, and the words of years."""
     values: dict[str, str] = {}
-    unused: list[str] = []
+    left: list[Mention | str] = []
     types = {parameter.name: parameter.type for parameter in query.parameters}
-    for bound in read.bounds:
-        if bound.name in types:
-            values[bound.name] = bound.value
-        elif bound.name != "kind":
-            unused.append(read.text[bound.start : bound.end])
-    for mention in read.mentions:
-        name = next((n for n, kind in types.items() if n not in values and _can_fill(kind, mention, known)), "")
+    sides = {parameter.name: _find_side(parameter) for parameter in query.parameters}
+    for year in read.years:
+        if year.name in types:
+            values[year.name] = year.value
+        elif read.text[year.start : year.end] not in left:
+            left.append(read.text[year.start : year.end])
+    if read.kind and "kind" in types:
+        values["kind"] = read.kind.value
+    for mention in sorted(read.mentions, key=lambda mention: not mention.things):  # what is known has the first choice
+        free = {name: kind for name, kind in types.items() if name not in values}
+        name = next(
+            (n for n, kind in free.items() if _can_fill(kind, mention, known) and _is_side(sides[n], mention)), ""
+        )
         if name:
             values[name] = mention.text
-        else:
-            unused.append(mention.text)
-    return values, tuple(dict.fromkeys(unused))
+        elif mention.text not in {part.text for part in left if isinstance(part, Mention)}:
+            left.append(mention)
+    return values, left
 
 
-def _count_own_kind(query: QueryFile, read: _Question, values: Mapping[str, str]) -> int:
-    """How many parameters are filled by what is of their kind before any other."""
-    kinds = {mention.text: mention.things[0][0] for mention in read.mentions if mention.things}
-    return sum(kinds.get(values.get(parameter.name, "")) == parameter.type for parameter in query.parameters)
+def _find_side(parameter: Parameter) -> str:
+    """ "dilemma" or "remedy" for what takes one of these or its types, "organisation", else ""."""
+    if parameter.name == "organisation":
+        return parameter.name
+    if parameter.type != "type":
+        return parameter.type if parameter.type in _SIDES else ""
+    return next((side for side in _SIDES if side in parameter.meaning), "")
+
+
+def _is_side(side: str, mention: Mention) -> bool:
+    """Whether a type that is named is one of this side; what names no type is."""
+    if side == "organisation":
+        return any("/organisation/" in iri for iri in mention.get("person"))
+    if not side or not mention.things or mention.things[0][0] != "type":
+        return True
+    other = next(name for name in _SIDES if name != side)
+    return any(f"/{other}-types" not in iri for iri in mention.get("type"))
+
+
+def _count_own_kind(query: QueryFile, read: Question, values: Mapping[str, str]) -> int:
+    """How many parameters are filled by what is of their kind, or of a type of their kind, before any other."""
+    firsts = {mention.text: mention for mention in read.mentions if mention.things}
+    found = 0
+    for parameter in query.parameters:
+        mention = firsts.get(values.get(parameter.name, ""))
+        if mention:
+            first = mention.things[0][0]
+            found += parameter.type == first or (first == "type" and parameter.type in _SIDES)
+    return found
 
 
 def _can_fill(kind: str, mention: Mention, known: _Known) -> bool:
-    if not mention.things and kind not in LOOSE_KINDS:
+    if not mention.things and (kind not in LOOSE_KINDS or mention.text.endswith("ed")):
         return False
     if mention.things and not any(mention.get(named) for named in FILLS.get(kind, ())):
         return False
-    return known(kind, mention.text)
+    first = mention.things[0][0] if mention.things else ""
+    titled = first == "document" and mention.text != mention.text.lower()
+    if (first in PROPER or titled) and kind != first:
+        return False
+    return known(kind, mention.text, bool(mention.things))
 
 
-def _names_something(store: ox.Store, kind: str, text: str) -> bool:
+def _names_something(store: ox.Store, kind: str, text: str, *, exact: bool) -> bool:
     try:
-        return bool(find_things(store, kind, text))
+        things = find_things(store, kind, text)
     except QueryError:
         return False
+    if exact or len(find_words(text)) > 1:
+        return bool(things)
+    return any(len(find_words(find_label(store, thing))) <= MAX_LABEL_WORDS for thing in things)
 
 
 def to_command(asked: Asked) -> str:
@@ -193,8 +253,14 @@ def to_command(asked: Asked) -> str:
     return f"kg query {asked.query.name}{''.join(values)}"
 
 
+def _list_near(found: Sequence[Asked]) -> list[str]:
+    return [f"  {to_command(asked)}   {asked.query.title}" for asked in found[:3] if asked.score > 0]
+
+
 def _say_none(question: str, found: Sequence[Asked]) -> str:
-    near = [f"  {to_command(asked)}   {asked.query.title}" for asked in found[:3] if asked.score > 0]
+    near = _list_near(found)
+    unknown = "".join(f"; '{text}' is not understood" for text in (found[0].unknown if found else ()))
     if not near:
-        return f"no query answers '{question}'. 'kg queries' lists what can be asked."
-    return "\n".join([f"no query surely answers '{question}'. Nearest:", *near, "'kg queries' lists them all."])
+        return f"no query answers '{question}'{unknown}. 'kg queries' lists what can be asked."
+    said = f"no query surely answers '{question}'{unknown}. Nearest:"
+    return "\n".join([said, *near, "'kg queries' lists them all."])

@@ -74,7 +74,9 @@ def _find_keys(kind: str, iri: Iri, labels: tuple[str, ...]) -> Iterator[tuple[s
     texts = [*labels]
     if kind == "document":
         texts.append(iri.rsplit("/", 1)[-1])
-    if kind == "person":
+    if kind == "person" and "/organisation/" in iri:
+        texts += [part for label in labels for part in label.split(", ")]
+    elif kind == "person":
         for given, _, family in (label.rpartition(" ") for label in labels):
             texts += [family, f"{family} {given}"]
     for text in texts:

@@ -16,11 +16,12 @@ _PATTERNS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
     (rf"\b(?:before|prior\s+to|(?:earlier|older)\s+than|pre[-\s])\s*{_YEAR}", (("until", -1),)),
 )
 _SINGLE = re.compile(rf"\b(?:in|of|during)\s+(?:the\s+year\s+)?{_YEAR}", re.IGNORECASE)
+_ALONE = re.compile(rf"(?<![\w-]){_YEAR}(?![\w-])")
 _KINDS = {
     "policy": r"\b(?:policies|policy\s+(?:documents?|papers?|texts?)|government\s+documents?|white\s+papers?)\b",
     "note": r"\b(?:reading\s+)?notes\b",
     "abstract": r"\babstracts\b",
-    "paper": r"\b(?:papers|articles|studies|researchers|scholars)\b",
+    "paper": r"\b(?:papers|articles|(?<!case\s)studies|researchers|scholars)\b",
 }
 
 
@@ -45,7 +46,15 @@ def find_years(question: str) -> tuple[Bound, ...]:
             years = [int(year) for year in match.groups()]
             pairs = zip(bounds, years, strict=True)
             return tuple(Bound(name, str(year + offset), match.start(), match.end()) for (name, offset), year in pairs)
-    match = _SINGLE.search(question)
+    return _name_both(_SINGLE.search(question))
+
+
+def find_lone_year(question: str) -> tuple[Bound, ...]:
+    """The year of a question that names one by its number alone, "2020 papers", in a question without other years."""
+    return _name_both(_ALONE.search(question))
+
+
+def _name_both(match: re.Match[str] | None) -> tuple[Bound, ...]:
     if not match:
         return ()
     return tuple(Bound(name, match[1], match.start(), match.end()) for name in ("since", "until"))

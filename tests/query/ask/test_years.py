@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.query.ask.years import find_kind, find_years
+from kg.query.ask.years import find_kind, find_lone_year, find_years
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,14 @@ from kg.query.ask.years import find_kind, find_years
 )
 def test_bounds_are_read_from_the_wording(question: str, bounds: dict[str, str]) -> None:
     assert {bound.name: bound.value for bound in find_years(question)} == bounds
+
+
+@pytest.mark.parametrize(
+    ("question", "bounds"),
+    [("Which 2019 papers?", ("2019", "2019")), ("what does wang-2020 say", ()), ("Estonia, 2019", ("2019", "2019"))],
+)
+def test_year_alone_is_the_year_asked_for(question: str, bounds: tuple[str, ...]) -> None:
+    assert tuple(bound.value for bound in find_lone_year(question)) == bounds
 
 
 @pytest.mark.parametrize(
