@@ -25,7 +25,7 @@ def test_every_query_is_listed_with_its_aspect(tmp_path: Path, monkeypatch: pyte
 
 def test_words_find_queries_best_first(library: Path) -> None:
     lines = run("remedies", "country", "-f", "csv", workspace=library).splitlines()
-    assert lines[1] == "place,remedy_places,Remedies by country,place"
+    assert lines[1] == 'place,remedy_places,Remedies by country,"place, type, since, until"'
 
 
 def test_name_of_a_query_shows_all_of_its_header(library: Path) -> None:
