@@ -55,7 +55,8 @@ def find_texts(rows: list[tuple[str, str, int, str]], kind: str) -> set[str]:
 
 def test_phrases_begin_and_end_on_words_that_say_something() -> None:
     texts = find_texts(LACK, "dilemma")
-    assert {"lack of skilled staff", "lack of skilled staff in small towns", "skilled staff", "small towns"} <= texts
+    assert {"lack of skilled staff", "lack of skilled staff in small towns"} <= texts
+    assert not {"skilled staff", "small towns"} & texts
     assert not [t for t in texts if t.split()[0] in {"There", "is", "a", "of", "in"} or t.endswith((" of", " in"))]
 
 
@@ -84,7 +85,6 @@ def test_a_cue_of_lack_speaks_for_a_dilemma() -> None:
         for c in find_candidates(parse(LACK)[:], "dilemma")
     }
     assert max(found, key=lambda t: found[t]).startswith("lack of skilled staff")
-    assert found["small towns"] < found["lack of skilled staff"]
 
 
 def test_commas_need_the_end_of_their_list() -> None:
@@ -200,3 +200,39 @@ def test_a_denial_begins_a_label_where_there_is_no_room_for_its_subject() -> Non
 def test_a_purpose_names_the_dilemma_only_where_it_is_against_something(sentence: str, kind: str, clause: str) -> None:
     start, end = find_clause(sentence, 0, len(sentence), kind)
     assert sentence[start:end] == clause
+
+
+@pytest.mark.parametrize(
+    ("rows", "left_out", "kept"),
+    [
+        (
+            [
+                ("Rules", "NOUN", 1, "nsubj"),
+                ("hamper", "VERB", 1, "root"),
+                ("data", "NOUN", 3, "compound"),
+                ("exchange", "NOUN", 1, "obj"),
+            ],
+            "data exchange",
+            "Rules hamper data exchange",
+        ),
+        (
+            [
+                ("Little", "ADJ", 1, "amod"),
+                ("effort", "NOUN", 3, "nsubj:pass"),
+                ("was", "AUX", 3, "aux:pass"),
+                ("made", "VERB", 3, "root"),
+                ("to", "PART", 5, "mark"),
+                ("share", "VERB", 3, "advcl"),
+                ("data", "NOUN", 5, "obj"),
+            ],
+            "Little effort",
+            "Little effort was made to share data",
+        ),
+    ],
+)
+def test_what_is_thwarted_is_no_dilemma_by_itself(
+    rows: list[tuple[str, str, int, str]], left_out: str, kept: str
+) -> None:
+    texts = find_texts(rows, "dilemma")
+    assert left_out not in texts
+    assert kept in texts

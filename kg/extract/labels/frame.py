@@ -44,6 +44,13 @@ _ANNOUNCING = frozenset(
     "challenge problem issue difficulty obstacle barrier concern dilemma question factor reason limitation weakness "
     "solution way step approach remedy answer need aim goal objective purpose task recommendation".split()
 )
+#: What stands behind these is what is wanted: "barriers to sharing data", "hampers the exchange".
+_THWARTING = frozenset(
+    "lack shortage absence scarcity impediment barrier obstacle hurdle hindrance difficulty inability failure refusal "
+    "unwillingness reluctance resistance hinder hamper prevent impede obstruct inhibit deter jeopardize block "
+    "fail".split()
+)
+_COMPLEMENTS = frozenset({"nmod", "obj", "acl", "obl", "advcl", "xcomp", "ccomp"})
 _DENYING = frozenset({"not", "n't", "n’t", "never"})
 BARE_BE = frozenset({"be", "been", "being"})
 #: A token with one of these relations must not be cut from the head right of it.
@@ -160,8 +167,11 @@ class Frame:
         return all(inside.count(left) == inside.count(right) for left, right in pairs) and inside.count('"') % 2 == 0
 
     def is_denied(self, inside: frozenset[int], token: int) -> bool:
-        """Whether a "not", "few" or "hardly" outside hangs on something above a token: the rest says the opposite."""
+        """Whether a "not", "few" or "barrier to" outside stands above a token: the rest says the opposite."""
         for _ in range(MAX_DEPTH):
+            head = self.heads[token]
+            if self.lemmas[head] in _THWARTING and head not in inside and self.dep[token] in _COMPLEMENTS:
+                return True
             deniers = (c for c in self._find_quantified(token) if self.words[c] in DENIERS)
             if any(c not in inside for c in deniers):
                 return True

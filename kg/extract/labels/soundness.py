@@ -228,5 +228,10 @@ def _breaks_off(frame: Frame, root: int, inside: frozenset[int]) -> bool:
     return any(
         frame.dep[c] in {"nmod", "acl", "obl", "advcl"} and c > t and c not in inside
         for t in light
-        for c in (*frame.children[t], *(frame.children[root] if frame.heads[t] == root else ()))
+        for c in (*frame.children[t], *(frame.children[frame.heads[t]] if _says_of(frame, t, root) else ()))
     )
+
+
+def _says_of(frame: Frame, noun: int, root: int) -> bool:
+    """Whether the verb above a light noun fills it: "pay attention to", "little effort was made to"."""
+    return frame.heads[noun] == root or (noun == root and frame.dep[noun] == "nsubj:pass")

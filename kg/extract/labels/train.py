@@ -221,6 +221,7 @@ def main() -> None:
     if options.test:
         tested = find_ranked(make_examples(options.test, options.language), shares, plain=True)
         sys.stdout.write("test F1 {:.3f} of {:.3f}\n".format(*measure(tested, weights)))
+    options.output.mkdir(parents=True, exist_ok=True)
     for name, learnt in (("weights.json", weights), ("shares.json", shares)):
         (options.output / name).write_text(json.dumps(learnt, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
