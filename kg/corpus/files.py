@@ -45,9 +45,8 @@ def write_all_durably(folder: Path, contents: dict[str, bytes]) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(folder / name)
-        except BaseException:
+        finally:
             part.unlink(missing_ok=True)
-            raise
     sync_folder(folder)
 
 
@@ -63,10 +62,8 @@ def copy_durably(source: Path, target: Path, *, may_link: bool = False) -> None:
         if not (may_link and source.stat().st_size > MAX_COPIED_BYTES and _try_link(source, part)):
             _copy(source, part)
         part.replace(target)
-        part.unlink(missing_ok=True)  # a rename between two links of one file does nothing
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    finally:
+        part.unlink(missing_ok=True)  # also after a rename between two links of one file, which does nothing
     sync_folder(target.parent)
 
 

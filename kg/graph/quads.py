@@ -56,6 +56,7 @@ class _Writer:
         self.about_corpus = document_id == CORPUS_ID
 
     def write(self, statements: Iterable[Statement]) -> Iterator[_Line]:
+        """The lines of the statements and, behind them, those of their records and evidences."""
         records: dict[str, tuple[_Line, Statement]] = {}
         evidences: dict[tuple[int, int], Evidence] = {}
         for statement in statements:

@@ -89,6 +89,7 @@ class _ShapeReader:
         self.file, self.facts = file, facts
 
     def read(self) -> Iterator[NodeShape]:
+        """The node shapes of the file."""
         for node in self.facts.find_instances(_SH + "NodeShape"):
             yield NodeShape(
                 name=_local_name(node),

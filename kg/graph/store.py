@@ -154,17 +154,15 @@ def _make_copy(root: Path, table: GraphTable, earlier: Published | None, stamp: 
     folder = root / KG_FOLDER / "store"
     folder.mkdir(parents=True, exist_ok=True)
     target = _make_new_folder(folder)
-    with (target / "lock").open("wb") as lock:
+    with (target / "lock").open("wb") as lock, ExitStack() as failing:
         fcntl.flock(lock, fcntl.LOCK_SH)  # so that nobody clears the unfinished folder away
-        try:
-            if not (earlier and _try_changes(root, table, earlier, target)):
-                _copy_all(root, table, target)
-            _remove_tree(target / "work")
-            _write_json(target / "graphs.json", {g.graph: [g.sha256, g.quads] for g in table.graphs})
-            _publish(root, Published(target.name, table.mark, _list_files(target / "db"), stamp))
-        except BaseException:
-            _remove_tree(target)
-            raise
+        failing.callback(_remove_tree, target)
+        if not (earlier and _try_changes(root, table, earlier, target)):
+            _copy_all(root, table, target)
+        _remove_tree(target / "work")
+        _write_json(target / "graphs.json", {g.graph: [g.sha256, g.quads] for g in table.graphs})
+        _publish(root, Published(target.name, table.mark, _list_files(target / "db"), stamp))
+        failing.pop_all()
 
 
 def _copy_all(root: Path, table: GraphTable, target: Path) -> None:

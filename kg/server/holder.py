@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -88,12 +89,12 @@ class Holder:
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         handles = [theirs.fileno(), *([control.fileno()] if control else [])]
-        try:
+        with ExitStack() as failing:
+            failing.callback(ours.close)
             with theirs:
-                return Child(await self._command(UPDATE if control else JOB, 0, handles), ours)
-        except BaseException:
-            ours.close()
-            raise
+                child = Child(await self._command(UPDATE if control else JOB, 0, handles), ours)
+            failing.pop_all()
+        return child
 
     async def take(self) -> Child:
         """A child that was ready, else a new one. Raises HolderGoneError."""

@@ -24,6 +24,7 @@ class _Pool:
 
     @property
     def mean(self) -> float:
+        """The height that suits the pool best."""
         return self.total / self.weight
 
 

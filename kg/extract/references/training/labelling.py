@@ -76,9 +76,11 @@ class _Labelling:
         self.masks = [0] * len(tokens)
 
     def is_free(self, run: tuple[int, int]) -> bool:
+        """Whether no token of a run has a label yet."""
         return not any(self.masks[run[0] : run[1]])
 
     def put(self, run: tuple[int, int], label: str) -> None:
+        """Give a label to every token of a run."""
         for i in range(*run):
             self.masks[i] = 1 << INDEX[label]
 
