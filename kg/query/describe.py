@@ -11,7 +11,7 @@ from kg.model.table import Table
 from kg.query.bind import to_iri
 from kg.query.files import QueryFile, load_queries
 from kg.query.labels import find_label as find_label
-from kg.query.labels import find_objects
+from kg.query.labels import find_objects, find_quote
 from kg.query.resolve import CLASSES, find_things
 from kg.query.run import run_query
 
@@ -34,16 +34,26 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A thing: facts are (name, value); tables stand under their titles, each with the query that gives all of it."""
+    """A thing: facts are (name, value); tables stand under their titles, each with the query that gives all of it.
+
+    values: name of a fact -> (text, IRI) of each of its values, IRI "" for what is no thing.
+    """
 
     iri: Iri
     kind: str
     label: str
     facts: tuple[tuple[str, str], ...]
     tables: tuple[tuple[Part, Table], ...]
+    values: tuple[tuple[str, tuple[tuple[str, Iri], ...]], ...] = ()
 
 
 PARTS: dict[str, tuple[Part, ...]] = {
+    "organisation": (
+        Part("Documents", "organisation_documents", "organisation", ("document", "title", "authors")),
+        Part("Wrote itself", "author_documents", "author", ("document", "title", "year", "position")),
+        Part("Wrote together with", "author_coauthors", "author", ("coauthor", "works")),
+        Part("Dilemmas", "author_dilemmas", "author", ("label", "documents")),
+    ),
     "document": (
         Part("Authors", "document_authors", "document", ("position", "name", "affiliation")),
         Part("Dilemmas", "document_dilemmas", "document", ("level", "label", "type", "quote", "section")),
@@ -116,8 +126,63 @@ _PROVENANCE = Part(
 )
 #: Kinds in the order in which a name is looked up; "concept" last, for types and technologies are concepts too.
 KINDS = ("document", "dilemma", "remedy", "person", "place", "technology", "type", "policy", "work", "concept")
+#: class -> what a thing that no question is asked about is called.
+OTHER_KINDS = {
+    "deo:ProblemStatement": "statement of a dilemma",
+    "dg:RemedyStatement": "statement of a remedy",
+    "rdf:Statement": "statement",
+    "oa:SpecificResource": "evidence",
+    "oa:TextQuoteSelector": "quote",
+    "oa:TextPositionSelector": "place in a text",
+    "biro:BibliographicReference": "entry of a reference list",
+    "biro:ReferenceList": "reference list",
+    "c4o:InTextReferencePointer": "citation",
+    "dg:Claim": "claim of a cited work",
+    "dg:Case": "case",
+    "dg:ConceptUse": "use of a concept",
+    "dg:Proposition": "proposition",
+    "dg:Remark": "remark",
+    "doco:Section": "section",
+    "pro:RoleInTime": "authorship",
+    "prov:Activity": "run of the program",
+    "skos:ConceptScheme": "scheme of concepts",
+    "owl:Class": "class",
+    "owl:ObjectProperty": "property",
+    "owl:DatatypeProperty": "property",
+}
 #: property -> name of the fact.
 FACTS = {
+    "rdf:subject": "subject",
+    "rdf:predicate": "property",
+    "rdf:object": "object",
+    "dg:states": "states",
+    "dg:uses": "concept",
+    "oa:exact": "quote",
+    "dg:hasEvidence": "quote",
+    "oa:hasSelector": "quote",
+    "prov:wasDerivedFrom": "quote",
+    "dg:statedIn": "document",
+    "dg:usedIn": "document",
+    "oa:hasSource": "document",
+    "pro:relatesToDocument": "document",
+    "pro:relatesToOrganization": "organisation",
+    "dg:section": "section",
+    "c4o:denotes": "entry",
+    "dg:attributedTo": "entry",
+    "biro:references": "cited work",
+    "c4o:hasContent": "as written",
+    "dcterms:bibliographicCitation": "as written",
+    "dg:nameAsWritten": "as written",
+    "dg:authorList": "authors",
+    "dg:illustrates": "illustrates",
+    "dg:intent": "intent",
+    "dg:stance": "stance",
+    "dg:reviewStatus": "status",
+    "dg:confidence": "confidence",
+    "dg:method": "found by",
+    "dg:reason": "reason",
+    "dg:severity": "severity",
+    "prov:used": "document",
     "dg:kind": "kind",
     "dcterms:issued": "year",
     "dg:file": "file",
@@ -168,7 +233,10 @@ def find_kind(store: ox.Store, iri: Iri) -> str:
     if expand_curie("dg:technologies") in schemes:
         return "technology"
     kinds = [k for k in (*KINDS[:5], "policy", "work", "concept") if {expand_curie(c) for c in CLASSES[k]} & classes]
-    return kinds[0] if kinds else "thing"
+    if kinds:
+        is_person = expand_curie("foaf:Person") in classes
+        return "organisation" if kinds[0] == "person" and not is_person else kinds[0]
+    return next((name for curie, name in OTHER_KINDS.items() if expand_curie(curie) in classes), "thing")
 
 
 def describe_thing(store: ox.Store, iri: Iri, queries: Mapping[str, QueryFile] | None = None) -> Description:
@@ -187,20 +255,31 @@ def describe_thing(store: ox.Store, iri: Iri, queries: Mapping[str, QueryFile] |
         table = run_query(store, part.query, {part.parameter: iri}, queries=all_queries)
         if table.rows:
             tables.append((part, _choose_columns(table, part.columns)))
-    return Description(iri, kind, find_label(store, iri), tuple(_find_facts(store, iri)), tuple(tables))
+    found = _find_facts(store, iri)
+    facts = tuple((name, "; ".join(sorted(values))) for name, values in found.items())
+    whole = tuple((name, tuple(sorted(values.items()))) for name, values in found.items())
+    return Description(iri, kind, find_label(store, iri), facts, tuple(tables), whole)
 
 
-def _find_facts(store: ox.Store, iri: Iri) -> list[tuple[str, str]]:
-    facts = []
+def _find_facts(store: ox.Store, iri: Iri) -> dict[str, dict[str, Iri]]:
+    """Name of a fact -> its values, each with the thing that it names, "" for a text."""
+    facts: dict[str, dict[str, Iri]] = {}
     for curie, name in FACTS.items():
-        values = {
-            find_label(store, Iri(node.value)) if isinstance(node, ox.NamedNode) else node.value
-            for node in find_objects(store, iri, curie)
-            if isinstance(node, ox.NamedNode | ox.Literal)
-        }
-        if values:
-            facts.append((name, "; ".join(sorted(values))))
-    return facts
+        for node in find_objects(store, iri, curie):
+            if isinstance(node, ox.Literal):
+                facts.setdefault(name, {})[node.value] = Iri("")
+            elif isinstance(node, ox.NamedNode):
+                thing = Iri(node.value)
+                label = find_quote(store, thing) if name == "quote" else find_label(store, thing)
+                facts.setdefault(name, {}).update({label: thing} if label else {})
+                if curie == "prov:wasDerivedFrom":
+                    facts.setdefault("document", {}).update(_find_sources(store, thing))
+    return {name: values for name, values in facts.items() if values}
+
+
+def _find_sources(store: ox.Store, evidence: Iri) -> dict[str, Iri]:
+    sources = [node for node in find_objects(store, evidence, "oa:hasSource") if isinstance(node, ox.NamedNode)]
+    return {find_label(store, Iri(node.value)): Iri(node.value) for node in sources}
 
 
 def _is_called(store: ox.Store, iri: Iri, name: str) -> bool:

@@ -15,8 +15,8 @@ from kg.server.errors import HttpError
 from kg.server.formats import GRAPHS, HTML, choose_formats, refuse_formats
 from kg.server.graph_store import READABLE
 from kg.server.headers import EDITOR_POLICY, AddHeaders
-from kg.server.pages import show_query
 from kg.server.protocol import Operation, parse_operation, parse_type
+from kg.server.query_page import show_query
 from kg.server.requests import ask, check_writer, read_body, respond, respond_error
 from kg.server.settings import ServerSettings
 from kg.server.templating import ASSETS, PAGE, read_asset, render_page
@@ -171,6 +171,8 @@ async def serve_named(request: Request) -> Response:
     """The answer of a query of the library, with its parameters in the address: /query/NAME?parameter=value."""
     results, triples = _choose(request)
     values = {name: request.query_params.getlist(name) for name in request.query_params if name != "format"}
+    # A field of the form that was left empty asks for nothing.
+    values = {name: [text for text in texts if text] for name, texts in values.items() if any(texts)}
     job = {"job": "named", "name": request.path_params["name"], "values": values, "base": str(request.base_url)}
     return respond(request, await ask(request, {**job, "results": results, "triples": triples}))
 

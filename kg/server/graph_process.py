@@ -20,7 +20,7 @@ from kg.server.answer import Answer
 from kg.server.graph import Graph, open_graph
 from kg.server.holder import COMMAND, DROP, END, FRAME, JOB, REPLY, UPDATE
 from kg.server.jobs import run_job, run_update
-from kg.server.pages import load_shipped
+from kg.server.query_page import load_shipped
 from kg.server.templating import load_templates
 
 

@@ -17,7 +17,8 @@ from kg.server.evaluation import answer_query, name_type, refuse_rows
 from kg.server.formats import HTML, RESULTS
 from kg.server.graph import Graph
 from kg.server.graph_store import read_stored_graph, write_stored_graph
-from kg.server.pages import answer_page, load_shipped, show_found, show_front, show_thing
+from kg.server.pages import answer_page, show_found, show_front, show_thing, show_wrong_values
+from kg.server.query_page import load_shipped
 from kg.server.services import check_services
 from kg.server.things import describe_triples
 from kg.server.update import apply_update
@@ -104,7 +105,12 @@ def _answer_named(graph: Graph, request: dict[str, Any]) -> Answer:
     query = load_shipped().get(request["name"])
     if query is None:
         raise HttpError(404, f"there is no query named '{request['name']}'; /sparql lists them")
-    text = bind_words(graph.store, query, request["values"])
+    try:
+        text = bind_words(graph.store, query, request["values"])
+    except QueryError as error:
+        if request["results"] == HTML:
+            return show_wrong_values(request, str(error))
+        raise
     return _answer(graph, {**request, "text": text, "default": [], "named": []})
 
 

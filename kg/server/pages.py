@@ -1,7 +1,6 @@
 """Pages for people: a front page, what is found, a thing with the quotes behind it, the answer of a query."""
 
 from dataclasses import replace
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -14,7 +13,6 @@ from kg.model.errors import QueryError
 from kg.model.table import Table
 from kg.query.describe import Description, Part, describe_thing
 from kg.query.evaluate import find_columns, read_rows
-from kg.query.files import QueryFile, load_queries
 from kg.query.overview import count_graph
 from kg.query.run import find_kept, run_query
 from kg.query.search import build_index, open_index, search
@@ -22,20 +20,15 @@ from kg.render.terms import PROJECT
 from kg.server.answer import Answer
 from kg.server.evaluation import Found, run_queried
 from kg.server.graph import Graph
+from kg.server.query_page import Outcome, find_address_of_query, load_shipped, show_named_query, show_query
 from kg.server.templating import PAGE, render_page
-from kg.server.things import find_thing, to_header
-from kg.server.views import Section, find_names, link_names, view_cell, view_table
+from kg.server.things import find_address, find_thing, to_header
+from kg.server.views import CellView, Section, find_names, link_names, view_cell, view_table
 
 #: Rows shown of one table of a thing, of the front page, of what was found, and of the answer of a query.
 MAX_PART_ROWS, MAX_FRONT_ROWS, MAX_FOUND, MAX_ANSWER_ROWS = 25, 12, 100, 1_000
 #: Triples shown in each direction.
 MAX_TRIPLES = 100
-
-
-@lru_cache(maxsize=1)
-def load_shipped() -> dict[str, QueryFile]:
-    """The queries that come with kg, read once."""
-    return load_queries()
 
 
 def show_front(graph: Graph, request: dict[str, Any]) -> Answer:
@@ -46,12 +39,21 @@ def show_front(graph: Graph, request: dict[str, Any]) -> Answer:
     tables = [("corpus_counts", overview.tables[0][1]), ("document_metadata", replace(documents, title="Documents"))]
     tables += overview.tables[1:]
     sections = [
-        view_table(graph, table, most=MAX_FOUND if i < 2 else MAX_FRONT_ROWS, more=_ask(name))
+        view_table(graph, table, most=MAX_FOUND if i < 2 else MAX_FRONT_ROWS, more=find_address_of_query(name))
         for i, (name, table) in enumerate(tables)
         if table.rows
     ]
-    page = render_page("front", sections=sections, quads=overview.quads, graphs=overview.graphs)
+    page = render_page("front", sections=sections, quads=overview.quads, graphs=overview.graphs, starts=_find_starts())
     return Answer(page, PAGE)
+
+
+#: Questions that the front page offers, most of what a reader comes for.
+STARTS = ("dilemma_counts", "remedy_counts", "dilemma_remedies", "dilemma_unremedied", "author_counts", "work_counts")
+
+
+def _find_starts() -> list[tuple[str, str]]:
+    queries = load_shipped()
+    return [(queries[name].title, find_address_of_query(name)) for name in STARTS if name in queries]
 
 
 def show_found(graph: Graph, request: dict[str, Any]) -> Answer:
@@ -60,11 +62,22 @@ def show_found(graph: Graph, request: dict[str, Any]) -> Answer:
     section, note = None, ""
     try:
         found = search(_open_index(graph), words, limit=MAX_FOUND) if words.strip() else None
-        section = view_table(graph, found, most=MAX_FOUND) if found and found.rows else None
+        section = _view_found(graph, found) if found and found.rows else None
         note = "" if section or not words.strip() else f"Nothing holds “{words}”."
     except QueryError as error:
         note = str(error)
     return Answer(render_page("search", words=words, section=section, note=note), PAGE)
+
+
+def _view_found(graph: Graph, found: Table) -> Section:
+    """What was found, the words of documents as quotes."""
+    section = view_table(graph, found, most=MAX_FOUND)
+    rows = tuple(
+        tuple(replace(view, quoted=row[0].text == "quote" and column == "text") for view, column in columns)
+        for row in section.rows
+        for columns in [tuple(zip(row, section.columns, strict=True))]
+    )
+    return replace(section, rows=rows)
 
 
 def show_thing(graph: Graph, request: dict[str, Any]) -> Answer:
@@ -88,6 +101,7 @@ def show_thing(graph: Graph, request: dict[str, Any]) -> Answer:
         "thing",
         thing=description,
         sections=sections,
+        facts=_view_facts(graph, description),
         said=_list_triples(graph, node),
         outside=node.value if _is_outside(graph, node.value) else "",
         formats=[
@@ -95,6 +109,20 @@ def show_thing(graph: Graph, request: dict[str, Any]) -> Answer:
         ],
     )
     return Answer(page, PAGE, headers={"Link": f'<{to_header(node.value)}>; rel="canonical"'})
+
+
+def _view_facts(graph: Graph, description: Description) -> list[tuple[str, list[CellView]]]:
+    """Each fact with its values, those that are things as links."""
+    return [
+        (
+            name,
+            [
+                CellView(text, find_address(iri, graph.base) if iri else "", name == "quote", iri)
+                for text, iri in values
+            ],
+        )
+        for name, values in description.values
+    ]
 
 
 def answer_page(graph: Graph, request: dict[str, Any]) -> Answer:
@@ -111,7 +139,7 @@ def _show_answer(graph: Graph, request: dict[str, Any], found: Found) -> Answer:
     rows = () if verdict else tuple(islice(read_rows(found), MAX_ANSWER_ROWS + 1))
     query = load_shipped().get(request.get("name", ""))
     shown = Table(columns, rows[:MAX_ANSWER_ROWS], query.title if query else "")
-    section = None if verdict else view_table(graph, shown, most=MAX_ANSWER_ROWS, named=query is not None)
+    section = None if verdict else view_table(graph, shown, most=MAX_ANSWER_ROWS)
     error = (
         f"Only the first {MAX_ANSWER_ROWS:,} rows are shown; a download holds all."
         if len(rows) > MAX_ANSWER_ROWS
@@ -120,29 +148,19 @@ def _show_answer(graph: Graph, request: dict[str, Any], found: Found) -> Answer:
     formats = ("turtle", "jsonld", "nt") if isinstance(found, ox.QueryTriples) else ("csv", "tsv", "json", "xml")
     asked = {"query": request["text"], "default-graph-uri": request["default"], "named-graph-uri": request["named"]}
     links = [(name, "/sparql?" + urlencode({**asked, "format": name}, doseq=True)) for name in formats]
-    page = show_query(request["text"], section=section, verdict=verdict, error=error, formats=links)
+    outcome = Outcome(section, verdict, error, links)
+    if query:
+        page = show_named_query(request["text"], query, request["values"], outcome)
+    else:
+        page = show_query(request["text"], outcome)
     return Answer(page, PAGE)
 
 
-def show_query(
-    text: str,
-    *,
-    section: Section | None = None,
-    verdict: str = "",
-    error: str = "",
-    formats: list[tuple[str, str]] | None = None,
-) -> bytes:
-    """The page to write a query on, with an answer or an error below it."""
-    names = [(query.title or name, _ask(name)) for name, query in load_shipped().items()]
-    return render_page(
-        "query",
-        text=text,
-        section=section,
-        verdict=verdict,
-        error=error,
-        formats=formats or [],
-        queries=names,
-    )
+def show_wrong_values(request: dict[str, Any], error: str) -> Answer:
+    """The page of a query of the library whose values are wrong, to put them right. request: as for an answer."""
+    query = load_shipped()[request["name"]]
+    page = show_named_query(query.text, query, request["values"], Outcome(error=error))
+    return Answer(page, PAGE, status=400)
 
 
 def _is_outside(graph: Graph, iri: str) -> bool:
@@ -153,10 +171,6 @@ def _is_outside(graph: Graph, iri: str) -> bool:
 def _open_index(graph: Graph) -> Any:
     """The index of names and quotes: the workspace's own where it fits, else one in memory."""
     return open_index(graph.root, graph.mark, graph.store) if graph.root else build_index(graph.store)
-
-
-def _ask(name: str) -> str:
-    return f"/query/{name}"
 
 
 def _ask_part(part: Part, node: ox.NamedNode) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import re
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from kg.server.answer import TEXT, Answer
 from kg.server.engine import Engine
 from kg.server.errors import HttpError
 from kg.server.formats import HTML, negotiate
-from kg.server.pages import show_query
+from kg.server.query_page import Outcome, show_query
 from kg.server.settings import ServerSettings
 from kg.server.templating import PAGE, render_page
 
@@ -68,7 +69,7 @@ def check_writer(request: Request, settings: ServerSettings) -> None:
 
 def respond(request: Request, answer: Answer) -> Response:
     """The response that carries an answer."""
-    if answer.status >= 400:
+    if answer.status >= 400 and answer.media != PAGE:
         return _tell(request, answer.status, answer.body.decode("utf-8", "replace").strip(), answer.headers)
     headers = answer.headers if answer.status in {201, 204} else {**answer.headers, "Content-Type": answer.media}
     return Response(answer.body, answer.status, headers)
@@ -87,7 +88,21 @@ def _tell(request: Request, status: int, message: str, headers: dict[str, str]) 
         return Response(f"{message}\n", status, {**headers, "Content-Type": TEXT})
     text = request.query_params.get("query", "")
     if request.url.path == "/sparql" and text:
-        page = show_query(text, error=message)
+        page = show_query(text, Outcome(error=message))
     else:
-        page = render_page("error", status=status, heading=_HEADINGS.get(status, "That did not work"), message=message)
+        page = render_page(
+            "error",
+            status=status,
+            heading=_HEADINGS.get(status, "That did not work"),
+            message=message,
+            words=_guess_words(request, status),
+        )
     return Response(page, status, {**headers, "Content-Type": PAGE})
+
+
+def _guess_words(request: Request, status: int) -> str:
+    """What somebody may search for who asked for what is not there: "/dilemma/data-silos" -> "data silos"."""
+    if status != 404:
+        return ""
+    last = (request.query_params.get("iri") or request.url.path).rstrip("/").rsplit("/", 1)[-1]
+    return " ".join(re.findall(r"[^\W_]+", last))[:100]

@@ -1,5 +1,6 @@
 """Templates -> pages. Every value is escaped."""
 
+import re
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -31,9 +32,15 @@ def load_templates() -> "Environment":
     texts = {f"{name}.html": folder.joinpath(f"{name}.html").read_text(encoding="utf-8") for name in (*NAMES, "page")}
     environment = make_environment()
     environment.loader = DictLoader(texts)
+    environment.filters["spaced"] = name_column
     for name in texts:
         environment.get_template(name)
     return environment
+
+
+def name_column(column: str) -> str:
+    """A column as people read it: "remedyQuote" -> "remedy quote"."""
+    return re.sub(r"(?<=[a-z])[A-Z]", lambda match: " " + match[0].lower(), column)
 
 
 def render_page(name: str, **values: object) -> bytes:

@@ -7,13 +7,15 @@ import pyoxigraph as ox
 
 from kg.model import Iri, expand_curie
 from kg.model.table import Cell, Table
-from kg.query.describe import find_label
+from kg.query.labels import find_label, find_own_label
 from kg.render.terms import shorten_iri
 from kg.server.graph import Graph
 from kg.server.things import find_address
 
 #: Columns that hold the name of a thing.
 _NAMED = frozenset({"label", "name", "affiliation", "type", "place", "other", "narrower", "broader", "title"})
+#: Columns that may say again what a thing in the same row is called.
+_REPEATED = frozenset({"label", "name", "title"})
 #: From a statement to what it states or uses, which bears its name; and to what else is shown beside it.
 _STATES = tuple(ox.NamedNode(expand_curie(curie)) for curie in ("dg:states", "dg:uses"))
 _LEADS = tuple(ox.NamedNode(expand_curie(curie)) for curie in ("dg:type", "pro:relatesToOrganization"))
@@ -51,7 +53,24 @@ def view_table(graph: Graph, table: Table, *, most: int, more: str = "", named: 
         tuple(view_cell(graph, cell, column, named=named) for cell, column in zip(row, table.columns, strict=True))
         for row in table.rows[:most]
     )
-    return Section(table.title, table.columns, rows, max(0, len(table.rows) - most), more)
+    shown = Section(table.title, table.columns, rows, max(0, len(table.rows) - most), more)
+    return _drop_repeated(shown) if named else shown
+
+
+def _drop_repeated(section: Section) -> Section:
+    """The section without columns that only say again what a linked thing beside them is called."""
+
+    def repeats(i: int) -> bool:
+        cells = [(row[i], row) for row in section.rows if row[i].text]
+        return bool(cells) and all(
+            not cell.href and any(other.href and other.text == cell.text for other in row) for cell, row in cells
+        )
+
+    kept = [i for i, name in enumerate(section.columns) if name not in _REPEATED or not repeats(i)]
+    if len(kept) == len(section.columns):
+        return section
+    rows = tuple(tuple(row[i] for i in kept) for row in section.rows)
+    return replace(section, columns=tuple(section.columns[i] for i in kept), rows=rows)
 
 
 def view_cell(graph: Graph, cell: Cell | None, column: str = "", *, named: bool = True) -> CellView:
@@ -129,4 +148,4 @@ def link_names(section: Section, names: dict[str, str]) -> Section:
 
 
 def _find_name(graph: Graph, node: ox.NamedNode) -> str:
-    return find_label(graph.store, Iri(node.value)).casefold()
+    return (find_own_label(graph.store, Iri(node.value)) or node.value.rsplit("/", 1)[-1]).casefold()

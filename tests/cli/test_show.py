@@ -63,8 +63,8 @@ def test_dilemma_is_shown_with_quotes_and_remedies(library: Path) -> None:
         ("14th Five-Year Plan", "policy"),
         ("Open government data", "work"),
         ("papers/wang-2020.txt", "document"),
-        (BASE + "case/x-road", "thing"),
-        ("dg:dilemma-types", "thing"),
+        (BASE + "case/x-road", "case"),
+        ("dg:dilemma-types", "scheme of concepts"),
     ],
 )
 def test_every_kind_of_thing_can_be_shown_by_name(library: Path, name: str, kind: str) -> None:

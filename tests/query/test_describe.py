@@ -43,5 +43,31 @@ def test_exact_name_goes_before_one_that_only_fits(store: ox.Store, name: str, f
     assert things == found
 
 
-def test_thing_of_no_known_class_is_a_thing(store: ox.Store) -> None:
-    assert find_kind(store, Iri(BASE + "activity/wang-2020")) == "thing"
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("activity/wang-2020", "run of the program"),
+        ("evidence/wang-2020/541-606", "evidence"),
+        ("reference/wang-2020/1", "entry of a reference list"),
+        ("person/silva-ana", "person"),
+        ("organisation/institute-of-city-studies", "organisation"),
+        ("nothing", "thing"),
+    ],
+)
+def test_kind_is_said_in_plain_words(store: ox.Store, name: str, kind: str) -> None:
+    assert find_kind(store, Iri(BASE + name)) == kind
+
+
+def test_statement_is_told_by_what_it_says_with_its_words_and_their_document(store: ox.Store) -> None:
+    description = describe_thing(store, Iri(BASE + "statement/estonia-plan-2019/fa8297c9"), QUERIES)
+    assert (description.kind, description.label) == ("statement", "X-Road \u2013 illustrates \u2013 once-only law")
+    values = dict(description.values)
+    assert values["quote"] == (("X-Road", BASE + "evidence/estonia-plan-2019/246-252"),)
+    assert [iri for _, iri in values["document"]] == [BASE + "document/estonia-plan-2019"]
+    assert values["object"] == (("once-only law", BASE + "remedy/once-only-law"),)
+
+
+def test_description_names_each_value_that_is_a_thing(store: ox.Store) -> None:
+    description = describe_thing(store, Iri(BASE + "dilemma/formats-that-do-not-match"), QUERIES)
+    types = "https://w3id.org/digital-government/dilemma-types/semantic-barrier"
+    assert description.values[0] == ("type", (("Semantic barrier", types),))

@@ -1,8 +1,9 @@
 """Names instead of identifiers."""
 
 import pyoxigraph as ox
+import pytest
 
-from kg.model import Iri
+from kg.model import Iri, expand_curie
 from kg.model.table import Cell, Table
 from kg.query.labels import find_label, name_things
 
@@ -30,3 +31,23 @@ def test_english_goes_before_other_languages() -> None:
         store.add(ox.Quad(ox.NamedNode(iri), predicate, label))
     assert find_label(store, iri) == "bbb"
     assert find_label(store, Iri(BASE + "concept/nameless/")) == "nameless"
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("statement/estonia-plan-2019/fa8297c9", "X-Road \u2013 illustrates \u2013 once-only law"),
+        ("evidence/estonia-plan-2019/246-252", "X-Road"),
+        ("evidence/estonia-plan-2019/246-252/quote", "X-Road"),
+        ("activity/wang-2020", "wang-2020"),
+    ],
+)
+def test_thing_without_a_name_is_called_by_its_words(store: ox.Store, name: str, label: str) -> None:
+    assert find_label(store, Iri(BASE + name)) == label
+
+
+def test_long_words_are_cut_between_words() -> None:
+    store, iri = ox.Store(), Iri(BASE + "evidence/x/0-1")
+    words = ox.Literal("word " * 100)
+    store.add(ox.Quad(ox.NamedNode(iri), ox.NamedNode(expand_curie("oa:exact")), words))
+    assert find_label(store, iri) == "word " * 23 + "word \u2026"

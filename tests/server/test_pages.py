@@ -105,6 +105,67 @@ def test_each_kind_of_thing_has_a_page_of_its_own(client: TestClient, path: str,
     assert [part for part in parts if part not in text] == []
 
 
+@pytest.mark.parametrize(
+    ("path", "parts"),
+    [
+        (
+            "/statement/estonia-plan-2019/fa8297c9",
+            (
+                '<p class="kind">statement</p>',
+                '<q><a href="/evidence/estonia-plan-2019/246-252">X-Road</a></q>',
+                'href="/document/estonia-plan-2019"',
+                'href="/remedy/once-only-law"',
+            ),
+        ),
+        ("/reference/wang-2020/1", ('<p class="kind">entry of a reference list</p>', 'href="/document/wang-2020"')),
+        ("/dilemma/formats-that-do-not-match", (">Semantic barrier</a>", ">data silos between departments</a>")),
+        ("/organisation/institute-of-city-studies", ('<p class="kind">organisation</p>', "<h2>Documents</h2>")),
+    ],
+)
+def test_facts_lead_on_to_what_they_name(client: TestClient, path: str, parts: tuple[str, ...]) -> None:
+    text = client.get(path, headers=HTML).text
+    assert [part for part in parts if part not in text] == []
+
+
+def test_name_stands_once_beside_the_thing_that_bears_it(client: TestClient) -> None:
+    text = client.get("/query/document_metadata", headers=HTML).text
+    assert '<td data-column="document">' in text
+    assert '<td data-column="title">' not in text
+    assert "document,file,kind,title,year,language" in client.get("/query/document_metadata?format=csv").text
+
+
+def test_query_of_the_library_has_a_form_with_a_field_for_each_parameter(client: TestClient) -> None:
+    text = client.get("/query/dilemma_remedies", params={"dilemma": "data silos", "since": ""}, headers=HTML).text
+    for part in (
+        "<h1>Remedies for a dilemma, across documents</h1>",
+        "<p>Which remedies the documents set against a dilemma, each with its words.</p>",
+        '<form action="/query/dilemma_remedies" method="get" class="fields">',
+        '<input id="field-dilemma" name="dilemma" value="data silos" inputmode="text" placeholder="any">',
+        "<option>policy</option>",
+        "<small>first year</small>",
+        '<th scope="col">quote</th>',
+    ):
+        assert part in text
+
+
+def test_wrong_value_is_told_above_the_form_that_held_it(client: TestClient) -> None:
+    address = "/query/dilemma_remedies?dilemma=<b>zebra</b>"
+    response = client.get(address, headers=HTML)
+    assert response.status_code == 400
+    assert "no dilemma is called &#39;&lt;b&gt;zebra&lt;/b&gt;&#39;" in response.text
+    assert 'value="&lt;b&gt;zebra&lt;/b&gt;"' in response.text
+    assert client.get(address, headers={"Accept": "text/csv"}).headers["content-type"] == "text/plain; charset=utf-8"
+
+
+def test_page_of_nothing_offers_a_search_for_its_words(client: TestClient) -> None:
+    text = client.get("/dilemma/data-silos-<everywhere>", headers=HTML).text
+    assert '<a href="/search?q=data%20silos%20everywhere">Search for “data silos everywhere”</a>' in text
+
+
+def test_words_of_documents_are_quoted_where_they_are_found(client: TestClient) -> None:
+    assert "<q>A shared data platform removes data silos</q>" in client.get("/search?q=data silos").text
+
+
 def test_front_page_counts_and_lists(client: TestClient) -> None:
     text = client.get("/", headers=HTML).text
     assert "statements in 8 graphs" in text
