@@ -236,3 +236,20 @@ def test_what_is_thwarted_is_no_dilemma_by_itself(
     texts = find_texts(rows, "dilemma")
     assert left_out not in texts
     assert kept in texts
+
+
+def test_a_lack_is_one_whatever_is_denied_above_it() -> None:
+    rows = [
+        ("Towns", "NOUN", 1, "nsubj"),
+        ("work", "VERB", 1, "root"),
+        ("without", "ADP", 3, "case"),
+        ("plans", "NOUN", 1, "obl"),
+        ("and", "CCONJ", 5, "cc"),
+        ("lack", "NOUN", 3, "conj"),
+        ("of", "ADP", 8, "case"),
+        ("skilled", "ADJ", 8, "amod"),
+        ("staff", "NOUN", 5, "nmod"),
+    ]
+    texts = find_texts(rows, "dilemma")
+    assert "lack of skilled staff" in texts
+    assert "skilled staff" not in texts

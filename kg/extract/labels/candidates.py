@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.labels.features import describe
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.shares import compute_shares, describe_expected, load_weights
-from kg.extract.labels.soundness import is_complete, is_sound
+from kg.extract.labels.soundness import denies_problem, is_complete, is_sound
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -52,7 +52,7 @@ def find_choices(frame: Frame) -> list[tuple[int, ...]]:
     told = {frame.heads[t] for chosen in complete for t in chosen if frame.dep[t].startswith("nsubj")}
     # "Not using the register" only where there is no room for who does not.
     whole = [c for c in complete if not (frame.begins_denial(c[0]) and frame.heads[c[0]] in told)]
-    return whole or complete or sound
+    return whole or complete or [c for c in sound if not denies_problem(frame, c)] or sound
 
 
 def find_stretches(frame: Frame) -> Iterator[tuple[int, ...]]:

@@ -175,7 +175,8 @@ class Frame:
             deniers = (c for c in self._find_quantified(token) if self.words[c] in DENIERS)
             if any(c not in inside for c in deniers):
                 return True
-            if self.heads[token] == token:
+            # "Without a plan and with a lack of staff": the lack is one whatever is denied above it.
+            if self.heads[token] == token or self.lemmas[token] in _THWARTING:
                 return False
             token = self.heads[token]
         return False

@@ -82,12 +82,17 @@ def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
         or _is_half_a_preposition(frame, last, inside)
         or _shares_an_object(frame, last, inside)
         or _lacks_its_noun(frame, inside)
-        or (frame.kind == "d" and frame.is_denied(inside, chosen[0]))
+        or denies_problem(frame, chosen)
         or _announces(frame, inside)
         or any(frame.words[c] in _POINTERS for t in chosen for c in frame.children[t] if c not in inside and c < t)
         or any(frame.words[t] in _POINTERS and frame.words[t + 1 : t + 2] != ["as"] for t in chosen)
         or _cuts_compound(frame, last)
     )
+
+
+def denies_problem(frame: Frame, chosen: tuple[int, ...]) -> bool:
+    """Whether a label of a dilemma leaves out the word that makes it one: "staff" of "few have staff"."""
+    return frame.kind == "d" and frame.is_denied(frozenset(chosen), chosen[0])
 
 
 def _cuts_compound(frame: Frame, last: int) -> bool:
