@@ -32,6 +32,8 @@ GRAPH_STORES = {
     "/ds/sparql": "/ds/data",  # Fuseki
     "/ds/query": "/ds/data",
 }
+#: Where else a store whose addresses look like the first takes graphs: `kg serve` has /sparql and /store.
+SECOND_GRAPH_STORES = {"/sparql": "/store"}
 #: What a server answers where it has no Graph Store Protocol, or does not let it write.
 _NO_GRAPH_STORE = frozenset({404, 405, 406, 415, 501})
 
@@ -107,11 +109,13 @@ def push_graphs(
 
 @dataclass(slots=True)
 class _Writer:
-    """Writes graphs by the Graph Store Protocol at `graphs` until that turns out not to be there, then by updates."""
+    """Writes graphs by the Graph Store Protocol at `graphs` until that turns out not to be there, then at `second`,
+    then by updates."""
 
     connection: Connection
     graphs: str
     updates: str
+    second: str = ""
     proven: bool = field(default=False)
 
     def put(self, name: str, nquads: bytes) -> None:
@@ -124,6 +128,10 @@ class _Writer:
             if self.proven or reply.status not in _NO_GRAPH_STORE:
                 check_reply(reply)
                 self.proven = True
+                return
+            if self.second:
+                self.graphs, self.second = self.second, ""
+                self.put(name, nquads)
                 return
             if not self.updates:
                 raise CorpusError(
@@ -140,7 +148,10 @@ class _Writer:
             self._update(make_removal(name))
             return
         reply = self.connection.send("DELETE", _address(self.graphs, name))
-        if reply.status == 405 and self.updates:
+        if reply.status in _NO_GRAPH_STORE and self.second and not self.proven:
+            self.graphs, self.second = self.second, ""
+            self.delete(name)
+        elif reply.status == 405 and self.updates:
             self._update(make_removal(name))
         elif reply.status != 404:  # it may be gone already
             check_reply(reply)
@@ -160,7 +171,13 @@ def _open_writer(store: RemoteStore, doors: Doors) -> _Writer:
     url = store.address.url
     updates = doors.updates or find_update_address(url)
     graphs = doors.graphs or ("" if doors.updates else find_graph_store(url))
-    return _Writer(Connection(store.address, seconds=600.0), graphs, updates)
+    second = "" if doors.graphs or doors.updates else _find_second(url)
+    return _Writer(Connection(store.address, seconds=600.0), graphs, updates, second)
+
+
+def _find_second(url: str) -> str:
+    endings = (ending for ending in SECOND_GRAPH_STORES if url.endswith(ending))
+    return next((url.removesuffix(ending) + SECOND_GRAPH_STORES[ending] for ending in endings), "")
 
 
 def _to_ntriples(nquads: bytes) -> bytes:
