@@ -52,7 +52,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
         Part("Documents", "organisation_documents", "organisation", ("document", "title", "authors")),
         Part("Wrote itself", "author_documents", "author", ("document", "title", "year", "position")),
         Part("Wrote together with", "author_coauthors", "author", ("coauthor", "works")),
-        Part("Dilemmas", "author_dilemmas", "author", ("label", "documents")),
+        Part("Dilemmas", "author_dilemmas", "author", ("dilemma", "documents")),
     ),
     "document": (
         Part("Authors", "document_authors", "document", ("position", "name", "affiliation")),
@@ -111,7 +111,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
         Part("Documents", "author_documents", "author", ("document", "title", "year", "position")),
         Part("Co-authors", "author_coauthors", "author", ("coauthor", "works")),
         Part("Affiliations", "author_affiliations", "author", ("name", "documents")),
-        Part("Dilemmas", "author_dilemmas", "author", ("label", "documents")),
+        Part("Dilemmas", "author_dilemmas", "author", ("dilemma", "documents")),
         Part("May be the same as", "author_same", "author", ("other", "confidence", "reason")),
     ),
     "policy": (Part("Named by", "policy_documents", "policy", ("document", "title", "quote")),),
