@@ -159,11 +159,55 @@ def test_name_without_a_letter_is_no_author(tmp_path: Path) -> None:
     assert [documents[0].block_text(block) for block in people] == ["Silva, Ana"]
 
 
-def test_value_that_never_ends_is_told_and_keys_are_short(tmp_path: Path) -> None:
-    (tmp_path / "x.csv").write_text(f'title,year\nA,2020\n{"b" * 200},2021\n"{"c" * 600_000}')
+def test_record_that_is_too_long_is_told_and_keys_are_short(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(f'title,year\nA,2020\n{"b" * 200},2021\n"{"c" * 600_000}"')
     documents, problems = read_bibliography(tmp_path / "x.csv")
     assert [len(document.file) for document in documents] == [len("x.csv#anonymous-2020-a"), len("x.csv#") + 80]
     assert problems == [f"x.csv line 4: record anonymous-{'c' * 70} is too long (600000 characters); skipped"]
+
+
+BIB = "@misc{a, title=A}\n@misc{bad, title={%s}}\n@misc{b, title=B}"
+CSL = '[{"id": "a", "title": "A"},\n{"id": "bad", %s,\n{"id": "b", "title": "B"}]'
+WORKS = '{"results": [\n{"id": "a", "title": "A"},\n{"id": "bad", "x": %s,\n{"id": "b", "title": "B"}]}'
+ENDNOTE = (
+    "<xml><records><record><rec-number>a</rec-number><titles><title>A</title></titles></record>\n"
+    "<record><rec-number>bad</rec-number>%s</record>\n"
+    "<record><rec-number>b</rec-number><titles><title>B</title></titles></record></records></xml>"
+)
+ROWS = 'key,title,year\na,A,2020\n%s\nb,"B",2021\n'
+#: A file with one hostile record between two good ones, and how the record is told.
+HOSTILE = {
+    "braces.bib": (BIB % ("{" * 9999 + "x" + "}" * 9999), "entry bad is nested too deep to read; skipped"),
+    "environments.bib": (BIB % (r"\begin{x}" * 3000), "entry bad is nested too deep to read; skipped"),
+    "deep.json": (CSL % ('"x": ' + "[" * 99_999 + "]" * 99_999 + "}"), "entry bad cannot be read (nested too deep)"),
+    "digits.json": (CSL % ('"volume": ' + "9" * 5000 + "}"), "entry bad cannot be read (Exceeds the limit"),
+    "open.json": (CSL % '"title": "x" ', "entry bad cannot be read (Expecting"),
+    "works.json": (WORKS % ('{"x":' * 99_999 + "}" * 100_000), "entry bad cannot be read (nested too deep)"),
+    "deep.xml": (ENDNOTE % ("<x>" * 999 + "</x>" * 999), "record bad: nested too deep to read; skipped"),
+    "entity.xml": (ENDNOTE % "<x>&e;</x>", "record bad: not well-formed XML (Entity"),
+    "open.csv": (ROWS % '"bad,X', "a record whose quotes do not close; skipped"),
+    "closed by the next.csv": (ROWS % 'x,"bad,2020', "a record whose quotes do not close; skipped"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_record_is_told_with_its_line_and_the_others_go_in(tmp_path: Path, name: str) -> None:
+    text, problem = HOSTILE[name]
+    documents, problems = read(tmp_path, name, text)
+    titles = [show(document)[0][2] for document in documents]
+    line = 1 + text[: text.index("bad")].count("\n")
+    assert (titles, [told[: len(problem) + len(f"{name} line {line}: ")] for told in problems]) == (
+        ["A", "B"],
+        [f"{name} line {line}: {problem}"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("x.json", '{"id": 1'), ("x.json", "[" * 99_999), ("x.xml", "<xml><records><r")]
+)
+def test_file_without_one_readable_record_is_refused(tmp_path: Path, name: str, text: str) -> None:
+    with pytest.raises(ReadError, match=r"not JSON|not well-formed"):
+        read(tmp_path, name, text)
 
 
 def test_same_work_is_found_by_doi_and_by_title_year_and_author(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def read_records(path: Path) -> tuple[list[Record], list[str]]:
     text = re.sub(r"\r\n?", "\n", decode(data, file=path.name)).replace("\x00", "")
     name = BIBLIOGRAPHIES.get(path.suffix.lower()) or _guess(text[:2000], path.suffix.lower())
     try:
-        records, problems = _read(name, text, data, path.name)
+        records, problems = _read(name, text, data)
     except ReadError as error:
         raise ReadError(f"{path.name}: {error}") from error
     if not records and not problems:
@@ -94,7 +94,7 @@ def read_records(path: Path) -> tuple[list[Record], list[str]]:
     return _drop_untitled(records, problems)
 
 
-def _read(name: str, text: str, data: bytes, file: str) -> tuple[list[Record], list[str]]:
+def _read(name: str, text: str, data: bytes) -> tuple[list[Record], list[str]]:
     if name == "bibtex":
         from kg.readers.bibliography.bibtex import read_bibtex
 
@@ -109,9 +109,8 @@ def _read(name: str, text: str, data: bytes, file: str) -> tuple[list[Record], l
         return read_csljson(text)
     if name == "endnote":
         from kg.readers.bibliography.endnote import read_endnote
-        from kg.readers.zips import parse_xml
 
-        return read_endnote(parse_xml(data, file=file))
+        return read_endnote(text, data)
     from kg.readers.bibliography.tagged import FORMATS, read_tagged
 
     if name not in FORMATS:

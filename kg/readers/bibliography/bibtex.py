@@ -25,6 +25,8 @@ _FACTS: dict[str, tuple[str, ...]] = {
 #: Braces and commands only; text without them is not handed to the LaTeX reader.
 _LATEX = re.compile(r"[\\{}$~]|``|''|--")
 MAX_LATEX_CHARS = 100_000
+#: Braces in braces; the LaTeX reader calls itself once for each.
+MAX_NESTING = 60
 
 
 def read_bibtex(text: str) -> tuple[list[Record], list[str]]:
@@ -49,8 +51,36 @@ def read_bibtex(text: str) -> tuple[list[Record], list[str]]:
     strings = {name.lower(): string.value for name, string in library.strings_dict.items()}
     fields = [{name.lower(): _resolve(str(f.value), strings) for name, f in e.fields_dict.items()} for e in entries]
     by_key = {entry.key: values for entry, values in zip(entries, fields, strict=True)}
-    records = [_make_record(entry, _inherit(values, by_key)) for entry, values in zip(entries, fields, strict=True)]
+    records: list[Record] = []
+    for entry, values in zip(entries, fields, strict=True):
+        record = _try_record(entry, _inherit(values, by_key))
+        if record:
+            records.append(record)
+        else:
+            problems.append(f"{_place(entry)}: entry {entry.key} is nested too deep to read; skipped")
     return records, problems
+
+
+def _try_record(entry: Entry, values: dict[str, str]) -> Record | None:
+    """The record of an entry, None if braces or commands in it are nested without end."""
+    if any(_is_deep(value) for value in values.values()):
+        return None
+    try:
+        return _make_record(entry, values)
+    except RecursionError:  # environments and delimiters nest too
+        return None
+
+
+def _is_deep(value: str) -> bool:
+    """Whether braces stand in braces more than `MAX_NESTING` deep."""
+    if value.count("{") <= MAX_NESTING:
+        return False
+    depth = 0
+    for char in value:
+        depth += (char == "{") - (char == "}")
+        if depth > MAX_NESTING:
+            return True
+    return False
 
 
 def _place(block: Block) -> str:

@@ -1,7 +1,8 @@
 """CSL-JSON, and the JSON that OpenAlex answers with."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg.model import ReadError
@@ -21,13 +22,20 @@ _FACTS = {
     "type": "type",
 }
 
+#: A string, or a bracket with the beginning of its line if it stands first in it.
+_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|(?P<lead>\n[ \t]*)?(?P<sign>[\[\]{}])')
+_ID = re.compile(r'"(?:id|citation-key)"\s*:\s*"([^"\n]{1,200})"')
+
 
 def read_csljson(text: str) -> tuple[list[Record], list[str]]:
     """The items of a CSL-JSON or OpenAlex file, and what could not be read. Raises ReadError if it is no JSON list."""
     try:
         value = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise ReadError(f"not JSON ({error})") from error
+    except (ValueError, RecursionError) as error:
+        readable = _read_items(text)
+        if not readable[0]:
+            raise ReadError(f"not JSON ({error})") from error
+        return readable
     items = value if isinstance(value, list) else _get(value, "items") or _get(value, "results") or [value]
     records: list[Record] = []
     problems: list[str] = []
@@ -38,6 +46,48 @@ def read_csljson(text: str) -> tuple[list[Record], list[str]]:
         else:
             problems.append(f"item {number}: {record.key if record and record.key else 'it'} has no title; skipped")
     return records, problems
+
+
+def _read_items(text: str) -> tuple[list[Record], list[str]]:
+    """The items of a file that is no JSON as a whole, each read alone, and those that cannot be: "line 12: ..."."""
+    records: list[Record] = []
+    problems: list[str] = []
+    for start, end in _find_items(text):
+        line = text.count("\n", 0, start) + 1
+        try:
+            item = json.loads(text[start:end])
+        except (ValueError, RecursionError) as error:
+            found = _ID.search(text, start, min(end, start + 2000))
+            name = f"entry {clean(found.group(1))}" if found else "an entry"
+            why = "nested too deep" if isinstance(error, RecursionError) else str(error)[:120]
+            problems.append(f"line {line}: {name} cannot be read ({why}); skipped")
+            continue
+        record = _make_record(item, line)
+        if record.title:
+            records.append(record)
+        else:
+            problems.append(f"line {line}: {record.key or 'an entry'} has no title; skipped")
+    return records, problems
+
+
+def _find_items(text: str) -> Iterator[tuple[int, int]]:
+    """Where each object of the list begins and ends; one that never closes ends where a line begins as it did."""
+    outer = 1 if text.lstrip("\ufeff \t\n").startswith("[") else 2
+    depth, start, indent, seen = 0, -1, "", False
+    for found in _TOKEN.finditer(text):
+        sign, lead = found.group("sign"), found.group("lead") or ""
+        if not sign:
+            continue
+        if sign == "{" and (depth == outer or (seen and depth < outer) or (start >= 0 and lead and lead == indent)):
+            if start >= 0:
+                yield start, found.start()
+            depth, start, indent, seen = outer, found.start("sign"), lead, True
+        depth += (sign in "[{") - (sign in "]}")
+        if start >= 0 and depth == outer:
+            yield start, found.end()
+            start = -1
+    if start >= 0:
+        yield start, len(text)
 
 
 def _get(value: Any, *keys: str) -> Any:

@@ -1,12 +1,52 @@
 """EndNote's own XML export."""
 
+import re
+
 from lxml import etree
 
+from kg.model import ReadError
 from kg.readers.bibliography.record import Record, clean, read_year
+from kg.readers.zips import parse_xml
+
+_RECORD = re.compile(r"<record\b.*?</record\s*>", re.DOTALL)
+_NUMBER = re.compile(r"<rec-number>\s*([^<]{1,80}?)\s*<")
 
 
-def read_endnote(root: etree._Element) -> tuple[list[Record], list[str]]:
-    """The records of an EndNote XML file, and those without a title: "record 3: ..."."""
+def read_endnote(text: str, data: bytes) -> tuple[list[Record], list[str]]:
+    """The records of an EndNote XML file, and those that cannot be read or have no title: "line 3: ...".
+
+    data: the file as it is; text: the same decoded. Raises ReadError if no record in it can be read.
+    """
+    try:
+        return _read_tree(parse_xml(data, file="the file"))
+    except ReadError:
+        records, problems = _read_each(text)
+        if not records:
+            raise
+        return records, problems
+
+
+def _read_each(text: str) -> tuple[list[Record], list[str]]:
+    """The records of a file that is not well-formed as a whole, each read alone."""
+    records: list[Record] = []
+    problems: list[str] = []
+    for found in _RECORD.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        number = _NUMBER.search(found.group())
+        name = f"record {clean(number.group(1))}" if number else "a record"
+        try:
+            record = _make_record(parse_xml(found.group().encode(), file=name), line)
+        except ReadError as error:
+            problems.append(f"line {line}: {error}; skipped")
+            continue
+        if record.title:
+            records.append(record)
+        else:
+            problems.append(f"line {line}: {name} has no title; skipped")
+    return records, problems
+
+
+def _read_tree(root: etree._Element) -> tuple[list[Record], list[str]]:
     records: list[Record] = []
     problems: list[str] = []
     for number, node in enumerate(root.iter("record"), start=1):

@@ -1,7 +1,6 @@
 """Tables of records: CSV and TSV as Zotero, Scopus, Web of Science, OpenAlex and conference lists export them."""
 
 import csv
-import io
 import re
 from collections.abc import Mapping
 
@@ -10,6 +9,8 @@ from kg.readers.bibliography.record import Record, clean, read_year
 from kg.readers.word_lists import load_columns
 
 MAX_CELL_CHARS = 5_000_000
+#: Each unclosed quote may cost a look at the rest of the file.
+MAX_REPAIRS = 100
 _COLUMNS = load_columns()
 
 
@@ -18,15 +19,14 @@ def read_table(text: str) -> tuple[list[Record], list[str]]:
 
     Raises ReadError if no column is a title.
     """
-    rows = _read_rows(text)
+    rows, problems = _read_rows(text)
     if not rows:
-        return [], []
+        return [], problems
     header = [_fold(name) for name in rows[0][1]]
     places = {field: [header.index(name) for name in names if name in header] for field, names in _COLUMNS.items()}
     if not places["title"]:
         raise ReadError(f"no column with titles among: {', '.join(header[:12])}")
     records: list[Record] = []
-    problems: list[str] = []
     for line, row in rows[1:]:
         if not any(cell.strip() for cell in row):
             continue
@@ -39,21 +39,47 @@ def read_table(text: str) -> tuple[list[Record], list[str]]:
     return records, problems
 
 
-def _read_rows(text: str) -> list[tuple[int, list[str]]]:
-    """Each row with the number of its last line. Raises ReadError if quotes are never closed."""
-    head = text.split("\n", 1)[0]
-    delimiter = max(",;\t|", key=head.count)
+def _read_rows(text: str) -> tuple[list[tuple[int, list[str]]], list[str]]:
+    """Each row with the number of its first line, and rows whose quotes do not close: "line 12: ...".
+
+    Raises ReadError if a cell is longer than `MAX_CELL_CHARS`.
+    """
+    lines = text.splitlines(keepends=True)
+    delimiter = max(",;\t|", key=lines[0].count) if lines else ","
     csv.field_size_limit(MAX_CELL_CHARS)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
+    problems: list[str] = []
+    start, reader = 0, csv.reader(lines, delimiter=delimiter)
     last = 0
     try:
-        for row in reader:
+        while (row := next(reader, None)) is not None:
+            end = start + reader.line_num
+            if rows and end - last > 1 and len(problems) < MAX_REPAIRS and _swallows(lines[last:end], delimiter, rows):
+                problems.append(f"line {last + 1}: a record whose quotes do not close; skipped")
+                start = last = last + 1
+                reader = csv.reader(lines[start:], delimiter=delimiter)
+                continue
             rows.append((last + 1, row))
-            last = reader.line_num
+            last = end
     except csv.Error as error:
-        raise ReadError(f"line {reader.line_num}: not a table ({error})") from error
-    return rows
+        raise ReadError(f"line {last + 1}: not a table ({error})") from error
+    return rows, problems
+
+
+def _swallows(lines: list[str], delimiter: str, rows: list[tuple[int, list[str]]]) -> bool:
+    """Whether a quote that is never closed makes one row of many: a line in it is a whole row by itself."""
+    if _split_strictly(lines, delimiter):
+        return False
+    columns = len(rows[0][1])
+    return any(len(_split_strictly([line], delimiter)) == columns for line in lines[1:])
+
+
+def _split_strictly(lines: list[str], delimiter: str) -> list[str]:
+    """The cells of a row, none if its quotes are not as they should be."""
+    try:
+        return next(csv.reader(lines, delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return []
 
 
 def _fold(name: str) -> str:
