@@ -11,6 +11,7 @@ from kg.readers.asciidoc_source import read_source
 from kg.readers.drafts import Draft, Reading
 from kg.readers.front_matter import make_front_drafts
 from kg.readers.names import clean_name
+from kg.readers.raised import drop_marks, settle_marks
 from kg.readers.structure import Chunk, find_structure
 from kg.readers.structure.chunks import BOLD_LEVEL, make_runs_chunk
 
@@ -55,7 +56,7 @@ def read_asciidoc(source: str, *, notes: Sequence[str] = ()) -> Reading:
     while parser.at < len(parser.lines):
         _read_block(parser)
     chunks = parser.chunks + [Chunk(render_inline(note), role="footnote", number=number) for number, note in footnotes]
-    drafts = find_structure(chunks, marked=True, front=front)
+    drafts = find_structure(settle_marks(chunks), marked=True, front=front)
     return Reading(tuple(drafts), language=parser.attributes.get("lang", ""), notes=tuple(notes))
 
 
@@ -67,7 +68,7 @@ def _read_header(parser: _Parser) -> list[Draft]:
         heading = _HEADING.match(line)
         attribute = _ATTRIBUTE.match(line)
         if heading and len(heading.group("marks")) == 1 and "title" not in values:
-            values["title"] = render_inline(heading.group("text"))
+            values["title"] = drop_marks(render_inline(heading.group("text")))
             parser.at += 1
             _read_author_line(parser, values)
             continue

@@ -3,6 +3,7 @@
 import re
 
 from kg.readers.characters import squeeze
+from kg.readers.raised import NUMBERS, mark_raised
 
 _FOOTNOTE = re.compile(r"footnote(?:ref)?:(?P<id>[\w-]*)\[")
 _LINK = re.compile(
@@ -84,7 +85,12 @@ def _drop_macros(text: str) -> str:
 def _drop_emphasis(text: str) -> str:
     for _ in range(3):
         text = _OTHER.sub(r"\g<t>", text)
-    return _SCRIPT.sub(r"\g<t>", text).replace("->", "→").replace("(C)", "©")
+    return _SCRIPT.sub(_read_script, text).replace("->", "→").replace("(C)", "©")
+
+
+def _read_script(found: re.Match[str]) -> str:
+    is_number = found["q"] == "^" and NUMBERS.fullmatch(found["t"])
+    return mark_raised(found["t"]) if is_number else found["t"]
 
 
 def make_runs(text: str) -> list[tuple[str, bool]]:

@@ -13,6 +13,7 @@ from kg.readers.drafts import Draft, Reading
 from kg.readers.front_matter import make_front_drafts
 from kg.readers.html import decode_html, parse_html
 from kg.readers.html_chunks import find_html_chunks
+from kg.readers.raised import settle_marks
 from kg.readers.structure import Chunk, find_structure
 from kg.readers.zips import open_zip, parse_xml, read_member
 
@@ -41,6 +42,7 @@ def read(path: Path) -> Reading:
                 chunks += find_html_chunks(parse_html(decode_html(data, file=name)))
     if not chunks:
         raise ReadError(f"{path.name}: no chapter in it that can be read; it may be protected")
+    chunks = settle_marks(chunks)
     title = next((d.text for d in front if d.kind is BlockKind.TITLE), "")
     chunks = [c for i, c in enumerate(chunks) if i > 10 or not title or squeeze(c.text).lower() != title.lower()]
     language = next((d.text for d in front if d.label == "language"), "")

@@ -12,6 +12,7 @@ from kg.readers.characters import decode, mend_mojibake, normalise, squeeze
 from kg.readers.drafts import Reading
 from kg.readers.html_chunks import find_html_chunks, text_of
 from kg.readers.html_facts import find_facts
+from kg.readers.raised import settle_marks
 from kg.readers.structure import Chunk, find_structure
 
 _DECLARED = re.compile(
@@ -45,7 +46,7 @@ def read_html(text: str) -> Reading:
     root = parse_html(text)
     front, language = find_facts(root)
     main = _find_main(root)
-    chunks = find_html_chunks(main)
+    chunks = settle_marks(find_html_chunks(main))
     title = next((d.text for d in front if d.kind is BlockKind.TITLE), "")
     chunks = _drop_title(chunks, title) if title else chunks
     drafts = find_structure(chunks, marked=True, front=front)

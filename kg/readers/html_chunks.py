@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from kg.readers.characters import normalise, squeeze
+from kg.readers.marks import normalise_marked
+from kg.readers.raised import NUMBERS, mark_raised
 from kg.readers.structure.chunks import Chunk, make_runs_chunk
 
 _SKIPPED = frozenset(
@@ -132,7 +134,7 @@ def _add_children(walk: _Walk, element: etree._Element, depth: int) -> None:
 
 def _add_text(walk: _Walk, text: str | None) -> None:
     if text:
-        walk.runs.append((normalise(text).replace("\n", " ").replace("\f", " "), walk.bold > 0))
+        walk.runs.append((normalise_marked(text).replace("\n", " ").replace("\f", " "), walk.bold > 0))
 
 
 def _add_inline(walk: _Walk, element: etree._Element, depth: int) -> None:
@@ -141,7 +143,7 @@ def _add_inline(walk: _Walk, element: etree._Element, depth: int) -> None:
         if _opens_note(walk, element):
             walk.note = squeeze(text_of(element)).strip("[]().")
             return
-        mark = _read_superscript(walk, element)
+        mark = _read_superscript(element)
         if mark is not None:
             walk.runs.append((mark, walk.bold > 0))
             return
@@ -160,16 +162,18 @@ def _opens_note(walk: _Walk, element: etree._Element) -> bool:
     return bool(begins and number and holder is not None and holder.tag in {"p", "div"} and not walk.note)
 
 
-def _read_superscript(walk: _Walk, element: etree._Element) -> str | None:
-    """What a superscript number stands for: "" a footnote's mark, "[n]" a citation, None other text."""
+def _read_superscript(element: etree._Element) -> str | None:
+    """A superscript number as a mark, or as a citation "[n]" if it leads to an entry; None for other text."""
     text = squeeze(text_of(element))
-    if not re.fullmatch(r"\[?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]?|[*†‡]", text):
+    if not re.fullmatch(rf"{NUMBERS.pattern}|[*†‡]", text):
         return None
     link = next((a.get("href") or "" for a in element.iter("a")), "")
+    holder = element.getparent()
+    if not link and holder is not None and holder.tag == "a":
+        link = holder.get("href") or ""
     if text.startswith("[") or (link and _CITED.search(link) and not _NOTE.search(link.replace("cite_note", ""))):
-        return f" [{text.strip('[]')}]"
-    before = "".join(run for run, _ in walk.runs).rstrip()
-    return "" if link or re.search(r"(?:[^\W\d_]{3}|[.,;:!?\"”’)])$", before) else None
+        return f" [{text.strip('[] ,;')}]"
+    return mark_raised(text, linked=bool(link) or not text[0].isdigit())
 
 
 def _break_line(walk: _Walk) -> None:

@@ -10,6 +10,7 @@ from kg.readers.characters import normalise, squeeze
 from kg.readers.drafts import Draft
 from kg.readers.html_chunks import read_inline, text_of
 from kg.readers.names import clean_name, is_person, split_names
+from kg.readers.raised import drop_marks
 from kg.readers.structure.fields import DATE, make_keywords, make_metadata
 
 #: Names of <meta> tags -> label; the first one present wins.
@@ -69,7 +70,7 @@ def _find_shown(root: etree._Element, label: str) -> str:
     """A fact that the page shows where its head is silent: the date in its own header, the name its licence credits."""
     if label == "publisher":
         credited = (a for a in root.iter("a", "span") if "attributionName" in (a.get("property") or ""))
-        return next((read_inline(a) for a in credited), "")
+        return next((drop_marks(read_inline(a)) for a in credited), "")
     if label != "date":
         return ""
     for header in root.iter("header"):
@@ -81,7 +82,7 @@ def _find_shown(root: etree._Element, label: str) -> str:
 def _find_title(root: etree._Element, metas: list[tuple[str, str]]) -> str:
     """The title: as cited, else the page's own heading, else the window's title without the site's name."""
     cited = _first(metas, _TITLES[:3])
-    headings = [text for h1 in root.iter("h1") if (text := read_inline(h1))]
+    headings = [text for h1 in root.iter("h1") if (text := drop_marks(read_inline(h1)))]
     window = next((squeeze(normalise(text_of(t))) for t in root.iter("title")), "")
     if cited:
         return cited

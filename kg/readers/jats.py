@@ -7,6 +7,7 @@ from lxml import etree
 from kg.model import BlockKind
 from kg.readers.characters import normalise, squeeze
 from kg.readers.drafts import Draft, Reading
+from kg.readers.raised import NUMBERS
 from kg.readers.structure import Chunk, find_structure
 from kg.readers.structure.chunks import make_runs_chunk
 from kg.readers.structure.fields import make_keywords, make_metadata
@@ -46,14 +47,20 @@ def _runs(node: etree._Element, depth: int = 0, *, bold: bool = False) -> Iterat
         name = etree.QName(child).localname if isinstance(child.tag, str) else ""
         if name == "xref" and child.get("ref-type") in {"fn", "table-fn", "aff", "corresp"}:
             pass
-        elif name == "xref" and child.get("ref-type") == "bibr":
-            text = squeeze("".join(map(str, child.itertext())))
-            inside = any(etree.QName(parent).localname == "sup" for parent in child.iterancestors())
-            yield (f" [{text}]" if text.isdigit() and inside else text), bold
+        elif _is_raised_citation(child, name):
+            yield f" [{squeeze(''.join(map(str, child.itertext()))).strip('[] ,;')}]", bold
         elif name and name not in _SKIPPED and name not in {"fn", "table-wrap", "fig"} and depth < MAX_DEPTH:
             yield from _runs(child, depth + 1, bold=bold or name == "bold")
         if child.tail:
             yield normalise(child.tail).replace("\n", " "), bold
+
+
+def _is_raised_citation(node: etree._Element, name: str) -> bool:
+    """Whether an element is the superscript numbers of entries: a <sup> around their <xref>, or within one."""
+    if name not in {"sup", "xref"} or not NUMBERS.fullmatch(squeeze("".join(map(str, node.itertext())))):
+        return False
+    other = node.find("{*}xref[@ref-type='bibr']" if name == "sup" else "{*}sup")
+    return other is not None and (name == "sup" or node.get("ref-type") == "bibr")
 
 
 def _read_front(article: etree._Element) -> Iterator[Draft]:

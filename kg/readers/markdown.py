@@ -17,6 +17,7 @@ from kg.readers.drafts import Draft, Reading
 from kg.readers.front_matter import cut_front_matter, get_kind, get_language, make_front_drafts
 from kg.readers.html import parse_html
 from kg.readers.html_chunks import find_html_chunks
+from kg.readers.raised import NUMBERS, mark_raised, settle_marks
 from kg.readers.structure import Chunk, find_structure
 from kg.readers.structure.chunks import make_runs_chunk
 
@@ -34,8 +35,9 @@ _FENCE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
 _NOTE = re.compile(
     r"^\[\^(?P<number>[^\]\s]+)\]:[ \t]*(?P<text>.*(?:\n(?:[ \t]+\S.*|(?!\[\^|\s*$|#).+))*)", re.MULTILINE
 )
-_NOTE_MARK = re.compile(r"\s?\[\^[^\]\s]+\]")
-
+_NOTE_MARK = re.compile(r"\s?\[\^(?P<number>[^\]\s]+)\]")
+#: Pandoc's superscripts: "data.^3^", "data^[1,2]^".
+_CARET = re.compile(r"(?<=[^\s^])\^\[?(?P<numbers>\d{1,3}(?:,?[,–-]\s?\d{1,3})*)\]?\^(?!\w)")
 
 #: A superscript number that begins a paragraph is the mark of a footnote.
 _RAISED_NUMBER = re.compile(r"<sup[^>]*>(?:<a\b[^>]*>)?\s*\[?(\d{1,3})[\].]?\s*(?:</a>)?</sup>\s*\S")
@@ -51,7 +53,7 @@ def read_markdown(text: str) -> Reading:
     values, body = cut_front_matter(normalise(text))
     front = make_front_drafts(values)
     body, notes = cut_footnotes(clean_templates(body))
-    chunks = list(find_chunks(body)) + notes
+    chunks = settle_marks([*find_chunks(body), *notes])
     title = next((d.text for d in front if d.kind is BlockKind.TITLE), "")
     if title:
         chunks = _drop_repeated_title(chunks, title)
@@ -98,12 +100,13 @@ def _cut_between(text: str, opening: str, closing: str, *, at_line_start: str = 
 
 
 def cut_footnotes(text: str) -> tuple[str, list[Chunk]]:
-    """The text without its footnotes and their marks, and the footnotes as chunks."""
+    """The text without its footnotes, their marks as `settle_marks` reads them, and the footnotes as chunks."""
     notes = [
         Chunk(render_inline(found.group("text")), role="footnote", number=found.group("number"))
         for found in _NOTE.finditer(text)
     ]
-    return _NOTE_MARK.sub("", _NOTE.sub("", text)), notes
+    text = _NOTE_MARK.sub(lambda found: mark_raised(found["number"], linked=True), _NOTE.sub("", text))
+    return _CARET.sub(lambda found: mark_raised(found["numbers"]), text), notes
 
 
 def _drop_repeated_title(chunks: list[Chunk], title: str) -> list[Chunk]:
@@ -223,18 +226,32 @@ def _make_row(tokens: Sequence[Token], i: int) -> Chunk:
 def _make_runs(inline: Token) -> list[tuple[str, bool]]:
     """The text of an inline token as plain and bold runs: words of links kept, addresses and images dropped.
 
-    Hard breaks are runs of "\n"; numbers set as superscripts, the marks of footnotes, are dropped.
+    Hard breaks are runs of "\n"; numbers set as superscripts are marks that `settle_marks` reads.
     """
     runs: list[tuple[str, bool]] = []
-    bold, raised = 0, False
+    raised: list[str] | None = None
+    bold, linked = 0, False
     for child in inline.children or ():
         bold += (child.type == "strong_open") - (child.type == "strong_close")
-        if child.type == "html_inline":
-            raised = child.content.startswith("<sup") or (raised and not child.content.startswith("</sup"))
+        if child.type == "html_inline" and child.content.startswith("<sup"):
+            raised, linked = [], False
+        if child.type == "html_inline" and child.content.startswith("</sup") and raised is not None:
+            runs.append((_mark_number("".join(raised), linked=linked), bold > 0))
+            raised = None
+        linked = linked or child.type == "link_open" or child.content.startswith("<a ")
         text = _read_inline_token(child)
-        if not (raised and text.strip("[] ,*").isdigit()):
+        if raised is None:
             runs.append((text, bold > 0))
+        else:
+            raised.append(text)
+    runs.append(("".join(raised or ()), bold > 0))
     return [run for run in runs if run[0]]
+
+
+def _mark_number(text: str, *, linked: bool) -> str:
+    """Raised text as a mark if it is a number or a sign of a note."""
+    is_mark = re.fullmatch(rf"{NUMBERS.pattern}|[*†‡]", text.strip()) is not None
+    return mark_raised(text.strip(), linked=linked or not text.strip()[0].isdigit()) if is_mark else text
 
 
 def _read_inline_token(token: Token) -> str:

@@ -9,6 +9,7 @@ from kg.model import BlockKind
 from kg.readers.characters import decode, normalise, squeeze
 from kg.readers.drafts import Draft, Reading
 from kg.readers.front_matter import make_front_drafts
+from kg.readers.raised import drop_marks, mark_raised, settle_marks
 from kg.readers.structure import Chunk, find_structure
 from kg.readers.structure.chunks import BOLD_LEVEL, make_runs_chunk
 
@@ -25,7 +26,9 @@ _BOXES = frozenset(
     "compound container rubric".split(" ")
 )
 _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\s?\[(?:\d+|#[\w-]*|\*)\]_"), ""),
+    (re.compile(r"\s?\[(?:#[\w-]*|\*)\]_"), ""),
+    (re.compile(r"\s?\[(\d+)\]_"), mark_raised(r"\1", linked=True)),
+    (re.compile(r":sup(?:erscript)?:`(\d+(?:[,–-]\d+)*)`"), mark_raised(r"\1")),
     (re.compile(r"`([^`<]+?)\s*<[^`>]*>`__?"), r"\1"),
     (re.compile(r":[\w:+.-]+:`(?:([^`<]+?)\s*<[^`>]*>|([^`]+))`"), r"\1\2"),
     (re.compile(r"``(.+?)``"), r"\1"),
@@ -61,7 +64,7 @@ def read_rst(text: str) -> Reading:
     parser = _Parser(normalise(text).replace("\f", "\n").expandtabs(8).split("\n"))
     while parser.at < len(parser.lines):
         _read_block(parser)
-    chunks = parser.chunks
+    chunks = settle_marks([*parser.chunks, *parser.notes])
     front = make_front_drafts({key: value for key, value in parser.values.items() if key != "title"})
     headings = [chunk for chunk in chunks if chunk.role == "heading" and chunk.level == 1]
     if len(headings) == 1 and chunks.index(headings[0]) <= 2:
@@ -69,7 +72,7 @@ def read_rst(text: str) -> Reading:
         front = [Draft(BlockKind.TITLE, headings[0].text), *front]
     else:
         front = [Draft(BlockKind.TITLE, str(parser.values.get("title", ""))), *front]
-    return Reading(tuple(find_structure([*chunks, *parser.notes], marked=True, front=front)))
+    return Reading(tuple(find_structure(chunks, marked=True, front=front)))
 
 
 def _read_block(parser: _Parser) -> None:
@@ -83,9 +86,8 @@ def _read_block(parser: _Parser) -> None:
     elif text.startswith(".. ") or text == "..":
         _read_explicit(parser, text, indent)
     elif (found := _FIELD.match(text)) and all(chunk.role == "heading" for chunk in parser.chunks):
-        parser.values[found.group("name").lower()] = make_text(
-            " ".join([found.group("text") or "", *_take_indented(parser, indent)])
-        )
+        value = make_text(" ".join([found.group("text") or "", *_take_indented(parser, indent)]))
+        parser.values[found.group("name").lower()] = drop_marks(value)
     elif _is_table(text):
         _read_table(parser)
     elif _RULE.match(text) and len(text) > 3:

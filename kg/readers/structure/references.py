@@ -47,6 +47,12 @@ def read_references(chunks: Sequence[Chunk]) -> list[Draft]:
     return _make_entries(entries)
 
 
+def find_entry_number(text: str) -> str:
+    """The number an entry of a reference list begins with ("[3] Silva, A."), "" if it has none."""
+    found = _NUMBERED.match(text)
+    return next((value for value in found.group("square", "round", "plain", "bare") if value), "") if found else ""
+
+
 def _make_entries(entries: Sequence[tuple[str, str, Chunk]]) -> list[Draft]:
     return [
         Draft(BlockKind.REFERENCE, text, number=chunk.number, page=chunk.page, before=before, glue=_pick_glue(i))
