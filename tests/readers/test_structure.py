@@ -267,3 +267,25 @@ def test_paragraph_that_fills_its_page_goes_on_behind_a_name_with_a_capital() ->
     for is_open, texts in ((True, [f"{first} {second}"]), (False, [first, second])):
         chunks = [Chunk("Some title"), Chunk("A text."), Chunk(first, page=1, is_open=is_open), Chunk(second, page=2)]
         assert [draft.text for draft in find_structure(chunks)][2:] == texts
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("27 7. REFERENCES", "before='27 7. ' number='7' text='REFERENCES'"),
+        ("312 VII. References", "before='312 VII. ' number='VII' text='References'"),
+        ("27 References", "before='27 ' number='27' text='References'"),
+    ],
+)
+def test_heading_of_the_reference_list_is_seen_behind_the_number_of_its_page(line: str, heading: str) -> None:
+    lines = ["1. Introduction", "Offices do not share what they know.", line, "[1] Silva, A. (2020). On data."]
+    drafts = find_structure([Chunk("On sharing data in offices", role="heading"), *map(Chunk, lines)])[-2:]
+    assert [(f"before={d.before!r} number={d.number!r} text={d.text!r}", d.kind.value) for d in drafts] == [
+        (heading, "heading"),
+        ("before='[1] ' number='1' text='Silva, A. (2020). On data.'", "reference"),
+    ]
+
+
+def test_line_of_a_contents_page_heads_no_reference_list() -> None:
+    kinds = [d.kind.value for d in find_structure([*map(Chunk, ["On sharing", "7. References 27", "8. Annexes 30"])])]
+    assert "reference" not in kinds

@@ -27,6 +27,8 @@ _LEAD_WORDS = load_words("lead_words")
 _NAMED_LEAD = re.compile(rf"(?P<name>(?i:{'|'.join(sorted(_LEAD_WORDS))}))(?P<number>):\s+(?=[^\W\d_a-z“\"'])")
 _END_HEADINGS = REFERENCE_HEADINGS | load_words("end_headings")
 _ABBREVIATIONS = load_words("abbreviations")
+#: The number of a page before a numbered heading ("27 7. References"); a number behind one stands in a contents page.
+_PAGE_BEFORE = re.compile(r"\d{1,4}\s+(?=(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]+)[.)]?\s+\D)")
 _STOP = re.compile(r"(?P<stop>[.:?!])(?=\s+[^\W\d_a-z“\"'‘(])")
 #: Depth of a style in a stack: lower is further out. Other styles follow the order in which a document uses them.
 _RANKS = {
@@ -73,9 +75,7 @@ def find_caption(text: str) -> re.Match[str] | None:
 
 def is_known_heading(text: str) -> bool:
     """Whether the text is a name that sections of papers and reports usually have."""
-    marker = find_marker(text)
-    bare = text[marker.length :] if marker else text
-    return bare.strip(" :.").lower() in _TOP_HEADINGS
+    return _bare(text) in _TOP_HEADINGS
 
 
 def names_section(text: str) -> bool:
@@ -85,9 +85,16 @@ def names_section(text: str) -> bool:
 
 def is_reference_heading(text: str) -> bool:
     """Whether the text heads a reference list."""
-    marker = find_marker(text)
-    bare = text[marker.length :] if marker else text
-    return bare.strip(" :.").lower() in REFERENCE_HEADINGS
+    return _bare(text) in REFERENCE_HEADINGS
+
+
+def _bare(text: str) -> str:
+    """The name in a heading without its number and without that of a page, in lower case."""
+    if len(text) > MAX_HEADING_CHARS:
+        return ""
+    title = _PAGE_BEFORE.sub("", text)
+    marker = find_marker(title)
+    return title[marker.length if marker else 0 :].strip(" :.").lower()
 
 
 def is_heading_text(text: str) -> bool:
@@ -110,7 +117,7 @@ def find_headings(chunks: Sequence[Chunk], *, marked: bool) -> dict[int, Heading
     titled = _find_titled_rows(chunks, markers)
     found: dict[int, Heading] = {}
     for i, chunk in enumerate(chunks):
-        heading = _read_hinted(chunk, markers[i], marked=marked)
+        heading = _read_paged(chunk) or _read_hinted(chunk, markers[i], marked=marked)
         heading = heading or _read_lead(chunk, in_row=_is_in_row(markers, i)) or _read_named_lead(chunk)
         if not heading and chunk.role == "":
             heading = _read_numbered(chunks, markers, i) or (
@@ -121,6 +128,16 @@ def find_headings(chunks: Sequence[Chunk], *, marked: bool) -> dict[int, Heading
         if heading:
             found[i] = heading
     return found
+
+
+def _read_paged(chunk: Chunk) -> Heading | None:
+    """A known name of a section, with its number and that of a page before it."""
+    page = _PAGE_BEFORE.match(chunk.text)
+    marker = find_marker(chunk.text[page.end() :]) if page else None
+    if chunk.role not in {"", "heading"} or not page or not marker or not is_known_heading(chunk.text):
+        return None
+    start = page.end() + marker.length
+    return Heading(marker.style, marker.number, start, len(chunk.text), value=marker.value, hint=chunk.level)
 
 
 def _read_hinted(chunk: Chunk, marker: Marker | None, *, marked: bool) -> Heading | None:
