@@ -11,7 +11,7 @@ from kg.readers.hyphens import find_written_words, join_hyphenated
 from kg.readers.structure import Chunk, find_structure
 from kg.readers.structure.chunks import is_finished
 from kg.readers.structure.fields import find_field
-from kg.readers.structure.headings import is_heading_text, is_known_heading
+from kg.readers.structure.headings import is_heading_text, is_known_heading, is_reference_heading
 from kg.readers.structure.markers import BULLET, find_marker
 
 #: A line longer than this is a paragraph, not a line of a wrapped one.
@@ -73,6 +73,8 @@ def _starts_anew(piece: list[str], line: str, width: int) -> bool:
     """Whether a line begins a new paragraph although no empty line stands before it."""
     line = line.strip()
     if width > MAX_WRAPPED_CHARS or _ENTRY.match(line) or BULLET.match(line) or find_field(line):
+        return True
+    if is_reference_heading(line):
         return True
     text = " ".join(piece).strip() if len(piece) <= MAX_HEADING_LINES else ""
     marker = find_marker(line)

@@ -216,3 +216,53 @@ def test_title_block_is_the_only_one_of_its_kind() -> None:
 def test_text_that_says_whose_work_it_is_part_of_is_a_paper(tmp_path: Path, head: str, kind: str) -> None:
     (tmp_path / "x.txt").write_text(f"On data\n\n{head}\n\nData are shared between offices in many ways.\n")
     assert read_document(tmp_path / "x.txt").kind == kind
+
+
+ENTRIES = [
+    f"[{n}] Silva, A. Sharing data between offices, part {n}. Journal of Offices, 3(1), 201{n}." for n in range(1, 5)
+]
+
+
+def find_entries(text: str) -> list[tuple[str, str]]:
+    document = make_document(read_text(text), file="x.txt")
+    return [(b.number, document.block_text(b)) for b in document.blocks if b.kind is BlockKind.REFERENCE]
+
+
+@pytest.mark.parametrize("heading", ["27 7. REFERENCES", "7. REFERENCES", "12 IV. References", "References"])
+def test_reference_list_below_a_heading_with_the_number_of_its_page(heading: str) -> None:
+    text = "A title of the text\n\nOffices keep data and share none of it.\nWhat do they keep it for?6\n"
+    assert [number for number, _ in find_entries("\n".join([text + heading, *ENTRIES]))] == ["1", "2", "3", "4"]
+
+
+def test_figures_behind_a_numbered_list_do_not_hide_its_numbers() -> None:
+    figures = [f"(a) Events of {n} offices\n\n{n}000\n\n{n}500" for n in range(1, 9)]
+    text = "\n\n".join(["A title of the text", "REFERENCES", *ENTRIES, *figures])
+    assert [number for number, _ in find_entries(text)[:4]] == ["1", "2", "3", "4"]
+
+
+def test_entries_in_one_paragraph_are_parted_where_a_number_in_brackets_breaks_their_row() -> None:
+    entries = " ".join(ENTRIES).replace("part 2", "part [9] of 2")
+    assert [number for number, _ in find_entries(f"A title of the text\n\nREFERENCES\n\n{entries}")] == [
+        "1",
+        "2",
+        "3",
+        "4",
+    ]
+
+
+def test_line_with_the_year_goes_on_with_an_entry_that_names_none() -> None:
+    first = "[1] Silva, A. Sharing data. In Proceedings of the Offices."
+    entries = f"{first}\n\nOffice Press, 2003.\n\n[2] Rossi, B. Trust. 2004."
+    assert find_entries(f"A title of the text\n\nREFERENCES\n\n{entries}") == [
+        ("1", "Silva, A. Sharing data. In Proceedings of the Offices. Office Press, 2003."),
+        ("2", "Rossi, B. Trust. 2004."),
+    ]
+
+
+def test_numbered_appendix_ends_the_reference_list() -> None:
+    text = "\n\n".join(
+        ["A title of the text", "5. REFERENCES", *ENTRIES, "6. APPENDIX", "Offices keep data of all kinds."]
+    )
+    assert len(find_entries(text)) == 4
+    document = make_document(read_text(text), file="x.txt")
+    assert [document.block_text(b) for b in document.blocks][-2:] == ["APPENDIX", "Offices keep data of all kinds."]

@@ -8,7 +8,14 @@ from kg.readers.drafts import Draft
 from kg.readers.structure.chunks import Chunk
 from kg.readers.structure.fields import find_field, make_keywords
 from kg.readers.structure.front import make_affiliation, read_loose
-from kg.readers.structure.headings import Heading, compute_levels, find_caption, find_headings, is_reference_heading
+from kg.readers.structure.headings import (
+    Heading,
+    compute_levels,
+    find_caption,
+    find_headings,
+    is_known_heading,
+    is_reference_heading,
+)
 from kg.readers.structure.markers import BULLET, find_marker
 from kg.readers.structure.references import read_references
 
@@ -48,6 +55,7 @@ def _drop_in_references(chunks: Sequence[Chunk], headings: dict[int, Heading]) -
     for i, heading in headings.items():
         title = chunks[i].text[heading.start : heading.end]
         ends = chunks[i].role == "heading" or heading.style in {"top", "word:annex", "word:appendix"}
+        ends = ends or is_known_heading(title)
         if inside and not ends:
             continue
         inside = is_reference_heading(title)

@@ -16,6 +16,8 @@ _NUMBERED = re.compile(
 _BEHIND = re.compile(
     r"©|Publisher[’']s Note|Disclaimer/|This (?:is an open access )?article is (?:licensed|distributed)"
 )
+#: So many numbers in a row from 1 on are those of entries.
+MIN_ROW = 3
 _BULLET = re.compile(r"[-*•–]\s+")
 #: An author-year entry begins with a family name, initials or an organisation and soon names a year.
 _YEAR = re.compile(r"\b(?:1[6-9]\d\d|20\d\d)[a-z]?\b|\bn\.d\.|\bforthcoming\b|\bin press\b", re.IGNORECASE)
@@ -24,8 +26,7 @@ _START = re.compile(r"[^\W\d_a-z“\"]|[“\"‘']|(?:de|van|von|la|le|del|di|da
 
 def read_references(chunks: Sequence[Chunk]) -> list[Draft]:
     """One REFERENCE draft per entry of a reference list."""
-    numbered = sum(1 for chunk in chunks if _NUMBERED.match(chunk.text))
-    is_numbered = numbered >= max(1, len(chunks) // 3)
+    is_numbered = _is_numbered(chunks)
     entries: list[tuple[str, str, Chunk]] = []
     for i, chunk in enumerate(chunks):
         if _BEHIND.match(chunk.text):
@@ -45,6 +46,13 @@ def read_references(chunks: Sequence[Chunk]) -> list[Draft]:
             else:
                 entries.append((before, piece[len(before) :], replace(chunk, number=number or chunk.number)))
     return _make_entries(entries)
+
+
+def _is_numbered(chunks: Sequence[Chunk]) -> bool:
+    """Whether the entries have numbers: a third of the chunks, or a row that counts up before figures and the like."""
+    numbers = [number for chunk in chunks if (number := find_entry_number(chunk.text))]
+    row = sum(1 for place, number in enumerate(numbers, start=1) if number == str(place))
+    return len(numbers) >= max(1, len(chunks) // 3) or row >= MIN_ROW
 
 
 def find_entry_number(text: str) -> str:
@@ -78,17 +86,21 @@ def _read_bullet(text: str) -> tuple[str, str]:
 
 def _split_glued(text: str) -> list[str]:
     """Entries "[1] ... [2] ..." that stand in one paragraph, where the numbers count up."""
-    marks = list(re.finditer(r"(?:(?<=\s)|^)\[(\d{1,3})\]\s*", text))
-    if len(marks) < 2 or any(int(b.group(1)) != int(a.group(1)) + 1 for a, b in itertools.pairwise(marks)):
+    row: list[re.Match[str]] = []
+    for mark in re.finditer(r"(?:(?<=\s)|^)\[(\d{1,3})\]\s*", text):
+        if not row or int(mark.group(1)) == int(row[-1].group(1)) + 1:
+            row.append(mark)
+    if len(row) < 2:
         return [text]
-    starts = [0, *(mark.start() for mark in marks[1:]), len(text)]
+    starts = [0, *(mark.start() for mark in row[1:]), len(text)]
     return [text[a:b].strip() for a, b in itertools.pairwise(starts)]
 
 
 def _continues(entry: tuple[str, str, Chunk], text: str, is_numbered: bool) -> bool:
     """Whether a piece without number or bullet belongs to the entry before it."""
     if is_numbered:
-        return not entry[1].rstrip().endswith(".") or not _YEAR.search(text) or not _START.match(text)
+        whole = entry[1].rstrip().endswith(".") and _YEAR.search(entry[1])
+        return not whole or not _YEAR.search(text) or not _START.match(text)
     return (
         not _START.match(text)
         or not _YEAR.search(entry[1])
