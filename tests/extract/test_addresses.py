@@ -76,6 +76,21 @@ def test_a_section_of_solutions_beside_one_of_challenges_is_asserted(make_annota
     assert found[0].evidence == earlier[1].evidence
 
 
+def test_a_section_that_only_speaks_of_practices_leaves_a_candidate(make_annotated: Any) -> None:
+    annotated = make_annotated(
+        "# Parking",
+        "## The challenge",
+        "Drivers circle for long.",
+        "## Why is this parking a best practice?",
+        "Sensors show free bays.",
+    )
+    earlier = (
+        state(annotated, "dilemma", "drivers circle", "Drivers circle for long."),
+        state(annotated, "remedy", "sensors", "Sensors show free bays."),
+    )
+    assert {a.status for a in extract(annotated, earlier)} <= {"candidate"}
+
+
 def test_beside_several_named_challenges_the_layout_says_nothing(make_annotated: Any) -> None:
     annotated = make_annotated("# Challenges", "## Slow portals", "## Weak skills", "# Solutions", "## Fast servers")
     titles = {"Slow portals": "dilemma", "Weak skills": "dilemma", "Fast servers": "remedy"}

@@ -34,7 +34,7 @@ class Item:
     type: identifier of the type, "" if unclassified; answers: the dilemma types that a remedy's type is meant for.
     block: index of its paragraph, -1 if unknown.
     announcing: index of the section at or above that announces things of its kind, -1 if none; announced_in: index of
-    the section around that.
+    the section around that; bare: whether its title says nothing besides ("Solutions").
     """
 
     kind: str
@@ -50,6 +50,7 @@ class Item:
     block: int = -1
     announcing: int = -1
     announced_in: int = -1
+    bare: bool = False
 
 
 def stand_beside(remedy: Item, dilemma: Item) -> bool:
