@@ -11,7 +11,7 @@ import yaml
 from kg.model import BlockKind
 from kg.readers.characters import squeeze
 from kg.readers.drafts import Draft
-from kg.readers.names import clean_name, split_names
+from kg.readers.names import clean_name, is_person, split_names
 from kg.readers.structure.fields import make_keywords, make_metadata
 
 MAX_FRONT_MATTER_CHARS = 100_000
@@ -36,6 +36,11 @@ KEYS: dict[str, str] = {
     "keywords": "keywords", "keyword": "keywords", "tags": "keywords", "subjects": "keywords",
     "abstract": "abstract", "summary": "abstract",
 }  # fmt: skip
+#: Who holds the rights in a file and under which terms, as its comments say (SPDX, REUSE).
+_SPDX = re.compile(
+    r"^\W*SPDX-(?P<name>FileCopyrightText|License-Identifier):[ \t]*(?P<value>\S.*?)(?:[ \t]*-->)?$", re.MULTILINE
+)
+MAX_HEAD_CHARS = 2000
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s,;\"<>]+")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1")
 KINDS = frozenset({"paper", "policy", "note", "abstract"})
@@ -45,11 +50,22 @@ def cut_front_matter(text: str) -> tuple[dict[str, Any], str]:
     """The front matter as a mapping with lower-case keys, {} if there is none, and the text behind it."""
     found = _YAML.match(text[:MAX_FRONT_MATTER_CHARS])
     if found:
-        return _lower(_load_yaml(found.group("body"))), text[found.end() :]
+        return _read_spdx(found.group("body")) | _lower(_load_yaml(found.group("body"))), text[found.end() :]
     found = _TOML.match(text[:MAX_FRONT_MATTER_CHARS])
     if found:
         return _lower(_load_toml(found.group("body"))), text[found.end() :]
-    return {}, text
+    return _read_spdx(text[:MAX_HEAD_CHARS]), text
+
+
+def _read_spdx(head: str) -> dict[str, Any]:
+    """The organisation that holds the rights and the licence, as comments of a file state them."""
+    stated = {found["name"]: found["value"] for found in reversed(list(_SPDX.finditer(head)))}
+    holder = re.sub(
+        r"^(?:(?:©|\(c\)|copyright|[\d, –-]+)\s*)+", "", stated.get("FileCopyrightText", ""), flags=re.IGNORECASE
+    )
+    holder = re.split(r"\s*(?:<|,\s*http|https?:)", holder)[0].strip(" ,.")
+    values = {"publisher": "" if is_person(holder) else holder, "licence": stated.get("License-Identifier", "")}
+    return {key: value for key, value in values.items() if value}
 
 
 def _load_yaml(body: str) -> Mapping[str, Any]:

@@ -22,6 +22,9 @@ _INLINE = frozenset(
 )
 _NOTE = re.compile(r"(?:^|[\W_])(?:footnotes?|endnotes?|fn|ftn|note)(?:[\W_:]|\d|$)", re.IGNORECASE)
 _CITED = re.compile(r"(?:^#?|[\W_])(?:cite_note|bib|ref|cr|r|b|cit)[\W_]?-?\d+", re.IGNORECASE)
+_LISTS = frozenset({"ul", "ol", "dl", "table"})
+#: An end tag without its first sign: "References/h2>".
+_UNCLOSED = re.compile(r"/h[1-6]>\s*$", re.IGNORECASE)
 #: Attributes that say what an element is.
 _KINDS = ("class", "role", "epub:type", "{http://www.idpf.org/2007/ops}type")
 MAX_DEPTH = 200
@@ -75,7 +78,8 @@ def read_inline(element: etree._Element) -> str:
     """The text of an element on one line."""
     walk = _Walk()
     _add_inline(walk, element, 0)
-    return squeeze("".join(text for text, _ in walk.runs))
+    above = (chunk.text for chunk in walk.chunks)
+    return squeeze(" ".join([*above, "".join(text for text, _ in walk.runs)]))
 
 
 def is_hidden(element: etree._Element) -> bool:
@@ -97,7 +101,7 @@ def _visit(walk: _Walk, element: etree._Element, depth: int) -> None:
     elif tag == "br":
         _break_line(walk)
     elif tag in _HEADINGS:
-        _add_heading(walk, element, _HEADINGS[tag])
+        _add_heading(walk, element, depth)
     elif tag == "pre":
         walk.flush()
         walk.chunks.append(Chunk(normalise(text_of(element)).strip("\n"), role="code"))
@@ -184,12 +188,19 @@ def _break_line(walk: _Walk) -> None:
         walk.runs.append(("\n", walk.bold > 0))
 
 
-def _add_heading(walk: _Walk, element: etree._Element, level: int) -> None:
+def _add_heading(walk: _Walk, element: etree._Element, depth: int) -> None:
+    """A heading; one that is never closed holds the lists behind it."""
     walk.flush()
-    text = read_inline(element).strip(" #¶§")
+    behind = [child for child in element if child.tag in _LISTS]
+    for child in behind:
+        element.remove(child)
+    text = _UNCLOSED.sub("", read_inline(element)).strip(" #¶§")
     if text:
-        walk.chunks.append(Chunk(text, role="heading", level=level))
+        walk.chunks.append(Chunk(text, role="heading", level=_HEADINGS[element.tag.lower()]))
         walk.role = walk.number = walk.label = ""
+    for child in behind:
+        _visit(walk, child, depth + 1)
+        _add_text(walk, child.tail)
 
 
 def _add_list(walk: _Walk, element: etree._Element, depth: int) -> None:

@@ -112,3 +112,18 @@ def test_bold_items_with_text_below_are_headings() -> None:
         ("item", "1"),
         ("item", "2"),
     ]
+
+
+def test_text_before_two_breaks_or_a_list_in_a_heading_a_cell_or_a_caption_is_kept() -> None:
+    page = (
+        "<h1>On data</h1><h2>FROM:<br><br>Ana Silva</h2><table><tr><td>Spain</td><td>Towns:<ul><li>Gijón</li></ul>"
+        "Xàtiva</td></tr></table><figure><figcaption><p>A model</p></figcaption></figure>"
+        "<section><h2>Further reading/h2><ul><li>On trust</li></ul></section>"
+    )
+    assert show(read(page))[1:] == [
+        ("heading", 1, "", "FROM: Ana Silva"),
+        ("table", 0, "", "Spain | Towns: Gijón Xàtiva"),
+        ("caption", 0, "", "A model"),
+        ("heading", 1, "", "Further reading"),
+        ("item", 1, "", "On trust"),
+    ]

@@ -1,6 +1,8 @@
 """Markdown files to blocks."""
 
-from kg.model import Document
+import pytest
+
+from kg.model import BlockKind, Document
 from kg.readers import make_document
 from kg.readers.markdown import read_markdown
 
@@ -154,3 +156,24 @@ def test_lines_that_date_and_sign_a_text_are_its_facts() -> None:
         ("author", "", "Kim Berg"),
         ("affiliation", "", "Office of Roads"),
     ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\n# SPDX-License-Identifier: CC0-1.0\n# SPDX-FileCopyrightText: 2019-2024 The Trust for Code <a@b.org>, https://b.org\n"
+        "order: 1\n---\n",
+        "<!-- SPDX-FileCopyrightText: © 2020 The Trust for Code -->\n<!-- SPDX-License-Identifier: CC0-1.0 -->\n",
+    ],
+)
+def test_holder_of_the_rights_in_the_comments_of_a_file_is_its_publisher(head: str) -> None:
+    document = make_document(read_markdown(f"{head}# On sharing\n\nOffices share code."), file="x.md")
+    facts = [(b.label, document.block_text(b)) for b in document.find_blocks(BlockKind.METADATA)]
+    assert facts == [("publisher", "The Trust for Code"), ("licence", "CC0-1.0")]
+
+
+def test_person_who_holds_the_rights_is_no_publisher() -> None:
+    document = make_document(
+        read_markdown("<!-- SPDX-FileCopyrightText: 2020 Ana Silva -->\n# On sharing"), file="x.md"
+    )
+    assert not list(document.find_blocks(BlockKind.METADATA))
