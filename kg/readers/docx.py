@@ -12,7 +12,8 @@ from kg.model import BlockKind, ReadError
 from kg.readers.characters import normalise, squeeze
 from kg.readers.drafts import Draft, Reading
 from kg.readers.front_matter import make_front_drafts
-from kg.readers.marks import RAISED_CLOSE, RAISED_OPEN, resolve, write_front
+from kg.readers.marks import RAISED_CLOSE, RAISED_OPEN, write_front
+from kg.readers.raised import settle_marks
 from kg.readers.structure import Chunk, find_structure
 from kg.readers.structure.chunks import make_runs_chunk
 from kg.readers.structure.front import ends_front
@@ -24,6 +25,8 @@ _CORE = {
     "authors": "{http://purl.org/dc/elements/1.1/}creator",
     "keywords": "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords",
 }
+#: Spaces at the ends of a superscript are no part of it.
+_SPACED = re.compile(r"^(\s*)(\S.*?)(\s*)$")
 #: A title stands among so many paragraphs.
 MAX_BEFORE_TITLE = 6
 #: Titles and names that programs fill in by themselves.
@@ -88,13 +91,22 @@ def read(path: Path) -> Reading:
 
 def _resolve_marks(chunks: list[Chunk]) -> list[Chunk]:
     """Chunks with superscripts as marks behind names in the head, as numbers of cited works in the text."""
-    resolved: list[Chunk] = []
-    in_front = True
-    for chunk in chunks:
-        in_front = in_front and not ends_front(chunk.text)
-        text = write_front(chunk.text) if in_front else resolve(chunk.text, set(), cites=True)
-        resolved.append(chunk if text == chunk.text else replace(chunk, text=squeeze(text), lead=0))
-    return resolved
+    start = next((i for i, chunk in enumerate(chunks) if ends_front(chunk.text)), len(chunks))
+    texts = [write_front(chunk.text) for chunk in chunks[:start]]
+    head = [
+        chunk if text == chunk.text else replace(chunk, text=squeeze(text), lead=0)
+        for chunk, text in zip(chunks, texts, strict=False)
+    ]
+    return settle_marks([*head, *map(_join_marks, chunks[start:])])
+
+
+def _join_marks(chunk: Chunk) -> Chunk:
+    """Superscripts that stand side by side ("1", ",", "2") as one."""
+    between = RAISED_CLOSE + RAISED_OPEN
+    if between not in chunk.text:
+        return chunk
+    lead = len(chunk.text[: chunk.lead].replace(between, ""))
+    return replace(chunk, text=chunk.text.replace(between, ""), lead=lead)
 
 
 def _require(data: bytes, path: Path) -> bytes:
@@ -252,7 +264,7 @@ def _read_runs(node: etree._Element, *, bold: bool) -> Iterator[tuple[str, bool]
         raised = run is not None and _value(run.find(f"{W}rPr/{W}vertAlign")) == "superscript"
         if child.tag == W + "t":
             text = normalise(child.text or "").replace("\n", " ")
-            yield f"{RAISED_OPEN}{text}{RAISED_CLOSE}" if raised and text.strip() else text, is_bold
+            yield _SPACED.sub(rf"\1{RAISED_OPEN}\2{RAISED_CLOSE}\3", text) if raised else text, is_bold
         elif child.tag != W + "softHyphen":
             yield "-" if child.tag == W + "noBreakHyphen" else " ", is_bold
 

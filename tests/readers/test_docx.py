@@ -26,8 +26,8 @@ def test_paper_becomes_blocks(tmp_path: Path) -> None:
     book.add_paragraph("Abstract: Offices do not share.")
     book.add_heading("1. Introduction", 1)
     text = book.add_paragraph("Offices keep data")
-    text.add_run("3").font.superscript = True
-    text.add_run(" for themselves.")
+    text.add_run("1 ").font.superscript = True
+    text.add_run("for themselves.")
     lead = book.add_paragraph()
     lead.add_run("Missing law.").bold = True
     lead.add_run(" No law tells an office what it may hand over to others.")
@@ -48,7 +48,7 @@ def test_paper_becomes_blocks(tmp_path: Path) -> None:
         ("affiliation", 0, "1", "Example University"),
         ("abstract", 0, "", "Offices do not share."),
         ("heading", 1, "1", "Introduction"),
-        ("paragraph", 0, "", "Offices keep data [3] for themselves."),
+        ("paragraph", 0, "", "Offices keep data [1] for themselves."),
         ("heading", 2, "", "Missing law"),
         ("paragraph", 0, "", "No law tells an office what it may hand over to others."),
         ("item", 1, "", "first"),
@@ -58,6 +58,36 @@ def test_paper_becomes_blocks(tmp_path: Path) -> None:
         ("heading", 1, "", "References"),
         ("reference", 0, "1", "Li C. Rules. Press, 2019."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("entries", "text"),
+    [
+        (
+            ["Li C. Rules. Press, 2019.", "Rossi B. Trust. Press, 2020."],
+            "Offices lack trust. [1,2] Each is 5 km2 wide.",
+        ),
+        ([], "Offices lack trust. Each is 5 km2 wide."),
+    ],
+)
+def test_superscripts_are_citations_where_a_list_has_them_and_powers_stay(
+    tmp_path: Path, entries: list[str], text: str
+) -> None:
+    book = docx.Document()
+    book.add_heading("Sharing data between offices", 0)
+    book.add_heading("Introduction", 1)
+    line = book.add_paragraph("Offices lack trust.")
+    for raised in ("1", ",", "2"):
+        line.add_run(raised).font.superscript = True
+    line.add_run(" Each is 5 km")
+    line.add_run("2").font.superscript = True
+    line.add_run(" wide.")
+    book.add_heading("References" if entries else "Outlook", 1)
+    for number, entry in enumerate(entries or ["Nothing else is known."], start=1):
+        book.add_paragraph(f"{number}. {entry}" if entries else entry)
+    book.save(str(tmp_path / "x.docx"))
+    document = read_document(tmp_path / "x.docx")
+    assert next(block for block in show(document) if block[0] == "paragraph") == ("paragraph", 0, "", text)
 
 
 def test_zip_without_a_document_is_refused(tmp_path: Path) -> None:
