@@ -58,6 +58,9 @@ GBT7714 = {
         "Bao; Jia|Digital rule|Social Review|2020|3|2|23-30|article"
     ),
     "[16] 李军鹏．数字战略［J］．改革，2018，（1）：20－25．": "李|数字战略|改革|2018||1|20-25|article",
+    "[31] 省政府办公厅. 政务数据共享办法[A/OL]. (2020-03-01)[2021-05-04]. http://www.example.cn/art/1.html.": (
+        "省政府办公厅|政务数据共享办法||2020||||report"
+    ),
 }
 OTHER_STYLES = {
     "Smith, J. A., & Lee, K. (2019). Open data and trust. Government Information Quarterly, 36(2), 101–110.": (

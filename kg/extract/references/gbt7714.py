@@ -25,7 +25,7 @@ TYPES: dict[str, str] = {
     "DB": "dataset",
     "EB": "online",
     "G": "book",
-    "A": "incollection",
+    "A": "report",  # an archived paper; where it names a host, a part of that
 }
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _PAGES = r"(?P<pages>[A-Za-z]?-?\d+(?:\s*[-–—~]\s*[A-Za-z]?\d+)?(?:\s*[,+]\s*\d+(?:-\d+)?)*)"
@@ -53,7 +53,8 @@ _NAME = re.compile(r"[^\W\d_][^\W\d_'’.·‐-]*(?:[\s.·'’‐-]+[^\W\d_][^\W
 def find_type(reference: str) -> str:
     """The type that the mark tells, "" without one; "[M]//" is a part of a book."""
     mark = find_mark(reference)
-    if mark in ("M", "G") and "]//" in reference.replace(" ", ""):
+    compact = reference.replace(" ", "")
+    if mark in ("M", "G", "A") and ("]//" in compact or (mark == "A" and "[C]" in compact)):
         return "incollection"
     return TYPES.get(mark, "")
 
