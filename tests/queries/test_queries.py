@@ -70,8 +70,21 @@ def dataset() -> object:
     return dataset
 
 
+#: Examples name what stands in the documents that come with kg; of these the test graph has others.
+TEST_VALUES = {
+    "author_documents": {"author": "Wei Zhang"},
+    "dilemma_remedies_in_place": {"place": "China", "dilemma": "data silos", "since": "2019"},
+    "document_dilemmas": {"document": "wang-2020"},
+    "document_remedies": {"document": "wang-2020"},
+    "policy_documents": {"policy": "Five-Year Plan"},
+    "statement_provenance": {"thing": "https://w3id.org/digital-government/kg/remedy/once-only-law"},
+}
+
+
 def example_values(query: QueryFile) -> dict[str, str]:
-    """The parameters of the query's example."""
+    """The parameters that the query's expected table is for: those of its example, where the test graph has them."""
+    if query.name in TEST_VALUES:
+        return TEST_VALUES[query.name]
     words = shlex.split(query.example)
     return dict(words[i + 1].split("=", 1) for i, word in enumerate(words) if word == "--param")
 
