@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kg.annotate import Annotated
 from kg.extract.evidence import block_evidence
+from kg.extract.jurisdictions import find_jurisdiction
 from kg.extract.names import Name, split_names
 from kg.model import Assertion, Block, BlockKind, make_fields
 
@@ -27,6 +28,7 @@ def extract(annotated: Annotated, earlier: tuple[Assertion, ...]) -> Iterator[As
         elif block.kind is BlockKind.METADATA:
             yield from _extract_field(annotated, block)
     yield from _extract_authors(annotated)
+    yield from find_jurisdiction(annotated)
 
 
 def _assert(annotated: Annotated, block: Block, kind: str) -> Assertion:
