@@ -102,6 +102,18 @@ def test_shadow_and_hidden_layer_are_dropped() -> None:
     ]
 
 
+def test_older_copy_of_a_page_in_another_font_is_dropped_wherever_its_lines_break_and_on_other_pages() -> None:
+    words = [f"word{i}" for i in range(60)]
+    shown = column(50, 700, [" ".join(words[i : i + 6]) for i in range(0, 60, 6)])
+    older = column(50, 694, [" ".join(words[i : i + 5]) for i in range(0, 60, 5)])
+    foot = column(50, 300, ["Draft for review", "Figure 1. A place of words"])
+    caption = column(50, 304, ["Figure 1. A place of words", *["More of the paper"] * 3])
+    copies = [[replace(entry, font="other") for entry in lines] for lines in (older, foot)]
+    program = [replace(entry, font="courier") for entry in column(50, 200, ["let there be light on all"] * 3)]
+    pages = [[*copies[0], *shown, *program], [*copies[1], *caption]]
+    assert drop_overprinted(pages) == [[*shown, *program], caption]
+
+
 def test_notes_begin_with_a_mark_at_the_foot_of_a_column() -> None:
     body = column(50, 700, ["Words\ue0003\ue001 of the text that stand here", "and more of them"] * 6)
     notes = [

@@ -12,6 +12,12 @@ MIN_SHARED_WIDTH = 0.4
 #: So many overlapping pairs on a page show a second layer; fewer are chance.
 MIN_PAIRS = 2
 MAX_LINES = 3000
+#: Text in another font that repeats this share of the phrases of so many is an older copy of the page under it;
+#: on other pages of the document a smaller share tells the same layer.
+MIN_COPIED_SHARE = 0.6
+MIN_COPIED_PHRASES = 30
+MIN_LAYER_SHARE = 0.25
+_PHRASE_WORDS = 4
 
 
 def drop_overprinted(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -21,7 +27,39 @@ def drop_overprinted(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         for line in page:
             fonts[_family(line)] += len(line.text)
     main = fonts.most_common(1)[0][0] if fonts else ""
-    return [_drop(page, main) for page in pages]
+    kept = [_drop(page, main) for page in pages]
+    copied = {family for page in kept for family, share, count in _compare_fonts(page, main) if _is_copy(share, count)}
+    if not copied:
+        return kept
+    return [_drop_copies(page, main, copied) for page in kept]
+
+
+def _is_copy(share: float, count: int) -> bool:
+    return share >= MIN_COPIED_SHARE and count >= MIN_COPIED_PHRASES
+
+
+def _drop_copies(page: list[Line], main: str, copied: set[str]) -> list[Line]:
+    hidden = {
+        family for family, share, _ in _compare_fonts(page, main) if family in copied and share >= MIN_LAYER_SHARE
+    }
+    return [line for line in page if _family(line) not in hidden]
+
+
+def _compare_fonts(page: Sequence[Line], main: str) -> list[tuple[str, float, int]]:
+    """Each other font of a page: the share of its phrases that the main font has too, and how many it has."""
+    lines: dict[str, list[Line]] = {}
+    for line in page:
+        lines.setdefault(_family(line), []).append(line)
+    if main not in lines or len(lines) == 1:
+        return []
+    shown = _find_phrases(lines.pop(main))
+    phrases = {family: _find_phrases(own) for family, own in lines.items()}
+    return [(family, len(own & shown) / len(own), len(own)) for family, own in phrases.items() if own]
+
+
+def _find_phrases(lines: Sequence[Line]) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", " ".join(line.text for line in lines).lower())
+    return set(zip(*(words[i:] for i in range(_PHRASE_WORDS)), strict=False))
 
 
 def _family(line: Line) -> str:
