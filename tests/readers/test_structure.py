@@ -289,3 +289,12 @@ def test_heading_of_the_reference_list_is_seen_behind_the_number_of_its_page(lin
 def test_line_of_a_contents_page_heads_no_reference_list() -> None:
     kinds = [d.kind.value for d in find_structure([*map(Chunk, ["On sharing", "7. References 27", "8. Annexes 30"])])]
     assert "reference" not in kinds
+
+
+def test_remark_below_a_list_is_no_heading() -> None:
+    chunks = [
+        Chunk("Duties", role="heading"),
+        Chunk("Note: Laws and further sources stand on page 11"),
+        Chunk("a. " * 50),
+    ]
+    assert [d.kind.value for d in find_structure(chunks, front=[])][1] == "paragraph"

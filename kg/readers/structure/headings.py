@@ -29,6 +29,8 @@ _END_HEADINGS = REFERENCE_HEADINGS | load_words("end_headings")
 _ABBREVIATIONS = load_words("abbreviations")
 #: The number of a page before a numbered heading ("27 7. References"); a number behind one stands in a contents page.
 _PAGE_BEFORE = re.compile(r"\d{1,4}\s+(?=(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]+)[.)]?\s+\D)")
+#: A remark below a list or figure, often set as boldly as a heading.
+_REMARK = re.compile(r"(?:Note|Notes|NB|N\.B\.|Source|Sources)\s*:\s+\S")
 _STOP = re.compile(r"(?P<stop>[.:?!])(?=\s+[^\W\d_a-z“\"'‘(])")
 #: Depth of a style in a stack: lower is further out. Other styles follow the order in which a document uses them.
 _RANKS = {
@@ -102,7 +104,7 @@ def is_heading_text(text: str) -> bool:
     words = text.split()
     if not words or len(text) > MAX_HEADING_CHARS or len(words) > MAX_HEADING_WORDS:
         return False
-    if BULLET.match(text) or (text[-1] in ".;:,，。；：" and not text.endswith(("...", "etc."))):
+    if BULLET.match(text) or _REMARK.match(text) or (text[-1] in ".;:,，。；：" and not text.endswith(("...", "etc."))):
         return False
     begins = not text[0].islower() and text[0] not in "[<{|"
     return begins and any(char.isalpha() for char in text) and ". " not in text
