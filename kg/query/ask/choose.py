@@ -62,8 +62,10 @@ OTHER_SIGN, NEGATION = 0.2, "without"
 PROPER = frozenset({"person", "place"})
 #: Words that a query may leave out without being another question.
 LIGHT = frozenset(stem(word) for word in "state propose number hold author document".split())
+#: Verbs that no table may pass over -> what speaks for them: who proposes something is asked for remedies.
+VERBS = {stem("cite"): frozenset[str](), stem("propose"): frozenset({stem("remedy")})}
 #: Words that say what a question is after, and what it costs that a phrasing has none for one.
-STRONG = HEADS | frozenset(stem(word) for word in "most first without together only same".split())
+STRONG = HEADS | frozenset(stem(word) for word in "most first without together only same cite propose".split())
 MISSED = 0.1
 #: A single unknown word may name a thing whose label has no more words than this.
 MAX_LABEL_WORDS = 3
@@ -144,7 +146,8 @@ def _try(query: QueryFile, read: Question, weights: Mapping[str, float], known: 
     )
     score = words + USED * len(values) + OWN_KIND * _count_own_kind(query, read, values) - UNUSED * len(left)
     covered = set(find_telling_words(_BLANK.sub(" ", phrasing))) | {fold(word) for word in phrasing.split()}
-    unused, unknown, passed = _judge_left(read, left, covered, kind_used="kind" in values)
+    told = covered | set(find_telling_words(f"{query.title} {query.name.replace('_', ' ')}"))
+    unused, unknown, passed = _judge_left(read, left, told, kind_used="kind" in values)
     score -= MISSED * sum(compared in STRONG for _, compared in read.telling if compared not in covered)
     return Asked(query, values, score, unused, unknown, passed)
 
@@ -162,6 +165,9 @@ def _judge_left(
         unused.append(read.text[read.kind.start : read.kind.end])
     for word, compared in read.telling:
         if compared in covered or fold(word) in covered or (compared in kind_words):
+            continue
+        if compared in VERBS and not VERBS[compared] & covered:
+            unused.append(word)
             continue
         place = unknown if fold(word) in DECISIVE else unused if stem(fold(word)) in NOUNS else passed
         if compared not in LIGHT and fold(word) not in STOP_WORDS - DECISIVE:

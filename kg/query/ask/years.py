@@ -8,14 +8,14 @@ _YEAR = r"(1[89]\d\d|20\d\d)"
 _PATTERNS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
     (rf"\b(?:between|from)\s+{_YEAR}\s*(?:and|to|until|till|-|–)\s*{_YEAR}", (("since", 0), ("until", 0))),
     (rf"\b{_YEAR}\s*(?:-|–|to)\s*{_YEAR}", (("since", 0), ("until", 0))),
-    (rf"\b(?:since|from)\s+{_YEAR}", (("since", 0),)),
-    (rf"\b{_YEAR}\s+(?:onwards?|and\s+(?:later|after))\b", (("since", 0),)),
+    (rf"\b{_YEAR}\s+(?:on|onwards?|and\s+(?:later|after))\b", (("since", 0),)),
+    (rf"\bsince\s+{_YEAR}", (("since", 0),)),
     (r"\bthe\s+(?=((?:19|20)\d0)s\b)((?:19|20)\d0)s\b", (("since", 0), ("until", 9))),
     (rf"\b(?:(?:later|newer|more\s+recent)\s+than|after|post[-\s])\s*{_YEAR}", (("since", 1),)),
     (rf"\b(?:until|till|up\s+to|by)\s+{_YEAR}", (("until", 0),)),
     (rf"\b(?:before|prior\s+to|(?:earlier|older)\s+than|pre[-\s])\s*{_YEAR}", (("until", -1),)),
 )
-_SINGLE = re.compile(rf"\b(?:in|of|during)\s+(?:the\s+year\s+)?{_YEAR}", re.IGNORECASE)
+_SINGLE = re.compile(rf"\b(?:in|of|from|during)\s+(?:the\s+year\s+)?{_YEAR}", re.IGNORECASE)
 _ALONE = re.compile(rf"(?<![\w-]){_YEAR}(?![\w-])")
 _KINDS = {
     "policy": r"\b(?:policies|policy\s+(?:documents?|papers?|texts?)|government\s+documents?|white\s+papers?)\b",

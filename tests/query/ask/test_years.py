@@ -15,6 +15,8 @@ from kg.query.ask.years import find_kind, find_lone_year, find_years
         ("remedies between 2015 and 2019", {"since": "2015", "until": "2019"}),
         ("remedies 2015-2019", {"since": "2015", "until": "2019"}),
         ("remedies in 2019", {"since": "2019", "until": "2019"}),
+        ("papers from 2019", {"since": "2019", "until": "2019"}),
+        ("remedies from 2019 on", {"since": "2019"}),
         ("remedies 2019 onwards", {"since": "2019"}),
         ("remedies from 2019 and later", {"since": "2019"}),
         ("remedies later than 2019", {"since": "2020"}),
