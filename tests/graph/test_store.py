@@ -77,6 +77,15 @@ def test_first_reader_makes_the_store_of_the_canonical_text(root: Path) -> None:
     assert find_copies(root) == [current(root).name]
 
 
+@pytest.mark.parametrize("size", [1, len(make_graph("a")), len(make_graph("a")) + 1, 10_000])
+def test_graphs_loaded_a_few_at_a_time_are_all_there(root: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr(store_module, "MAX_LOAD_BYTES", size)
+    every = join(make_graph("a"), make_graph("b", 5))
+    assert dump(open_for_reading(root)) == dump(load_memory_store(root)) == every
+    write_manifest(root, a=make_graph("a"), b=make_graph("b", 5), c=make_graph("c", 2))
+    assert dump(open_for_reading(root)) == join(every, make_graph("c", 2))
+
+
 def test_second_reader_reads_the_copy_of_the_first(root: Path) -> None:
     open_for_reading(root)
     before = current(root)
