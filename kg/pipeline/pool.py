@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for_futures
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
+from types import FrameType
 from typing import TypeAlias
 
 from kg.corpus.files import is_disk_error
@@ -73,6 +75,9 @@ def _run_all(jobs: list[Job], setup: Setup, workers: int) -> Iterator[Outcome]:
                 yield Outcome(job, message)
         yield from (_run_alone(job, setup.setup) for job in lost)
         return
+    if workers == 1 and threading.current_thread() is threading.main_thread():
+        yield from _run_here(jobs, setup)
+        return
     if workers == 1:
         yield from _run(jobs, ThreadPoolExecutor(1, initializer=_prepare, initargs=(setup,)))
         return
@@ -84,6 +89,48 @@ def _run_all(jobs: list[Job], setup: Setup, workers: int) -> Iterator[Outcome]:
             yield outcome
     for job in left:  # one of them has taken its process, and with it the others, down: each gets one of its own
         yield _run_alone(job, setup)
+
+
+@dataclass
+class _Fault:
+    """What went wrong inside it, None if nothing did; the work after it goes on."""
+
+    error: BaseException | None = None
+
+    def __enter__(self) -> "_Fault":
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        self.error = error
+        return isinstance(error, Exception)
+
+
+def _run_here(jobs: Iterable[Job], setup: Setup) -> Iterator[Outcome]:
+    """One after the other in the main thread, the only one in which a document's time can be limited."""
+    _prepare(setup)
+    for job in jobs:
+        with _finishing(), _Fault() as fault:
+            _work(job)
+        yield Outcome(job, _describe(fault.error))
+
+
+@contextmanager
+def _finishing() -> Iterator[None]:
+    """Let Ctrl-C wait until what is inside is done; a second one does not wait."""
+    heard: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        if heard:
+            raise KeyboardInterrupt
+        heard.append(number)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+    if heard:
+        raise KeyboardInterrupt
 
 
 def _run_alone(job: Job, setup: Setup) -> Outcome:
@@ -98,7 +145,7 @@ def _run_alone(job: Job, setup: Setup) -> Outcome:
 
 MAX_STARTS = 5
 _NOT_STARTED = "no process could be started for it"
-_DIED = "the process that worked on it was ended, perhaps for want of memory"
+_DIED = "the process that worked on it was ended, perhaps for want of memory or time"
 
 
 #: Seconds between two looks at whether the processes are still there, and looks without any before they are given up.
@@ -134,7 +181,10 @@ def _wait_for(futures: Iterable["Future[None]"], processes: bool) -> Iterator["F
 
 
 def _describe_fault(future: "Future[None]") -> str:
-    error = future.exception()
+    return _describe(future.exception())
+
+
+def _describe(error: BaseException | None) -> str:
     if error is None:
         return ""
     if isinstance(error, _SetupError):

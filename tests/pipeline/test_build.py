@@ -229,7 +229,7 @@ def test_document_that_ends_its_process_does_not_take_others_with_it(workspace: 
     write(workspace.corpus, "c.md", "# C\n\nDie!\n")
     report = build(workspace, toy.make_tools(2))
     assert [(f.name, f.message) for f in report.failures] == [
-        ("c.md", "the process that worked on it was ended, perhaps for want of memory")
+        ("c.md", "the process that worked on it was ended, perhaps for want of memory or time")
     ]
     assert [document for document, _ in report.changes.added] == ["a", "b"]
 
