@@ -24,6 +24,13 @@ MAX_NAME_BYTES = 180
 #: What some file system gives a meaning of its own.
 _RESERVED = frozenset('/\\:*?"<>|')
 
+#: "01", "chapter-2", "annex3.b": what is no more than a number says nothing of a document.
+_NUMBER_ONLY = re.compile(
+    r"(?:(?:chapter|chap|ch|section|sec|part|page|annex|appendix|file|document|doc|scan|untitled)[\W_]*)?"
+    r"\d{1,4}(?:[\W_]\d{1,3})*(?:[\W_]?[a-z])?",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
@@ -82,7 +89,8 @@ def _find_named(
     for path in paths:
         if path.is_dir():
             found = list(walk_files(path, skipped))
-            yield from ((inner, file) for file, inner in found)
+            named = any(is_bibliography(inner) for _, inner in found)  # its records may name files by their place
+            yield from ((inner, file if named else _name_chapter(path, file)) for file, inner in found)
         else:
             reason = "no such file" if not path.exists() else find_obstacle(path.resolve())
             if reason:
@@ -91,6 +99,14 @@ def _find_named(
                 yield path, path.name
                 if is_bibliography(path):
                     bibliographies.append(path)
+
+
+def _name_chapter(folder: Path, file: str) -> str:
+    """The file's path below a folder that is added, in that folder where its own name is no more than a number."""
+    above = folder.resolve().name
+    return (
+        f"{above}/{file}" if above and _NUMBER_ONLY.fullmatch(PurePosixPath(file).with_suffix("").as_posix()) else file
+    )
 
 
 def pack_folders(workspace: Workspace, paths: Iterable[Path], skipped: list[Skipped]) -> Iterator[Path]:

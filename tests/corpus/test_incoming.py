@@ -53,6 +53,23 @@ def test_folders_keep_their_order_inside(workspace: Workspace, tmp_path: Path) -
     assert names(workspace, tmp_path / "papers") == ["x.md", "a/x.md", "b/x.md"]
 
 
+def test_chapters_named_by_a_number_alone_lie_in_their_folder(workspace: Workspace, tmp_path: Path) -> None:
+    every = ("01.md", "2.1.md", "chapter_3.md", "annex1-data.md", "2021-report.md", "b2b.md", "x/4.md")
+    for file in every:
+        write(tmp_path / "playbook" / file, file)
+    assert sorted(names(workspace, tmp_path / "playbook")) == [
+        "2021-report.md", "annex1-data.md", "b2b.md", "playbook/01.md", "playbook/2.1.md", "playbook/chapter_3.md",
+        "x/4.md",
+    ]  # fmt: skip
+    assert names(workspace, tmp_path / "playbook" / "01.md") == ["01.md"]
+
+
+def test_files_beside_a_bibliography_keep_the_names_it_has_for_them(workspace: Workspace, tmp_path: Path) -> None:
+    write(tmp_path / "library" / "1.md", "one")
+    write(tmp_path / "library" / "all.bib", "@article{a, title={A title of all}}")
+    assert sorted(names(workspace, tmp_path / "library")) == ["1.md", "all.bib"]
+
+
 def test_file_already_in_corpus_stays_where_it_is(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(workspace.corpus / "deep" / "a.md", "one")
     monkeypatch.chdir(workspace.corpus)
