@@ -2,7 +2,7 @@
 
 import click
 
-from kg.cli.stores import find_place, name_things, warn
+from kg.cli.stores import answer, find_place
 from kg.cli.tables import NAMED_FORMATS, TABLE_FORMATS, render_table, say_count
 
 
@@ -25,12 +25,10 @@ def ask_command(ctx: click.Context, /, question: tuple[str, ...], form: str, dry
     """
     from kg.query.ask import check_understood, choose_query, to_command
     from kg.query.files import load_queries
-    from kg.query.remote import find_doubt
-    from kg.query.run import run_query
+    from kg.query.limits import Limits
 
     place = find_place(ctx)
-    store, queries = place.open(), load_queries()
-    best, *others = found = choose_query(store, " ".join(question), queries)
+    best, *others = found = choose_query(place.open(), " ".join(question), load_queries(place.queries))
     if not dry_run:
         check_understood(found)
     click.echo(f"{best.query.title}: {to_command(best)}", err=True)
@@ -41,11 +39,7 @@ def ask_command(ctx: click.Context, /, question: tuple[str, ...], form: str, dry
         for asked in others[:3]:
             click.echo(f"or {asked.query.title}: {to_command(asked)}", err=True)
         return
-    table = run_query(store, best.query.name, best.values, queries=queries)
-    if doubt := find_doubt(store, best.query.text):
-        warn(doubt)
-    if form in NAMED_FORMATS:
-        table = name_things(store, table)
+    table = answer(place, best.query, best.values, Limits(), named=form in NAMED_FORMATS)
     click.echo(render_table(table, form, base=place.base), nl=False)
     if not table.rows:
         click.echo("The graph holds nothing on that.", err=True)

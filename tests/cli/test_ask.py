@@ -64,3 +64,17 @@ def test_dry_run_shows_the_reading_and_what_it_leaves_out(library: Path) -> None
 def test_question_outside_the_graph_is_an_error(library: Path) -> None:
     with pytest.raises(QueryError, match="'kg queries' lists what can be asked"):
         run(library, "hello world")
+
+
+def test_questions_of_the_workspace_are_asked_too(library: Path) -> None:
+    own = library / "queries" / "own_moons.rq"
+    own.parent.mkdir(exist_ok=True)
+    own.write_text(
+        '# title: Moons\n# question: which moons are there?\n# columns: moon\nSELECT ?moon { VALUES ?moon { "Io" } }\n',
+        encoding="utf-8",
+    )
+    try:
+        result = run(library, "which moons are there?", "-f", "csv")
+    finally:
+        own.unlink()
+    assert (result.stdout, result.stderr.splitlines()[0]) == ("moon\nIo\n", "Moons: kg query own_moons")
