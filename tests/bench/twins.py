@@ -25,6 +25,7 @@ from kg.graph.vocabulary import load_concepts
 from kg.model import Assertion, BlockKind, Document
 from kg.readers import read_document
 from kg.readers.markdown import clean_templates, cut_footnotes
+from kg.readers.marks import RAISED_CLOSE, RAISED_OPEN
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ROOT / "../shared/data/documents"
@@ -113,6 +114,7 @@ def print_formats(path: Path, folder: Path) -> Iterator[Path]:
 
     source = re.sub(r"\A---\n.*?\n---\n", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     source, _ = cut_footnotes(clean_templates(source))
+    source = re.sub(rf"{RAISED_OPEN}[^{RAISED_CLOSE}]*{RAISED_CLOSE}", "", source)
     source = source.replace("<details>", "<details open>")  # what is folded away is not printed
     document = read_document(path)
     title = next(map(document.block_text, document.find_blocks(BlockKind.TITLE)), "")
