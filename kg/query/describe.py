@@ -93,6 +93,8 @@ PARTS: dict[str, tuple[Part, ...]] = {
     ),
     "type": (
         Part("Meaning", "concept_definitions", "concept", ("definition", "names")),
+        Part("Dilemmas", "type_dilemmas", "type", ("dilemma", "documents")),
+        Part("Remedies", "type_remedies", "type", ("remedy", "documents")),
         Part("Dilemmas by document", "dilemma_type_documents", "type", ("document", "title", "year", "dilemmas")),
         Part("Dilemmas by year", "dilemma_by_year", "type", ("year", "documents")),
         Part("Remedies by year", "remedy_by_year", "type", ("year", "documents")),
