@@ -20,6 +20,7 @@ from kg.readers.html_chunks import find_html_chunks
 from kg.readers.raised import NUMBERS, mark_raised, settle_marks
 from kg.readers.structure import Chunk, find_structure
 from kg.readers.structure.chunks import make_runs_chunk
+from kg.readers.structure.headings import names_section
 
 #: Lines set apart by hard breaks are lines of their own if none is longer.
 MAX_LINE_CHARS = 120
@@ -133,6 +134,8 @@ def _guess_title(chunks: list[Chunk]) -> list[Draft]:
     if not levels or levels.count(min(levels)) > 1 or min(levels) > 2:
         return [Draft(BlockKind.TITLE, "")]
     found = next(chunk for chunk in chunks if chunk.role == "heading" and chunk.level == min(levels))
+    if chunks[0] is not found and names_section(found.text):
+        return [Draft(BlockKind.TITLE, "")]
     chunks.remove(found)
     return [Draft(BlockKind.TITLE, found.text)]
 
