@@ -253,3 +253,65 @@ def test_a_lack_is_one_whatever_is_denied_above_it() -> None:
     texts = find_texts(rows, "dilemma")
     assert "lack of skilled staff" in texts
     assert "skilled staff" not in texts
+
+
+def test_a_remedy_is_not_named_after_what_it_removes() -> None:
+    rows = [
+        ("Portals", "NOUN", 1, "nsubj"),
+        ("remove", "VERB", 1, "root"),
+        ("legal", "ADJ", 3, "amod"),
+        ("barriers", "NOUN", 1, "obj"),
+    ]
+    assert "legal barriers" not in find_texts(rows, "remedy")
+    assert "remove legal barriers" in find_texts(rows, "remedy")
+
+
+def test_what_is_said_of_something_is_not_said_of_nothing() -> None:
+    rows = [
+        ("Smog", "NOUN", 4, "nsubj"),
+        ("is", "AUX", 4, "cop"),
+        ("a", "DET", 4, "det"),
+        ("serious", "ADJ", 4, "amod"),
+        ("threat", "NOUN", 4, "root"),
+        ("to", "ADP", 6, "case"),
+        ("health", "NOUN", 4, "nmod"),
+    ]
+    assert find_texts(rows, "dilemma") == {"Smog is a serious threat", "Smog is a serious threat to health"}
+    announced = [("Problem", "NOUN", 4, "nsubj"), *rows[1:]]
+    assert "serious threat to health" in find_texts(announced, "dilemma")
+
+
+NEVER_LABELS = [
+    # a word of two is not begun in its middle
+    ("forward/ADV/1/advmod looking/VERB/2/amod policy/NOUN/2/root", "looking policy", "remedy"),
+    # nor a list of adjectives ended in its middle
+    (
+        "publish/VERB/0/root a/DET/5/det clear/ADJ/5/amod ,/PUNCT/4/punct open/ADJ/5/amod plan/NOUN/0/obj",
+        "publish a clear",
+        "remedy",
+    ),
+    # what is not recommended is not recommended
+    (
+        "Own/ADJ/1/amod licences/NOUN/4/nsubj:pass are/AUX/4/aux:pass not/PART/4/advmod recommended/VERB/4/root",
+        "Own licences",
+        "remedy",
+    ),
+    # what somebody is allowed belongs to the allowing
+    (
+        "allow/VERB/0/root citizens/NOUN/0/obj to/PART/3/mark use/VERB/0/xcomp portals/NOUN/3/obj",
+        "allow citizens",
+        "remedy",
+    ),
+    # what shall be so belongs to the ensuring, whatever the parse
+    (
+        "ensure/VERB/0/root content/NOUN/0/obj is/AUX/3/aux:pass checked/VERB/0/parataxis",
+        "ensure content",
+        "remedy",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "never", "kind"), NEVER_LABELS)
+def test_what_breaks_off_is_no_label(text: str, never: str, kind: str) -> None:
+    rows = [(w, pos, int(head), dep) for w, pos, head, dep in (token.split("/") for token in text.split())]
+    assert never not in find_texts(rows, kind)

@@ -83,6 +83,8 @@ def find_cores(frame: Frame) -> Iterator[tuple[int, ...]]:
             added = core | frame.find_core(part, case=True)
             wholes += [added, added | frame.find_joined(part)]
         for whole in wholes:
-            chosen = frame.trim(frame.join(whole))
+            bare = frame.trim(frame.join(whole))
+            full = frame.add_articles(bare)
+            chosen = full if len({frame.numbers[t] for t in full}) <= MAX_WORDS else bare
             if MIN_WORDS <= len({frame.numbers[t] for t in chosen}) <= MAX_WORDS:
                 yield tuple(chosen)

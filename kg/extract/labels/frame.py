@@ -25,7 +25,7 @@ _NO_START_WORDS = frozenset(
     "and or but nor also however therefore thus when where how what which who why whether there here then such "
     "not only while as if than more most that due to because resulting according is are was were be been being am "
     "spite has had do does did can could may might must shall should will would still very so too the a an its "
-    "their our this these those".split()
+    "their our this these those far".split()
 )
 #: Words no label ends with, whatever their tag: what they ask for would be missing.
 NO_END_WORDS = frozenset(
@@ -52,6 +52,9 @@ _THWARTING = frozenset(
 )
 _COMPLEMENTS = frozenset({"nmod", "obj", "acl", "obl", "advcl", "xcomp", "ccomp"})
 _DENYING = frozenset({"not", "n't", "n’t", "never"})
+#: Adverbs that make one word with what follows: "forward looking", "well established".
+_HALVES = frozenset({"forward", "outward", "inward", "well", "newly"})
+_ARTICLES = frozenset({"a", "an", "the"})
 BARE_BE = frozenset({"be", "been", "being"})
 #: A token with one of these relations must not be cut from the head right of it.
 _PREMODIFIERS = frozenset(
@@ -126,7 +129,7 @@ class Frame:
         if not self.spaced[i - 1] and self.pos[i - 1] != "PUNCT":
             return False
         cut = self.dep[i - 1] in {"compound", "amod", "nummod"} and self.heads[i - 1] == i
-        return not (cut and self.pos[i - 1] != "VERB")
+        return self.words[i - 1] not in _HALVES and not (cut and self.pos[i - 1] != "VERB")
 
     def begins_denial(self, i: int) -> bool:
         """Whether "not", or an auxiliary with it, right before what it denies: "(towns) do not use the register"."""
@@ -243,6 +246,12 @@ class Frame:
             if self.numbers[left] == self.numbers[right]:
                 ordered += range(left + 1, right)
         return sorted(ordered)
+
+    def add_articles(self, chosen: list[int]) -> list[int]:
+        """Tokens in order, with the articles behind the first of them that belong to one of them."""
+        inside = set(chosen)
+        articles = {c for t in chosen for c in self.children[t] if self.words[c] in _ARTICLES and c > chosen[0]}
+        return sorted(inside | articles)
 
     def trim(self, chosen: list[int]) -> list[int]:
         """Tokens without function words and marks at the ends."""

@@ -3,12 +3,16 @@
 import re
 
 from kg.extract.labels.frame import NEGATIONS, Frame
+from kg.extract.words import AGAINST
 
 #: Nouns that with their verb say nothing until it is said of what: "take the lead in", "pay attention to".
 _LIGHT_OBJECTS = frozenset(
     "lead attention use role play importance effort part step way place advantage account care note emphasis focus "
     "need aim goal priority respect regard ability inability failure opportunity capacity tendency".split()
 )
+#: Verbs that ask for what somebody is let or made to do, or for what shall be so.
+_LETTING = frozenset("allow enable help let permit encourage require force oblige".split())
+_ENSURING = frozenset({"ensure", "assure", "guarantee"})
 #: Pronouns that point at something outside a label.
 _DANGLING = frozenset("it they them he she him her this these those that one ones we us you i me itself".split())
 #: Words that say of a noun that it was named before.
@@ -35,6 +39,7 @@ _REPORTING = frozenset(
     "report show reveal find suggest argue identify indicate demonstrate conclude note observe point claim state "
     "describe explain outline highlight present discuss examine explore analyse analyze investigate".split()
 )
+_AGAINST = re.compile(AGAINST)
 _STRAY = re.compile(r"[|•]|://|^www\.")
 
 
@@ -42,10 +47,12 @@ def is_sound(frame: Frame, chosen: tuple[int, ...]) -> bool:
     """Whether it stands by itself: predicates have their subject, lists their end, verbs what they need."""
     inside = frozenset(chosen)
     last = chosen[-1]
-    root = next((t for t in chosen if frame.heads[t] not in inside or frame.heads[t] == t), chosen[0])
+    root = _find_root(frame, inside)
     if not any(frame.pos[t] in {"NOUN", "PROPN"} for t in chosen):
         return False
     if frame.pos[last] == "ADJ" and (frame.dep[last] == "amod" or _is_followed(frame, last, {"CCONJ", "ADJ", "NOUN"})):
+        return False
+    if frame.pos[last] == "ADJ" and _is_followed(frame, last + 1, {"ADJ"}) and frame.words[last + 1] == ",":
         return False
     if any(frame.words[c] in NEGATIONS and c not in inside for c in _find_deniers(frame, root)):
         return False
@@ -77,12 +84,15 @@ def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
         or any(_STRAY.search(frame.words[t]) for t in chosen)
         or _is_half_a_pair(frame, chosen)
         or _cuts_infinitive(frame, inside, last)
+        or (_is_followed(frame, last, {"AUX"}) and any(frame.lemmas[t] in _ENSURING for t in chosen))
         or (frame.pos[last] == "VERB" and last > 0 and frame.words[last - 1] == "to")
         or any(frame.words[t] == "what" for t in chosen)
         or _is_half_a_preposition(frame, last, inside)
         or _shares_an_object(frame, last, inside)
         or _lacks_its_noun(frame, inside)
         or denies_problem(frame, chosen)
+        or _names_the_problem(frame, inside)
+        or _tells_of_nothing(frame, inside)
         or _announces(frame, inside)
         or any(frame.words[c] in _POINTERS for t in chosen for c in frame.children[t] if c not in inside and c < t)
         or any(frame.words[t] in _POINTERS and frame.words[t + 1 : t + 2] != ["as"] for t in chosen)
@@ -93,6 +103,26 @@ def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
 def denies_problem(frame: Frame, chosen: tuple[int, ...]) -> bool:
     """Whether a label of a dilemma leaves out the word that makes it one: "staff" of "few have staff"."""
     return frame.kind == "d" and frame.is_denied(frozenset(chosen), chosen[0])
+
+
+def _find_root(frame: Frame, inside: frozenset[int]) -> int:
+    return next((t for t in sorted(inside) if frame.heads[t] not in inside or frame.heads[t] == t), min(inside))
+
+
+def _names_the_problem(frame: Frame, inside: frozenset[int]) -> bool:
+    """Whether a label of a remedy is of what the remedy is against: "legal barriers" of "removes legal barriers"."""
+    root = _find_root(frame, inside)
+    verb = frame.heads[root]
+    object_of_another = frame.dep[root] == "obj" and verb not in inside
+    return frame.kind == "r" and object_of_another and bool(_AGAINST.match(frame.lemmas[verb]))
+
+
+def _tells_of_nothing(frame: Frame, inside: frozenset[int]) -> bool:
+    """Whether it is of "a threat to health" without what is said to be one, and that is more than an announcement."""
+    root = _find_root(frame, inside)
+    told = [c for c in frame.children[root] if frame.dep[c].startswith("nsubj") and frame.pos[c] in {"NOUN", "PROPN"}]
+    said = any(frame.dep[c] == "cop" for c in frame.children[root])
+    return said and frame.pos[root] == "NOUN" and any(c not in inside and not frame.announces(c) for c in told)
 
 
 def _cuts_compound(frame: Frame, last: int) -> bool:
@@ -127,7 +157,7 @@ def _shares_an_object(frame: Frame, last: int, inside: frozenset[int]) -> bool:
 
 def _lacks_its_noun(frame: Frame, inside: frozenset[int]) -> bool:
     """Whether it is "based on rules" without what is based on them, or "several surveys" that show something."""
-    root = next((t for t in sorted(inside) if frame.heads[t] not in inside or frame.heads[t] == t), min(inside))
+    root = _find_root(frame, inside)
     if frame.dep[root].startswith("nsubj") and frame.lemmas[frame.heads[root]] in _REPORTING:
         return True
     named = any(frame.dep[c].startswith("nsubj") and c in inside for c in frame.children[root])
@@ -137,7 +167,7 @@ def _lacks_its_noun(frame: Frame, inside: frozenset[int]) -> bool:
 
 def _announces(frame: Frame, inside: frozenset[int]) -> bool:
     """Whether it is of "one of the main challenges" without what the challenge is said to be."""
-    root = next((t for t in sorted(inside) if frame.heads[t] not in inside or frame.heads[t] == t), min(inside))
+    root = _find_root(frame, inside)
     if frame.dep[root] == "nmod" and frame.lemmas[frame.heads[root]] == "one":
         root = frame.heads[root]
     said = frame.heads[root]
@@ -171,12 +201,22 @@ def _has_second(frame: Frame, opener: int) -> bool:
 
 
 def _cuts_infinitive(frame: Frame, inside: frozenset[int], last: int) -> bool:
-    """Whether "to exchange data" right behind the end belongs to a noun inside: "the ability of partners"."""
-    if last + 1 >= len(frame.words) or frame.words[last + 1] != "to" or frame.pos[last + 1] != "PART":
+    """Whether "to exchange data" right behind the end belongs to something inside: "the ability of partners", "allow
+    citizens".
+    """
+    if frame.lemmas[last] in _LIGHT_OBJECTS and any(_is_to(frame, t) for t in range(last + 1, last + 4)):
+        return True
+    if not _is_to(frame, last + 1):
         return False
     light = any(frame.lemmas[t] in _LIGHT_OBJECTS for t in inside)
     owner = frame.heads[frame.heads[last + 1]]
-    return owner in inside and (light or frame.pos[owner] == "VERB")
+    let = frame.heads[owner] in inside and frame.lemmas[frame.heads[owner]] in _LETTING
+    return owner in inside and (light or let or frame.pos[owner] == "VERB")
+
+
+def _is_to(frame: Frame, token: int) -> bool:
+    """Whether a token is the "to" of an infinitive."""
+    return token < len(frame.words) and frame.words[token] == "to" and frame.dep[token] == "mark"
 
 
 def _lost_conjunction(frame: Frame, token: int, inside: frozenset[int]) -> bool:
@@ -191,8 +231,10 @@ def _cuts_comparison(frame: Frame, last: int, inside: frozenset[int]) -> bool:
 
 
 def _find_deniers(frame: Frame, root: int) -> list[int]:
-    """Dependents that may deny the root: its own, and for the object of a problem's verb those of the verb."""
-    if frame.kind == "d" and frame.dep[root] in {"obj", "nsubj:pass"}:
+    """Dependents that may deny the root: its own, and those of a verb that it is the passive subject of ("is not
+    recommended") or, of a problem, the object.
+    """
+    if frame.dep[root] in ({"obj", "nsubj:pass"} if frame.kind == "d" else {"nsubj:pass"}):
         return [*frame.children[root], *frame.children[frame.heads[root]]]
     return frame.children[root]
 
@@ -239,4 +281,6 @@ def _breaks_off(frame: Frame, root: int, inside: frozenset[int]) -> bool:
 
 def _says_of(frame: Frame, noun: int, root: int) -> bool:
     """Whether the verb above a light noun fills it: "pay attention to", "little effort was made to"."""
-    return frame.heads[noun] == root or (noun == root and frame.dep[noun] == "nsubj:pass")
+    passive = frame.dep[noun] == "nsubj:pass"
+    there_is = frame.dep[noun] == "nsubj" and frame.lemmas[frame.heads[noun]] == "be"
+    return frame.heads[noun] == root or (noun == root and (passive or there_is))
