@@ -15,8 +15,10 @@ from kg.model import CorpusError
 #: CPU seconds for any document, and characters of text for each second more: half of what the sentence encoder takes.
 LEAST_SECONDS = 180.0
 CHARS_PER_SECOND = 3000
-#: Memory that one document may take beyond what its process holds before.
-MAX_MEGABYTES = 4000
+#: Memory that any document may take beyond what its process holds before, and characters for each megabyte more: the
+#: language pipeline takes 1.2 GB for each million characters.
+LEAST_MEGABYTES = 4000
+CHARS_PER_MEGABYTE = 500
 
 
 def find_seconds(chars: int) -> float:
@@ -24,8 +26,13 @@ def find_seconds(chars: int) -> float:
     return LEAST_SECONDS + chars / CHARS_PER_SECOND
 
 
+def find_megabytes(chars: int) -> int:
+    """Memory granted to a document of so many characters."""
+    return LEAST_MEGABYTES + chars // CHARS_PER_MEGABYTE
+
+
 @contextmanager
-def limit_work(name: str, *, seconds: float, megabytes: int = MAX_MEGABYTES) -> Iterator[None]:
+def limit_work(name: str, *, seconds: float, megabytes: int = LEAST_MEGABYTES) -> Iterator[None]:
     """End what is done inside when it takes more CPU seconds or memory; name: of the document, for the message.
 
     Only in the main thread of a process; elsewhere nothing is bounded, for only that thread hears the signal.

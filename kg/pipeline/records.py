@@ -18,7 +18,7 @@ from kg.graph.quads import to_nquads
 from kg.model import CorpusError, Document, Iri, Statement, ValidationError
 from kg.model.decision import Decision
 from kg.pipeline.facts import Facts, compute_facts, from_json
-from kg.pipeline.limits import find_seconds, limit_work
+from kg.pipeline.limits import find_megabytes, find_seconds, limit_work
 from kg.pipeline.stages import Stages, SummaryFields
 from kg.readers.deepen import deepen
 
@@ -65,7 +65,8 @@ def make_record(job: Job, stages: Stages) -> None:
     """Read, process and write one document. Raises KgError if it cannot be done."""
     document = replace(_read(job.source, stages), id=job.id, file=job.source.name)
     reviewed = stages.process_reviewed if job.decisions else None
-    with limit_work(job.source.name, seconds=find_seconds(len(document.text))):
+    chars = len(document.text)
+    with limit_work(job.source.name, seconds=find_seconds(chars), megabytes=find_megabytes(chars)):
         statements = reviewed(document, job.decisions) if reviewed else stages.process(document)
     check_quotes(document, statements)
     nquads = settle_nquads(to_nquads(statements, document=document, base=job.base))

@@ -16,7 +16,7 @@ from kg.corpus.files import hash_file
 from kg.corpus.sources import Source
 from kg.model import CorpusError, Document, Statement
 from kg.pipeline import records
-from kg.pipeline.limits import CHARS_PER_SECOND, LEAST_SECONDS, find_seconds, limit_work
+from kg.pipeline.limits import CHARS_PER_SECOND, LEAST_SECONDS, find_megabytes, find_seconds, limit_work
 from kg.pipeline.pool import run_jobs
 from kg.pipeline.records import Job
 from kg.pipeline.stages import Stages
@@ -88,7 +88,8 @@ def test_limits_are_gone_when_the_document_is_done() -> None:
     assert signal.getsignal(signal.SIGPROF) == before
 
 
-def test_longer_documents_are_granted_more_time() -> None:
+def test_longer_documents_are_granted_more_time_and_memory() -> None:
+    assert (find_megabytes(0), find_megabytes(3_000_000)) == (4000, 10_000)
     assert find_seconds(0) == LEAST_SECONDS
     assert find_seconds(60 * CHARS_PER_SECOND) == LEAST_SECONDS + 60
 
