@@ -28,7 +28,9 @@ def ask_command(ctx: click.Context, /, question: tuple[str, ...], form: str, dry
     from kg.query.limits import Limits
 
     place = find_place(ctx)
-    best, *others = found = choose_query(place.open(), " ".join(question), load_queries(place.queries))
+    # A workspace holds copies of the library as it was when it was made, which know fewer questions.
+    queries = {**load_queries(place.queries), **load_queries()}
+    best, *others = found = choose_query(place.open(), " ".join(question), queries)
     if not dry_run:
         check_understood(found)
     click.echo(f"{best.query.title}: {to_command(best)}", err=True)

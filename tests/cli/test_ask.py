@@ -78,3 +78,18 @@ def test_questions_of_the_workspace_are_asked_too(library: Path) -> None:
     finally:
         own.unlink()
     assert (result.stdout, result.stderr.splitlines()[0]) == ("moon\nIo\n", "Moons: kg query own_moons")
+
+
+def test_copy_of_the_library_in_the_workspace_does_not_hide_what_the_library_knows_now(library: Path) -> None:
+    copy = library / "queries" / "author_coauthors.rq"
+    copy.parent.mkdir(exist_ok=True)
+    before = copy.read_bytes() if copy.exists() else None
+    copy.write_text("# title: Old\nSELECT ?old { VALUES ?old { 1 } }\n", encoding="utf-8")
+    try:
+        result = run(library, "--dry-run", "co-authors of Zhang")
+    finally:
+        if before is None:
+            copy.unlink()
+        else:
+            copy.write_bytes(before)
+    assert result.stderr.splitlines()[0] == "Co-authors: kg query author_coauthors -p author=Zhang"
