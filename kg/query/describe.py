@@ -190,6 +190,7 @@ FACTS = {
     "dg:file": "file",
     "dcterms:language": "language",
     "dcterms:publisher": "publisher",
+    "dcterms:coverage": "jurisdiction",
     "prism:publicationName": "in",
     "prism:doi": "DOI",
     "dcterms:source": "source",

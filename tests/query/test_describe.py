@@ -71,3 +71,11 @@ def test_description_names_each_value_that_is_a_thing(store: ox.Store) -> None:
     description = describe_thing(store, Iri(BASE + "dilemma/formats-that-do-not-match"), QUERIES)
     types = "https://w3id.org/digital-government/dilemma-types/semantic-barrier"
     assert description.values[0] == ("type", (("Semantic barrier", types),))
+
+
+def test_jurisdiction_of_a_document_is_among_its_facts() -> None:
+    node = ox.NamedNode(BASE + "document/plan")
+    coverage = ox.NamedNode("http://purl.org/dc/terms/coverage")
+    store = ox.Store()
+    store.add(ox.Quad(node, coverage, ox.Literal("Estonia"), ox.NamedNode(BASE + "graph/plan")))
+    assert ("jurisdiction", "Estonia") in describe_thing(store, Iri(node.value), QUERIES).facts
