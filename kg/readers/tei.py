@@ -7,12 +7,15 @@ from lxml import etree
 from kg.model import BlockKind
 from kg.readers.characters import normalise, squeeze
 from kg.readers.drafts import Draft, Reading
+from kg.readers.raised import NUMBERS
 from kg.readers.structure import Chunk, find_structure
 from kg.readers.structure.chunks import make_runs_chunk
 from kg.readers.structure.fields import make_keywords, make_metadata
 
 _SKIPPED = frozenset({"graphic", "formula", "note", "figDesc", "pb", "lb", "fw", "table"})
 MAX_DEPTH = 100
+#: Longer rows of citations are looked through no further.
+MAX_ROW = 50
 
 
 def read_tei(root: etree._Element) -> Reading:
@@ -47,10 +50,34 @@ def _runs(node: etree._Element, depth: int = 0, *, bold: bool = False) -> Iterat
         name = etree.QName(child).localname if isinstance(child.tag, str) else ""
         if name in {"lb", "pb"}:
             yield " ", bold
+        elif name == "ref" and _is_raised_citation(child):
+            yield f" [{squeeze(''.join(map(str, child.itertext()))).rstrip(',;')}]", bold
         elif name and name not in _SKIPPED and depth < MAX_DEPTH:
             yield from _runs(child, depth + 1, bold=bold or (name == "hi" and "bold" in (child.get("rend") or "")))
         if child.tail:
             yield normalise(child.tail).replace("\n", " "), bold
+
+
+def _is_raised_citation(ref: etree._Element) -> bool:
+    """Whether a reference to an entry is a number that stands in no brackets, as superscripts are written."""
+    text = squeeze("".join(map(str, ref.itertext())))
+    if ref.get("type") != "bibr" or "[" in text or not NUMBERS.fullmatch(text):
+        return False
+    first = ref
+    for _ in range(MAX_ROW):
+        earlier = first.getprevious()
+        is_ref = earlier is not None and isinstance(earlier.tag, str) and etree.QName(earlier).localname == "ref"
+        if not is_ref or _text_before(first) not in {"", ",", ";", "-", "–"}:
+            break
+        first = earlier
+    return _text_before(first)[-1:] not in {"[", "("}
+
+
+def _text_before(node: etree._Element) -> str:
+    """What stands between an element and the one before it, or the beginning of that around it."""
+    earlier, parent = node.getprevious(), node.getparent()
+    holder = "" if parent is None else parent.text
+    return ((holder if earlier is None else earlier.tail) or "").strip()
 
 
 def _read_header(root: etree._Element) -> Iterator[Draft]:

@@ -66,6 +66,25 @@ def test_raised_citations_of_jats(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("inline", "plain"),
+    [
+        ('data<ref type="bibr" target="#b0">1</ref>.', "data [1]."),
+        ('data.<ref type="bibr">1,</ref><ref type="bibr">2</ref> They', "data. [1] [2] They"),
+        ('data<hi rend="superscript"><ref type="bibr">1</ref></hi>.', "data [1]."),
+        ('data [<ref type="bibr">1</ref>, <ref type="bibr">2</ref>].', "data [1, 2]."),
+        ('data <ref type="bibr">[1]</ref>.', "data [1]."),
+        ('data (<ref type="bibr">Silva, 2019</ref>), see <ref type="figure">1</ref>.', "data (Silva, 2019), see 1."),
+    ],
+)
+def test_raised_citations_of_tei(tmp_path: Path, inline: str, plain: str) -> None:
+    text = (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div><head>Aims</head>'
+        f"<p>Offices keep {inline}</p></div></body></text></TEI>"
+    )
+    assert first_paragraph(tmp_path, "a.tei", text) == f"Offices keep {plain}"
+
+
+@pytest.mark.parametrize(
     ("raised", "plain"),
     [
         ("5 m<sup>2</sup>", "5 m2"),
