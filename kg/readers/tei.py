@@ -66,8 +66,9 @@ def _is_raised_citation(ref: etree._Element) -> bool:
     first = ref
     for _ in range(MAX_ROW):
         earlier = first.getprevious()
-        is_ref = earlier is not None and isinstance(earlier.tag, str) and etree.QName(earlier).localname == "ref"
-        if not is_ref or _text_before(first) not in {"", ",", ";", "-", "–"}:
+        if earlier is None or not isinstance(earlier.tag, str) or etree.QName(earlier).localname != "ref":
+            break
+        if _text_before(first) not in {"", ",", ";", "-", "–"}:
             break
         first = earlier
     return _text_before(first)[-1:] not in {"[", "("}
