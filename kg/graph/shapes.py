@@ -3,6 +3,7 @@
 The same file of shapes drives both ways to check: a fast one for every write, and pySHACL for the whole standard.
 """
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -65,6 +66,13 @@ def load_shapes(folder: Path) -> tuple[NodeShape, ...]:
     path = folder / SHAPES_FILE
     if not path.is_file():
         raise ValidationError(f"{path}: no such file; `kg init` lays out the ontology with its shapes")
+    stat = path.stat()
+    return _read_shapes(path, (stat.st_ino, stat.st_mtime_ns, stat.st_size))
+
+
+@functools.lru_cache(maxsize=4)
+def _read_shapes(path: Path, stamp: tuple[int, ...]) -> tuple[NodeShape, ...]:
+    """The shapes of a file as it is at a time: every document is checked by the same."""
     reader = _ShapeReader(path.name, Facts(list(parse_turtle(path))))
     return tuple(sorted(reader.read(), key=lambda shape: shape.name))
 

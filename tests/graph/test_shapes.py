@@ -314,3 +314,13 @@ def test_shape_that_cannot_be_used_is_refused(tmp_path: Path, shape: str, proble
     for full in (False, True):
         with pytest.raises(ValidationError, match=problem):
             validate(b"", tmp_path, full=full)
+
+
+def test_shapes_are_read_once_until_their_file_changes(tmp_path: Path) -> None:
+    shape = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n<#{}> a sh:NodeShape ; sh:targetClass <urn:a> .\n"
+    path = tmp_path / "shapes.ttl"
+    path.write_text("@base <http://example.org/> .\n" + shape.format("One"))
+    first = load_shapes(tmp_path)
+    assert load_shapes(tmp_path) is first
+    path.write_text("@base <http://example.org/> .\n" + shape.format("Another"))
+    assert [found.name for found in (*first, *load_shapes(tmp_path))] == ["One", "Another"]
