@@ -71,6 +71,9 @@ def _keep(workspace: "Workspace", rows: list[dict[str, str]], reviewer: str) -> 
     if problems:
         listed = "\n".join(f"  {clean_text(problem)}" for problem in problems[:20])
         raise CorpusError(f"{len(problems)} rows cannot be understood, nothing was changed:\n{listed}")
+    if not decisions:
+        click.echo("Nothing was decided that is not in corpus/reviews.tsv already.", err=True)
+        return
     with show_progress() as progress:
         report = review(workspace, decisions, make_tools(workspace, progress=progress))
     click.echo(f"{len(decisions)} decision{'s' * (len(decisions) != 1)} kept in corpus/reviews.tsv", err=True)

@@ -43,10 +43,11 @@ def read_rows(
     """The decisions in the rows of a table that a person has filled in, and what is wrong with others, by row.
 
     items: what the graph has now. A row without a verdict in which label, type or kind were changed counts as
-    accepted; other rows without one are passed over.
+    accepted; other rows without one are passed over, and so are rows that say what was decided already.
     """
     entries = {entry.id: entry for entry in read_manifest(workspace).entries}
-    types = load_types(workspace.ontology)
+    earlier = {decision.subject: decision for decision in read_decisions(workspace)}
+    types, kinds = load_types(workspace.ontology), load_type_kinds(workspace.ontology)
     before = {item.key: item for item in items}
     decisions: list[Decision] = []
     problems: list[str] = []
@@ -59,8 +60,24 @@ def read_rows(
             problems.append(f"row {number}: {error}")
             continue
         if decision:
-            decisions.append(replace(decision, reviewer=reviewer))
+            known = earlier.get(decision.subject)
+            told = _complete(decision, known, found=item is not None, kinds=kinds) if known else decision
+            if known is None or replace(told, reviewer=known.reviewer) != known:
+                decisions.append(replace(told, reviewer=reviewer))
     return decisions, problems
+
+
+def _complete(decision: Decision, known: Decision, *, found: bool, kinds: Mapping[str, str]) -> Decision:
+    """A decision with what its row does not say of an earlier one that came out the same.
+
+    found: whether the graph has it as the row names it. If not, because it is of another kind since, the row still
+    shows the type it had before: it counts only where it is one of the new kind. kinds: as of `load_type_kinds`.
+    """
+    if (decision.verdict, decision.kind) != (known.verdict, known.kind) or decision.verdict == REJECTED:
+        return decision
+    is_chosen = found or bool(known.type) or (bool(decision.kind) and kinds.get(decision.type) == decision.kind)
+    type_ = (decision.type or known.type) if is_chosen else ""
+    return replace(decision, type=type_, note=decision.note or known.note)
 
 
 def _read_cell(text: str) -> str:
@@ -96,6 +113,8 @@ def _read_decision(
     type_ = types.get(changed["type"].casefold(), "") if changed["type"] else ""
     if changed["type"] and not type_:
         raise ValueError(f"'{changed['type'][:60]}' is no type of the ontology")
+    if _VERDICTS[verdict] == REJECTED:
+        type_ = ""  # what a row shows of a thing that is to go is no choice
     label = cells["label"] if not is_link else ""
     return Decision(
         entry.name, get_content(entry), cells["item"], _VERDICTS[verdict], cells["quote"], cells["other"],
@@ -111,8 +130,17 @@ def get_content(entry: Entry) -> str:
 
 def load_types(ontology: Path) -> dict[str, str]:
     """Label of a type of dilemma or remedy in lower case, or its identifier -> its identifier."""
+    kept = _load_type_concepts(ontology)
+    return {name.casefold(): concept.iri for concept in kept for name in (concept.iri, *concept.labels, concept.label)}
+
+
+def load_type_kinds(ontology: Path) -> dict[str, str]:
+    """Identifier of a type -> "dilemma" or "remedy", of which it is a type."""
+    return {concept.iri: concept.scheme.removesuffix("-types") for concept in _load_type_concepts(ontology)}
+
+
+def _load_type_concepts(ontology: Path) -> list[Concept]:
     from kg.graph.vocabulary import load_concepts
 
     concepts: tuple[Concept, ...] = load_concepts(ontology)
-    kept = [concept for concept in concepts if concept.scheme in ("dilemma-types", "remedy-types")]
-    return {name.casefold(): concept.iri for concept in kept for name in (concept.iri, *concept.labels, concept.label)}
+    return [concept for concept in concepts if concept.scheme in ("dilemma-types", "remedy-types")]

@@ -80,6 +80,21 @@ def test_table_has_the_least_certain_first_and_decisions_in_it_hold(root: Path) 
     assert not (root / "corpus" / "reviews.tsv").exists()
 
 
+def test_same_table_again_changes_nothing(root: Path) -> None:
+    rows = read_table(root, "--only", "statement")
+    rows[0] |= {"verdict": "y", "type": "open data"}
+    rows[1] |= {"verdict": "no", "type": "skills shortage"}
+    rows[2] |= {"verdict": "a", "kind": "remedy", "type": "low adoption"}
+    table = write_table(root, rows)
+    run(root, "review", "--import", table, "--as", "Ana")
+    kept = [(root / name).read_bytes() for name in ("corpus/reviews.tsv", ".kg/manifest.json")]
+    result = run(root, "review", "--import", table, "--as", "Bo")
+    assert result.stderr == "Nothing was decided that is not in corpus/reviews.tsv already.\n"
+    assert [(root / name).read_bytes() for name in ("corpus/reviews.tsv", ".kg/manifest.json")] == kept
+    rows[2] |= {"type": "training and recruitment"}
+    assert "1 decision kept" in run(root, "review", "--import", write_table(root, rows)).stderr
+
+
 def test_row_with_words_that_were_missed_adds_them(root: Path) -> None:
     row = read_table(root)[0] | {
         "verdict": "accepted",

@@ -79,3 +79,18 @@ def test_what_was_decided_is_marked(workspace: Workspace) -> None:
     head = "document\tcontent\titem\tverdict\tquote\tother\tlabel\ttype\tkind\treviewer\tnote\n"
     (workspace.corpus / "reviews.tsv").write_text(head + "a.md\tsha\tdilemma\trejected\tDILEMMA slow sharing\n")
     assert [item.verdict for item in mark_decided(workspace, [ITEM])] == ["rejected"]
+
+
+def test_second_decision_keeps_the_type_chosen_first_and_a_type_of_the_old_kind_is_none(workspace: Workspace) -> None:
+    head = "document\tcontent\titem\tverdict\tquote\tother\tlabel\ttype\tkind\treviewer\tnote\n"
+    (first,), _ = decide(workspace, verdict="a", type="data silo")
+    line = f"a.md\t{first.content}\tdilemma\taccepted\t{first.quote}\t\tslow sharing\t"
+    reviews = workspace.corpus / "reviews.tsv"
+    reviews.write_text(head + line + f"{first.type}\t\tAna\twhy\n")
+    (second,), _ = decide(workspace, verdict="a", label="sharing is slow")
+    assert (second.label, second.type, second.note) == ("sharing is slow", first.type, "why")
+    reviews.write_text(head + line + "\tremedy\tAna\t\n")
+    assert read_rows(workspace, [make_row(ITEM) | {"verdict": "a", "kind": "remedy", "type": "data silo"}], []) == (
+        [],
+        [],
+    )
