@@ -43,11 +43,26 @@ def queries_command(ctx: click.Context, /, words: tuple[str, ...], form: str, en
     asked = " ".join(words)
     if asked in queries and form == "table":
         click.echo(describe(queries[asked]), nl=False)
+        _say_origin([queries[asked]])
         return
     found: list[QueryFile] = [queries[asked]] if asked in queries else find_queries(queries, asked)
     if not found:
         raise QueryError(f"no query is about '{asked}'. 'kg queries' lists all {len(queries)}.")
     click.echo(_render(found, form, endpoint), nl=False)
+    _say_origin(found)
+
+
+def _say_origin(found: list["QueryFile"]) -> None:
+    """Tell which of the queries are not what kg brings under their names: an old copy of one would go unnoticed."""
+    from kg.query.files import stands_in
+
+    names = [query.name for query in found if stands_in(query)]
+    if names:
+        listed = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+        click.echo(
+            f"From queries/ of the workspace, in place of those of kg: {listed}. Delete the file to ask kg's own.",
+            err=True,
+        )
 
 
 def _render(found: list["QueryFile"], form: str, endpoint: str) -> bytes:

@@ -51,7 +51,7 @@ def query_command(ctx: click.Context, /, name: str, **options: Any) -> None:
     if options["explain"]:
         click.echo(_explain(place, query, values), nl=False)
         return
-    _warn(query)
+    _warn(query, from_workspace=name == query.name)
     limits = Limits(seconds=options["timeout"], rows=options["max_rows"])
     table = answer(place, query, values, limits, named=options["form"] in NAMED_FORMATS)
     output: Path | None = options["output"]
@@ -80,10 +80,14 @@ def _find_query(name: str, folders: list[Path]) -> "QueryFile":
     return find_named_query(name, folders)
 
 
-def _warn(query: "QueryFile") -> None:
-    from kg.query.files import is_shipped
+def _warn(query: "QueryFile", *, from_workspace: bool) -> None:
+    from kg.query.files import is_shipped, stands_in
     from kg.query.guard import find_warnings
 
     if not is_shipped(query):
+        if from_workspace and stands_in(query):
+            click.echo(
+                f"Note: this is queries/{query.name}.rq of the workspace; kg comes with another of this name.", err=True
+            )
         for warning in find_warnings(query.text):
             click.echo(f"Note: {warning}.", err=True)

@@ -11,6 +11,8 @@ from kg.model import DEFAULT_BASE, CorpusError
 #: Where a workspace is laid out before its parts get their places; what is found here later is of a killed init.
 STAGE = ".kg-init"
 PARTS = ("ontology", "queries", "corpus")
+#: Below queries/: queries that are run by the path of their file, to be changed at will.
+EXAMPLES = "federation"
 SETTINGS_TEXT = f"""\
 # A workspace: this folder holds corpus/, queries/ and ontology/; .kg/ is made from them and can be thrown away.
 [graph]
@@ -34,6 +36,7 @@ service = []
 def lay_out_workspace(folder: Path, *, starter: bool = False) -> Path:
     """Lay out kg.toml, corpus/, queries/ and ontology/ in the folder, which is made if need be; its absolute path.
 
+    queries/ is for the user's own: those that come with kg are asked without a copy, which would grow old.
     starter: with the reading notes that come with kg.
     Raises CorpusError, and leaves all as it was, if one of these is already there or cannot be written.
     """
@@ -61,10 +64,11 @@ def _refuse_overwriting(root: Path) -> None:
 def _lay_out(stage: Path, *, starter: bool) -> None:
     stage.mkdir()
     for name in PARTS:
-        if name != "corpus" or starter:
+        if name == "ontology" or (name == "corpus" and starter):
             shutil.copytree(find_share(name), stage / name, ignore=shutil.ignore_patterns(".*", "__pycache__"))
         else:
             (stage / name).mkdir()
+    shutil.copytree(find_share("queries") / EXAMPLES, stage / "queries" / EXAMPLES)
     # kg.toml goes last and alone makes the folder a workspace; the list of parts tells a later init what to withdraw.
     write_durably(stage / "parts.txt", "\n".join(PARTS).encode())
 

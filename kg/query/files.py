@@ -146,6 +146,11 @@ def is_shipped(query: QueryFile) -> bool:
     return path.is_file() and path.read_text(encoding="utf-8") == query.text
 
 
+def stands_in(query: QueryFile) -> bool:
+    """Whether a query of a workspace is asked in place of another one of the same name that comes with kg."""
+    return (find_shipped_folder() / f"{query.name}.rq").is_file() and not is_shipped(query)
+
+
 def find_query(queries: Mapping[str, QueryFile], name: str) -> QueryFile:
     """The query of that name.
 

@@ -51,6 +51,20 @@ def test_own_queries_of_the_workspace_join_the_list(library: Path) -> None:
         own.unlink()
 
 
+def test_query_in_place_of_one_of_kg_is_said_to_be_of_the_workspace(library: Path) -> None:
+    own = library / "queries" / "citation_intents.rq"
+    own.write_text("# title: Mine\nASK {}", encoding="utf-8")
+    said = "From queries/ of the workspace, in place of those of kg: citation_intents. Delete the file to ask kg's own."
+    try:
+        for words in ([], ["citation_intents"]):
+            result = CliRunner().invoke(cli, ["-w", str(library), "queries", *words], catch_exceptions=False)
+            assert result.stderr.splitlines()[-1] == said
+        result = CliRunner().invoke(cli, ["-w", str(library), "query", "citation_intents"], catch_exceptions=False)
+        assert result.stderr.startswith("Note: this is queries/citation_intents.rq of the workspace; kg comes with ano")
+    finally:
+        own.unlink()
+
+
 def test_words_that_fit_nothing_point_to_the_list(library: Path) -> None:
     with pytest.raises(QueryError, match=r"no query is about 'xylophone'\. 'kg queries' lists all"):
         run("xylophone", workspace=library)

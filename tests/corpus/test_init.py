@@ -19,6 +19,7 @@ def test_new_folder_becomes_a_workspace(tmp_path: Path) -> None:
     root = init_workspace(tmp_path / "deep" / "library")
     assert list_names(root) == ["corpus", "kg.toml", "ontology", "queries"]
     assert list_names(root / "corpus") == []
+    assert [list_names(root / "queries"), list(root.glob("queries/*.rq"))] == [["federation"], []]
     assert list_names(root / "ontology") == list_names(find_share("ontology"))
     assert open_workspace(root).settings == Settings()
 
@@ -30,7 +31,7 @@ def test_folder_with_other_things_in_it_becomes_one_too(tmp_path: Path) -> None:
 
 
 def test_starter_brings_the_notes_that_come_with_kg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "share").mkdir()
+    (tmp_path / "share" / "federation").mkdir(parents=True)
     (tmp_path / "share" / "note.md").write_text("a note")
     monkeypatch.setattr(init, "find_share", lambda name: tmp_path / "share")
     root = init_workspace(tmp_path / "library", starter=True)

@@ -51,6 +51,29 @@ def test_tsv_writes_terms_as_turtle_does() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "type_", "field"),
+    [
+        ("-7", "integer", "-7"),
+        ("1000000", "double", f'"1000000"^^<{XSD}double>'),
+        ("1.5E6", "double", "1.5E6"),
+        ("INF", "double", f'"INF"^^<{XSD}double>'),
+        ("3", "decimal", f'"3"^^<{XSD}decimal>'),
+        (".5", "decimal", ".5"),
+        ("1", "boolean", f'"1"^^<{XSD}boolean>'),
+        ("two\tthree", "integer", f'"two\\tthree"^^<{XSD}integer>'),
+    ],
+)
+def test_tsv_writes_a_number_bare_only_where_its_type_can_be_read_from_it(value: str, type_: str, field: str) -> None:
+    cell = Cell(value, datatype=XSD + type_)
+    content = render("tsv", Table(("n",), ((cell,),)))
+    assert content.decode() == f"?n\n{field}\n"
+    solutions = ox.parse_query_results(content, format=ox.QueryResultsFormat.TSV)
+    assert isinstance(solutions, ox.QuerySolutions)
+    (row,) = solutions
+    assert row["n"] == ox.Literal(value, datatype=ox.NamedNode(XSD + type_))
+
+
 @pytest.mark.parametrize("name", ["json", "xml", "tsv"])
 def test_another_parser_reads_the_standard_formats_back(name: str) -> None:
     formats = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML, "tsv": ox.QueryResultsFormat.TSV}
