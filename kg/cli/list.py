@@ -23,6 +23,6 @@ def list_command(ctx: click.Context, /, format_: str) -> None:
     if format_ == "json":
         click.echo(json.dumps([dict(zip(COLUMNS, row, strict=True)) for row in rows], indent=2))
         return
-    from kg.render import render
+    from kg.cli.tables import render_table
 
-    click.echo(render(format_, make_table(rows)), nl=False)
+    click.echo(render_table(make_table(rows), format_), nl=False)

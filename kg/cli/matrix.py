@@ -16,6 +16,9 @@ FORMATS = {
     "html": "matrix-html",
     "latex": "matrix-latex",
 }
+#: Formats for a page of text, and how many columns can be read on one.
+_PRINTED = {"md", "latex"}
+_COLUMNS_OF_A_PAGE = 8
 _ENDINGS = {".md": "md", ".csv": "csv", ".html": "html", ".htm": "html", ".tex": "latex"}
 
 
@@ -68,3 +71,6 @@ def matrix_command(ctx: click.Context, /, **options: Any) -> None:
     write_output(render(FORMATS[name], matrix), output, force=options["force"])
     if output:
         click.echo(f"{output}: {len(matrix.rows)} rows, {len(matrix.columns)} columns.", err=True)
+    if name in _PRINTED and len(matrix.columns) > _COLUMNS_OF_A_PAGE:
+        most = _COLUMNS_OF_A_PAGE
+        click.echo(f"A page of text has room for about {most} columns: --top {most} keeps the fullest.", err=True)

@@ -49,6 +49,9 @@ def review_command(ctx: click.Context, /, document: str, **options: Any) -> None
         if options["target"]:
             _write_table(items, options["target"])
             return
+        if not items:
+            click.echo("There is nothing to review; --all shows what was decided before.", err=True)
+            return
         rows = _ask_all(items)
     _keep(workspace, rows, options["reviewer"] or getpass.getuser())
 

@@ -68,7 +68,9 @@ def read_graph_table(root: Path) -> GraphTable:
         graphs = tuple(GraphFile(name, g["file"], g["sha256"], g["quads"]) for name, g in found["graphs"].items())
         table = GraphTable(found["mark"], tuple(sorted(graphs, key=lambda g: g.graph)))
     except FileNotFoundError as error:
-        raise CorpusError(f"{path}: there is no graph yet. Run 'kg build' to make it from corpus/.") from error
+        raise CorpusError(
+            f"{path}: there is no graph yet. Run 'kg build' to make it from corpus/, or 'kg add PATH'."
+        ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorpusError(f"{path}: damaged ({error}). {_AGAIN}") from error
     if compute_mark(table.graphs) != table.mark:

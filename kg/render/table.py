@@ -47,13 +47,15 @@ def render_for_terminal(table: Table, *, width: int, base: str = DEFAULT_BASE) -
     from rich.table import Table as RichTable
     from rich.text import Text
 
+    from kg.render.terminal import WrappedText
+
     drawn = RichTable(
         box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, title_justify="left", row_styles=["", "dim"]
     )
     for i, column in enumerate(table.columns):
         drawn.add_column(Text(column), justify="right" if is_numeric(table, i) else "left", overflow="fold")
     for line in to_lines(table, base):
-        drawn.add_row(*(Text(text) for text in line))
+        drawn.add_row(*(WrappedText(text) for text in line))
     out = io.StringIO()
     Console(file=out, width=width, force_terminal=True, color_system="standard", legacy_windows=False).print(drawn)
     return out.getvalue().encode("utf-8")

@@ -54,6 +54,13 @@ def test_ending_of_the_file_chooses_the_format(workspace: Path, file: str, begin
     assert (workspace / file).read_text(encoding="utf-8").startswith(beginning)
 
 
+def test_columns_that_no_page_holds_are_remarked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.cli.matrix._COLUMNS_OF_A_PAGE", 2)
+    hint = "A page of text has room for about 2 columns: --top 2 keeps the fullest.\n"
+    assert [run("--format", name).stderr for name in ("latex", "md", "html")] == [hint, hint, ""]
+    assert run("--top", "2").stderr == ""
+
+
 def test_foreign_file_stays(workspace: Path) -> None:
     (workspace / "thesis.tex").write_text("\\chapter{One}", encoding="utf-8")
     with pytest.raises(CorpusError, match="--force"):

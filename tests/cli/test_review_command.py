@@ -130,6 +130,11 @@ def test_terminal_asks_one_by_one_and_keeps_what_was_decided_before_q(root: Path
     assert "1 of 2  " in run(root, "review", "--only", "statement", answers="q\n").stdout
 
 
+def test_nothing_to_ask_is_said(root: Path) -> None:
+    result = run(root, "review", "--topic", "zebra")
+    assert (result.stdout, result.stderr) == ("", "There is nothing to review; --all shows what was decided before.\n")
+
+
 def test_topic_narrows_what_is_asked(root: Path) -> None:
     assert [row["quote"][:6] for row in read_table(root, "--topic", "In All OFFICES", "--only", "statement")] == [
         "Clerks"

@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -155,6 +157,14 @@ def test_list_shows_a_row_for_each_document(built: Workspace) -> None:
     assert out.splitlines()[2].split()[-1] == "a.md"
 
 
+def test_list_fits_the_terminal(built: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr("kg.cli.tables.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
+    lines = re.sub("\x1b\\[[0-9;]*m", "", toy.invoke(built.root, "list")[1]).splitlines()
+    assert {len(line) for line in lines if line} == {50}
+
+
 def test_list_as_json_has_an_object_for_each_document(built: Workspace) -> None:
     (row,) = json.loads(toy.invoke(built.root, "list", "--format", "json")[1])
     assert (row["document"], row["file"], row["title"], row["dilemmas"]) == ("a", "a.md", "Alpha", 1)
@@ -219,7 +229,7 @@ def test_export_of_an_unknown_document_is_an_error(built: Workspace) -> None:
 def test_command_before_the_first_build_says_build(workspace: Workspace, command: str) -> None:
     status, out, err = toy.invoke(workspace.root, command)
     assert (status, out) == (1, "")
-    assert "there is no graph yet. Run 'kg build'" in err
+    assert "there is no graph yet. Run 'kg build' to make it from corpus/, or 'kg add PATH'." in err
 
 
 def test_folder_that_is_no_workspace_is_an_error(tmp_path: Path) -> None:
