@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.output import write_output
+from kg.cli.output import find_format, write_output
 from kg.model import QueryError
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def map_command(ctx: click.Context, /, topic: str, **options: Any) -> None:
     if options["params"] and not options["query"]:
         raise click.UsageError("--param belongs to --query.")
     output: Path | None = options["output"]
-    name = options["format_"] or _ENDINGS.get(output.suffix.lower() if output else "", "html")
+    name = options["format_"] or find_format(output, _ENDINGS, default="html")
     if name == "html" and not output and sys.stdout.isatty():
         raise click.UsageError("A page is not for the terminal: add -o map.html.")
     from kg.cli.stores import find_place

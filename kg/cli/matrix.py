@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kg.cli.output import write_output
+from kg.cli.output import find_format, write_output
 
 _SIDES = ["dilemma-types", "dilemmas", "remedy-types", "remedies", "documents"]
 #: what a person types -> name of the renderer.
@@ -58,7 +58,7 @@ def matrix_command(ctx: click.Context, /, **options: Any) -> None:
     from kg.render.matrix import compute_matrix
 
     output: Path | None = options["output"]
-    name = options["format_"] or _ENDINGS.get(output.suffix.lower() if output else "", "md")
+    name = options["format_"] or find_format(output, _ENDINGS, default="md")
     store = find_place(ctx).open()
     matrix = compute_matrix(
         build_network(store),

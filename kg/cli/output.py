@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -11,6 +12,17 @@ from kg.model import CorpusError
 #: What files made by kg hold near their beginning.
 _MARKS = (b"made with kg", b"kg matrix")
 _LOOKED_AT_BYTES = 4000
+
+
+def find_format(output: Path | None, endings: Mapping[str, str], *, default: str) -> str:
+    """The format that the ending of a file asks for; the default for standard output and a name without an ending.
+
+    endings: ".svg" -> "svg". Raises UsageError for any other ending: no program would open what it got by that name.
+    """
+    ending = output.suffix.lower() if output else ""
+    if ending in endings or not ending:
+        return endings.get(ending, default)
+    raise click.UsageError(f"{output}: kg makes no {ending} here, but {', '.join(endings)}; or name a --format.")
 
 
 def write_output(content: bytes, output: Path | None, *, force: bool = False) -> None:

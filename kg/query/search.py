@@ -63,7 +63,8 @@ def search(
     words = _find_terms(text)
     if not words:
         raise QueryError(f"'{text}' holds no word to search for")
-    for joined in (" AND ".join(words), " OR ".join(words)):
+    whole = " AND ".join(words)
+    for joined in (whole, " OR ".join(words)):
         found = connection.execute(_SELECT, (joined, kind, kind, limit * _NAMES_PER_THING)).fetchall()
         if found:
             break
@@ -71,7 +72,8 @@ def search(
     for rowid, *entry in found:
         best.setdefault(tuple(entry), rowid)
     rows = (connection.execute(_SHOW, (*marks, joined, rowid)).fetchone() for rowid in list(best.values())[:limit])
-    return Table(COLUMNS, tuple(_to_row(row) for row in rows), f"What holds '{text}'")
+    notes = ("Nothing holds all of these words; what holds some of them is shown.",) if joined != whole else ()
+    return Table(COLUMNS, tuple(_to_row(row) for row in rows), f"What holds '{text}'", notes)
 
 
 def _find_terms(text: str) -> list[str]:

@@ -111,6 +111,7 @@ def test_query_without_two_columns_of_things_says_what_it_has() -> None:
         ("--param", "a=b"),
         ("--query", "author_coauthors", "--param", "a"),
         ("--query", "{"),
+        ("data", "-o", "map.png"),
     ],
 )
 def test_wrong_usage_ends_with_2(arguments: tuple[str, ...]) -> None:

@@ -3,9 +3,10 @@
 import os
 from pathlib import Path
 
+import click
 import pytest
 
-from kg.cli.output import write_output
+from kg.cli.output import find_format, write_output
 from kg.model import CorpusError
 
 OURS = b"<!-- made with kg --> one"
@@ -15,6 +16,19 @@ def test_content_goes_to_standard_output_without_a_file(capfdbinary: pytest.Capt
     write_output(b"one\n", None)
     write_output(b"two\n", Path("-"))
     assert capfdbinary.readouterr().out == b"one\ntwo\n"
+
+
+@pytest.mark.parametrize(
+    ("output", "name"), [(None, "html"), ("map", "html"), ("-", "html"), ("MAP.SVG", "svg"), ("a.b/map.svg", "svg")]
+)
+def test_ending_asks_for_a_format(output: str | None, name: str) -> None:
+    assert find_format(Path(output) if output else None, {".html": "html", ".svg": "svg"}, default="html") == name
+
+
+@pytest.mark.parametrize("ending", [".png", ".pdf"])
+def test_no_file_gets_an_ending_that_its_content_is_not(ending: str) -> None:
+    with pytest.raises(click.UsageError, match=rf"map{ending}: kg makes no {ending} here, but \.html, \.svg; or name"):
+        find_format(Path(f"map{ending}"), {".html": "html", ".svg": "svg"}, default="html")
 
 
 @pytest.mark.parametrize("before", [OURS, b""])

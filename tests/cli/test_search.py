@@ -36,6 +36,11 @@ def test_index_is_kept_for_the_next_time(library: Path) -> None:
     assert kept.stat().st_mtime_ns == before
 
 
+def test_words_that_nothing_holds_together_are_said_to_be_found_apart(library: Path) -> None:
+    note = "Nothing holds all of these words; what holds some of them is shown.\n"
+    assert [run(library, *words).stderr for words in (["skill", "xylophone"], ["data", "silos"])] == [note, ""]
+
+
 def test_nothing_found_is_said(library: Path) -> None:
     result = run(library, "xylophone")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Nothing holds xylophone.\n")
