@@ -84,14 +84,19 @@ def find_same_documents(summaries: list[Summary]) -> Iterator[Statement]:
 
 
 def find_same_people(people: set[Person]) -> Iterator[Statement]:
-    """Pairs of names that one person may bear: same family name, given names that abbreviate one another."""
+    """Pairs of names that one person may bear: same family name, given names that abbreviate one another; or all words
+    the same, where two family names were taken for one ("José Labra Gayo", "José Labra-Gayo").
+    """
     families: dict[str, list[Person]] = defaultdict(list)
+    wholes: dict[str, list[Person]] = defaultdict(list)
     for person in people:
         if person.family:
             families[make_slug(person.family)].append(person)
-    for group in families.values():
+            wholes[make_slug(f"{person.given} {person.family}")].append(person)
+    for group in (*families.values(), *wholes.values()):
         for one, other in combinations(sorted(group, key=lambda p: p.iri), 2):
-            if one.iri != other.iri and _names_agree(one.given, other.given):
+            same_family = make_slug(one.family) == make_slug(other.family)
+            if one.iri != other.iri and (not same_family or _names_agree(one.given, other.given)):
                 reason = f"'{one.given} {one.family}' and '{other.given} {other.family}' can be the same name"
                 yield _possibly_same(one.iri, other.iri, 0.7, reason)
 

@@ -45,3 +45,13 @@ def test_years_far_apart_are_different_works() -> None:
 def test_the_order_of_documents_does_not_matter() -> None:
     results = {tuple(link_corpus(order)) for order in permutations([A, B, C])}
     assert len(results) == 1
+
+
+def test_two_family_names_written_as_one_may_be_the_same_person() -> None:
+    people = [
+        Person(Iri("p:gayo"), "Gayo", "Jose Emilio Labra"),
+        Person(Iri("p:labra-gayo"), "Labra-Gayo", "Jose Emilio"),
+        Person(Iri("p:gayo-m"), "Gayo", "Maria Labra"),
+    ]
+    summaries = [Summary(Work(Iri(f"d:{i}"), f"Work {i}"), (person,)) for i, person in enumerate(people)]
+    assert triples(link_corpus(summaries)) == {("p:gayo", "dg:possiblySame", "p:labra-gayo")}
