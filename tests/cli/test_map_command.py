@@ -75,6 +75,12 @@ def test_file_in_a_missing_folder_is_an_error() -> None:
         run("data silos", "-o", "nowhere/map.svg")
 
 
+def test_ending_no_format_has_is_refused_before_anything_is_written(workspace: Path) -> None:
+    result = run("data", "-o", "map.png")
+    assert (result.exit_code, (workspace / "map.png").exists()) == (2, False)
+    assert run("data", "-o", "map.png", "--format", "svg").exit_code == 0
+
+
 def test_topic_nothing_is_about_names_near_ones(workspace: Path) -> None:
     with pytest.raises(QueryError, match="Did you mean"):
         run("datta sylos", "-o", "map.html")
@@ -111,7 +117,6 @@ def test_query_without_two_columns_of_things_says_what_it_has() -> None:
         ("--param", "a=b"),
         ("--query", "author_coauthors", "--param", "a"),
         ("--query", "{"),
-        ("data", "-o", "map.png"),
     ],
 )
 def test_wrong_usage_ends_with_2(arguments: tuple[str, ...]) -> None:
