@@ -52,6 +52,23 @@ def make_network(label: str = "Silos") -> "nx.MultiDiGraph[str]":
     return network
 
 
+def test_top_shows_no_row_that_stands_empty_under_the_columns_shown() -> None:
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network.add_nodes_from((name, {"kind": "dilemma", "label": name}) for name in ("wide", "narrow"))
+    network.add_nodes_from((name, {"kind": "remedy", "label": name}) for name in ("often", "once", "twice", "thrice"))
+    facts = {"label": "addresses", "quote": "So.", "section": "", "status": "asserted", "confidence": 1.0}
+    for remedy, dilemma, documents in (
+        ("often", "narrow", "ab"),
+        ("once", "wide", "c"),
+        ("twice", "wide", "d"),
+        ("thrice", "wide", "e"),
+    ):
+        for document in documents:
+            network.add_edge(remedy, dilemma, document=document, **facts)
+    found = compute_matrix(network, Names({}, {}), rows="dilemmas", columns="remedies", top=1)
+    assert (found.rows, found.columns, found.cells[0][0].count) == (("narrow",), ("often",), 2)
+
+
 WU = Mention("Wu 2022", "Silos end.", "3.1 Silos", "asserted", 0.9)
 OECD = Mention("OECD 2020", "It may help.", "", "candidate", 0.4)
 

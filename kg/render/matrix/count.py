@@ -1,7 +1,7 @@
 """Network -> matrix: which rows and columns meet in which document."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kg.model import RenderError
@@ -37,7 +37,7 @@ def compute_matrix(
 ) -> Matrix:
     """Dilemmas by remedies where a text links them, or either by the documents that state it.
 
-    rows, columns: keys of SIDES. cut: `top` (most rows and columns, those with most documents, 0 for all) and
+    rows, columns: keys of SIDES. cut: `top` (most rows and columns, those with most documents that meet, 0 for all) and
     `asserted` (leave candidates out).
     Raises RenderError if the two sides do not meet, or nothing is found.
     """
@@ -97,7 +97,7 @@ def _best(mentions: list[Mention]) -> Cell:
     return Cell(tuple(best[name] for name in sorted(best)), len(ranked))
 
 
-def _rank(found: Found, side: int, top: int) -> tuple[str, ...]:
+def _rank(found: Mapping[tuple[str, str], list[Mention]], side: int, top: int) -> tuple[str, ...]:
     documents: dict[str, set[str]] = defaultdict(set)
     sentences: dict[str, int] = defaultdict(int)
     for ends, mentions in found.items():
@@ -108,7 +108,10 @@ def _rank(found: Found, side: int, top: int) -> tuple[str, ...]:
 
 
 def _arrange(found: Found, corner: tuple[str, str], names: Names, *, top: int) -> Matrix:
-    rows, columns = _rank(found, 0, top), _rank(found, 1, top)
+    columns = _rank(found, 1, top)
+    # The rows are ranked by what is shown of them: one without a cell under these columns would stand empty.
+    rows = _rank({ends: said for ends, said in found.items() if ends[1] in columns}, 0, top)
+    columns = _rank({ends: said for ends, said in found.items() if ends[0] in rows and ends[1] in columns}, 1, 0)
     cells = tuple(tuple(_best(found.get((row, column), [])) for column in columns) for row in rows)
     named = {mention.document for row in cells for cell in row for mention in cell.mentions}
     titles = {
