@@ -110,18 +110,29 @@ def _draw_topic(store: "ox.Store", topic: str, limit: int, only: tuple[str, ...]
         part = choose_topic(network, topic, other_labels=find_other_labels(store), limit=wide)
     except QueryError as error:
         raise QueryError(f"{error} {_say_topics(network)}".strip()) from error
-    fit = [node for node in part if not only or part.nodes[node]["kind"] in only]
-    part.remove_nodes_from(set(part) - set(fit[:limit]))
-    if not topic:
-        part.remove_nodes_from([node for node, degree in list(part.degree()) if not degree])
+    if only:
+        part.remove_nodes_from([node for node in part if part.nodes[node]["kind"] not in only])
+        _drop_loose(part)
+    part.remove_nodes_from(list(part)[limit:])
+    if only or not topic:
+        _drop_loose(part)
     _name_documents(part, store)
     part.graph.setdefault("title", topic[:1].upper() + topic[1:] or "What the documents state most")
     return part
 
 
+def _drop_loose(part: "nx.MultiDiGraph[Any]") -> None:
+    """Take away what is linked to nothing and not about the topic itself, as long as something is left."""
+    loose = [node for node, degree in part.degree() if not degree and node not in part.graph["seeds"]]
+    if len(loose) < len(part):
+        part.remove_nodes_from(loose)
+
+
 def _draw_query(place: "Place", store: "ox.Store", options: dict[str, Any]) -> "nx.MultiDiGraph[Any]":
     from kg.cli.stores import answer
+    from kg.model import Iri
     from kg.query.files import open_query
+    from kg.query.labels import find_label
     from kg.query.limits import Limits
     from kg.query.network import build_network
     from kg.query.network.strongest import keep_strongest
@@ -140,6 +151,9 @@ def _draw_query(place: "Place", store: "ox.Store", options: dict[str, Any]) -> "
     known = build_network(store)
     whole = to_network(table, known)
     network = keep_strongest(whole, options["limit"])
+    for node, facts in network.nodes(data=True):
+        if facts["iri"] and node not in known:
+            facts["label"] = find_label(store, Iri(node))
     hidden = whole.number_of_edges() - network.number_of_edges()
     if hidden:
         click.echo(

@@ -105,6 +105,31 @@ def test_answer_of_a_query_is_drawn() -> None:
     assert {(link["label"], link["directed"]) for link in network["links"]} == {("1 work", False)}
 
 
+def test_organisation_that_is_an_author_has_its_name(store: ox.Store) -> None:
+    base, creator = "https://w3id.org/digital-government/kg/", ox.NamedNode("http://purl.org/dc/terms/creator")
+    office, graph = ox.NamedNode(base + "organisation/land-office"), ox.NamedNode(base + "graph/wang-2020")
+    name = ox.NamedNode("http://xmlns.com/foaf/0.1/name")
+    added = [
+        ox.Quad(office, name, ox.Literal("Land Office (Hamburg)"), graph),
+        *(ox.Quad(ox.NamedNode(base + f"document/{end}"), creator, office, graph) for end in ("x", "wang-2020")),
+        ox.Quad(ox.NamedNode(base + "document/x"), creator, ox.NamedNode(base + "person/wang-li"), graph),
+    ]
+    store.extend(added)
+    network = json.loads(run("--query", "author_coauthors", "--format", "json").stdout)
+    for quad in added:
+        store.remove(quad)
+    assert "Land Office (Hamburg)" in {node["label"] for node in network["nodes"]}
+
+
+def test_things_of_one_kind_that_only_others_join_to_the_topic_are_left_out() -> None:
+    def find_remedies(*only: str) -> set[str]:
+        nodes = json.loads(run("training", *only, "--format", "json").stdout)["nodes"]
+        return {node["label"] for node in nodes if node["kind"] == "remedy"}
+
+    assert find_remedies("--only", "remedy") == {"training courses", "fill in forms once", "once-only law"}
+    assert find_remedies() == find_remedies("--only", "remedy") | {"open public data", "shared data platform"}
+
+
 def test_query_without_two_columns_of_things_says_what_it_has() -> None:
     with pytest.raises(RenderError, match="two columns of things"):
         run("--query", "document_metadata", "--format", "json")
