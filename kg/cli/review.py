@@ -1,6 +1,7 @@
 """`kg review`: a person decides what of the found statements and links holds."""
 
 import csv
+import difflib
 import getpass
 import io
 from pathlib import Path
@@ -52,7 +53,7 @@ def review_command(ctx: click.Context, /, document: str, **options: Any) -> None
         if not items:
             click.echo("There is nothing to review; --all shows what was decided before.", err=True)
             return
-        rows = _ask_all(items)
+        rows = _ask_all(items, workspace.ontology)
     _keep(workspace, rows, options["reviewer"] or getpass.getuser())
 
 
@@ -73,7 +74,8 @@ def _keep(workspace: "Workspace", rows: list[dict[str, str]], reviewer: str) -> 
     decisions, problems = read_rows(workspace, rows, _list_items(workspace), reviewer=clean_text(reviewer))
     if problems:
         listed = "\n".join(f"  {clean_text(problem)}" for problem in problems[:20])
-        raise CorpusError(f"{len(problems)} rows cannot be understood, nothing was changed:\n{listed}")
+        number = f"{len(problems)} row{'s' * (len(problems) != 1)}"
+        raise CorpusError(f"{number} cannot be understood, nothing was changed:\n{listed}")
     if not decisions:
         click.echo("Nothing was decided that is not in corpus/reviews.tsv already.", err=True)
         return
@@ -121,14 +123,18 @@ def _write_table(items: "list[ReviewItem]", target: Path) -> None:
     )
 
 
-def _ask_all(items: "list[ReviewItem]") -> list[dict[str, str]]:
-    """The rows that the person has decided on."""
+def _ask_all(items: "list[ReviewItem]", ontology: Path) -> list[dict[str, str]]:
+    """The rows that the person has decided on before the end, q, Ctrl-C or the end of the input."""
     from kg.pipeline.reviewing import make_row
 
     decided: list[dict[str, str]] = []
     for number, item in enumerate(items, start=1):
         click.echo(f"\n{number} of {len(items)}  {_describe(item)}")
-        answer = _ask(make_row(item))
+        try:
+            answer = _ask(make_row(item), ontology)
+        except click.Abort:
+            click.echo()
+            break
         if answer is None:
             break
         if answer:
@@ -147,22 +153,35 @@ def _describe(item: "ReviewItem") -> str:
     return "\n  ".join(clean_text(line) for line in lines)
 
 
-def _ask(row: dict[str, str]) -> dict[str, str] | None:
-    """The row as decided, {} if it is passed over, None to stop."""
+def _ask(row: dict[str, str], ontology: Path) -> dict[str, str] | None:
+    """The row as decided, {} if it is passed over, None to stop. Raises Abort where the input is broken off."""
     while True:
-        try:
-            key = click.prompt(KEYS, default="s", show_default=False).strip().casefold()[:1]
-        except click.Abort:
-            return None
+        key = click.prompt(KEYS, default="s", show_default=False).strip().casefold()[:1]
         if key == "q":
             return None
         if key == "s":
             return {}
         if key in ("a", "r"):
             return row | {"verdict": key}
-        if key in ("l", "t") and row["item"] != "link":
-            name = {"l": "label", "t": "type"}[key]
-            row = row | {name: click.prompt(f"new {name}", default=row[name])}
+        if key == "l" and row["item"] != "link":
+            row = row | {"label": click.prompt("new label", default=row["label"])}
+        elif key == "t" and row["item"] != "link":
+            row = row | {"type": _ask_type(row, ontology)}
         elif key == "k" and row["item"] != "link":
             row = row | {"kind": "remedy" if row["item"] == "dilemma" else "dilemma"}
             click.echo(f"a {row['kind']}, when accepted")
+
+
+def _ask_type(row: dict[str, str], ontology: Path) -> str:
+    """A type that the ontology has for this kind; asked again, with near ones, until it is one or left as it was."""
+    from kg.pipeline.reviewing import load_type_kinds, load_types
+
+    kind, kinds = row["kind"] or row["item"], load_type_kinds(ontology)
+    names = [name for name, iri in load_types(ontology).items() if kinds[iri] == kind]
+    while True:
+        answer: str = click.prompt("new type", default=row["type"], show_default=bool(row["type"])).strip()
+        if answer == row["type"] or answer.casefold() in names:
+            return answer
+        words = [name for name in names if "://" not in name]
+        near = difflib.get_close_matches(answer.casefold(), words, n=5, cutoff=0.4) or sorted(words)[:5]
+        click.echo(f"no type of a {kind}; there are {', '.join(near)} ... ('kg query {kind}_types' lists those in use)")

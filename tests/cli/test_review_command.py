@@ -130,6 +130,19 @@ def test_terminal_asks_one_by_one_and_keeps_what_was_decided_before_q(root: Path
     assert "1 of 2  " in run(root, "review", "--only", "statement", answers="q\n").stdout
 
 
+def test_type_that_is_none_is_asked_again_and_nothing_decided_before_is_lost(root: Path) -> None:
+    result = run(
+        root, "review", "--only", "statement", answers="r\nt\nskill shortag\nSkills shortage\na\nt\nwhatever\n"
+    )
+    assert "no type of a dilemma; there are skills shortage" in result.stdout
+    assert "2 decisions kept" in result.stderr
+    lines = (root / "corpus" / "reviews.tsv").read_text().splitlines()[1:]
+    assert [(line.split("\t")[3], line.split("\t")[7].rpartition("/")[2]) for line in lines] == [
+        ("accepted", "skills-shortage"),
+        ("rejected", ""),
+    ]
+
+
 def test_nothing_to_ask_is_said(root: Path) -> None:
     result = run(root, "review", "--topic", "zebra")
     assert (result.stdout, result.stderr) == ("", "There is nothing to review; --all shows what was decided before.\n")
