@@ -6,11 +6,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.output import write_output
+from kg.cli.output import find_format, write_output
 from kg.cli.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.corpus import Workspace
+
+
+_ENDINGS = {
+    ".nq": "nquads",
+    ".trig": "trig",
+    ".ttl": "turtle",
+    ".nt": "ntriples",
+    ".jsonld": "jsonld",
+    ".csv": "csv",
+    ".zip": "rocrate",
+}
 
 
 @click.command("export")
@@ -18,8 +29,7 @@ if TYPE_CHECKING:
     "--format",
     "format_",
     type=click.Choice(["nquads", "trig", "turtle", "ntriples", "jsonld", "csv", "nanopubs", "rocrate"]),
-    default="nquads",
-    show_default=True,
+    help="Otherwise by the ending of FILE, or nquads.",
 )
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write here, not to the terminal."
@@ -30,7 +40,7 @@ if TYPE_CHECKING:
 @click.option("--title", default="Knowledge graph of digital government", help="Of the release, for rocrate.")
 @click.pass_context
 def export_command(
-    ctx: click.Context, /, format_: str, output: Path | None, document: str | None, **about: str
+    ctx: click.Context, /, format_: str | None, output: Path | None, document: str | None, **about: str
 ) -> None:
     """Write the graph in a format that other programs read; the same graph gives the same bytes.
 
@@ -39,7 +49,7 @@ def export_command(
 
     \b
     Example:
-      kg export --format trig -o graph.trig
+      kg export -o graph.trig
       kg export --format turtle --document wu-2022
       kg export --format rocrate --date 2026-11-25 --license https://creativecommons.org/licenses/by/4.0/ -o release.zip
     """
@@ -48,6 +58,7 @@ def export_command(
     from kg.graph.quads import name_graph
     from kg.pipeline.build import find_entry
 
+    format_ = format_ or find_format(output, _ENDINGS, default="nquads")
     workspace = find_workspace(ctx)
     if format_ == "rocrate":
         _release(workspace, output, about)

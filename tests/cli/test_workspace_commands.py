@@ -221,6 +221,14 @@ def test_export_writes_the_canonical_quads(built: Workspace, tmp_path: Path) -> 
     assert toy.invoke(built.root, "export", "--document", "a")[1] == graphs["a"].decode()
 
 
+@pytest.mark.parametrize(("file", "beginning"), [("g.ttl", "@prefix"), ("g.csv", "graph,"), ("g", "<")])
+def test_ending_of_the_file_chooses_the_format_of_an_export(built: Workspace, file: str, beginning: str) -> None:
+    assert toy.invoke(built.root, "export", "-o", str(built.root / file)) == (0, "", "")
+    assert (built.root / file).read_text().startswith(beginning)
+    assert toy.invoke(built.root, "export", "-o", str(built.root / "g.docx"))[0] == 2
+    assert not (built.root / "g.docx").exists()
+
+
 def test_export_of_an_unknown_document_is_an_error(built: Workspace) -> None:
     assert toy.invoke(built.root, "export", "--document", "b")[0] == 1
 
