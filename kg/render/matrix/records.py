@@ -27,7 +27,7 @@ class Cell:
         return len(self.mentions)
 
     def say_count(self, *, by_document: bool) -> str:
-        """Number of documents, or of sentences where the column is the document; "" for none."""
+        """Number of documents, or of sentences where column or row is the document; "" for none."""
         return str(self.sentences if by_document else self.count) if self.mentions else ""
 
 
@@ -48,8 +48,8 @@ class Matrix:
 
     @property
     def by_document(self) -> bool:
-        """Whether each column is a document, which its cells then need not name."""
-        return self.corner[1] == "document"
+        """Whether each column, or each row, is a document, which its cells then need not name."""
+        return "document" in self.corner
 
 
 @dataclass(frozen=True, slots=True)
