@@ -4,7 +4,7 @@ import asyncio
 import signal
 import socket
 from collections.abc import Coroutine
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -83,22 +83,18 @@ class Engine:
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             ours.setblocking(False)
             try:
-                with theirs:
-                    child = await holder.fork(theirs)
-                answer = await self._run(holder, child, request, turn, lives_on=True)
-            except HolderGoneError as error:
-                ours.close()
-                raise self._give_up(holder) from error
-            except BaseException:
-                ours.close()
-                raise
-            else:
-                if answer.status < 400:
-                    self._changed = True
-                    self._succeed(holder, Holder(ours))
-                else:
-                    ours.close()
+                with ExitStack() as failing:
+                    failing.callback(ours.close)
+                    with theirs:
+                        child = await holder.fork(theirs)
+                    answer = await self._run(holder, child, request, turn, lives_on=True)
+                    if answer.status < 400:
+                        failing.pop_all()
+                        self._changed = True
+                        self._succeed(holder, Holder(ours))
                 return answer
+            except HolderGoneError as error:
+                raise self._give_up(holder) from error
             finally:
                 self._release(holder)
 
