@@ -205,7 +205,8 @@ FACTS = {
 
 
 def find_named(store: ox.Store, name: str) -> tuple[tuple[str, Iri], ...]:
-    """(kind, IRI) of every thing that the name may mean: those of the first kind that knows it by an exact name.
+    """(kind, IRI) of every thing that the name may mean: those of the first kind that knows it by an exact name,
+    of which its own name or identifier goes before other names.
 
     Raises QueryError if nothing is called so.
     """
@@ -213,15 +214,20 @@ def find_named(store: ox.Store, name: str) -> tuple[tuple[str, Iri], ...]:
     if iri:
         return ((find_kind(store, iri), iri),)
     loose: list[tuple[str, Iri]] = []
+    by_other_names: tuple[tuple[str, Iri], ...] = ()
     for kind in KINDS:
         try:
             found = find_things(store, kind, name)
         except QueryError:
             continue
-        exact = [iri for iri in found if _is_called(store, iri, name)]
-        if exact:
-            return tuple((kind, iri) for iri in exact)
+        exact = tuple((kind, iri) for iri in found if _is_called(store, iri, name, "dg:file", "skos:altLabel"))
+        own = tuple((kind, iri) for kind, iri in exact if _is_called(store, iri, name, "dg:file"))
+        if own:
+            return own
+        by_other_names = by_other_names or exact
         loose += [(kind, iri) for iri in found if iri not in {known for _, known in loose}]
+    if by_other_names:
+        return by_other_names
     if not loose:
         raise QueryError(f"nothing in the graph is called '{name}'. 'kg search' looks into labels and quotes.")
     return tuple(loose)
@@ -285,14 +291,9 @@ def _find_sources(store: ox.Store, evidence: Iri) -> dict[str, Iri]:
     return {find_label(store, Iri(node.value)): Iri(node.value) for node in sources}
 
 
-def _is_called(store: ox.Store, iri: Iri, name: str) -> bool:
+def _is_called(store: ox.Store, iri: Iri, name: str, *also: str) -> bool:
     names = {find_label(store, iri).casefold(), iri.rsplit("/", 1)[-1], iri.rsplit("#", 1)[-1]}
-    names |= {
-        node.value
-        for c in ("dg:file", "skos:altLabel")
-        for node in find_objects(store, iri, c)
-        if isinstance(node, ox.Literal)
-    }
+    names |= {node.value for c in also for node in find_objects(store, iri, c) if isinstance(node, ox.Literal)}
     return name.strip().casefold() in {known.casefold() for known in names} or iri.endswith("/" + name.strip())
 
 

@@ -43,6 +43,16 @@ def test_exact_name_goes_before_one_that_only_fits(store: ox.Store, name: str, f
     assert things == found
 
 
+def test_own_name_goes_before_another_name_of_something_else() -> None:
+    store = ox.Store()
+    core, types = "http://www.w3.org/2004/02/skos/core#", "https://w3id.org/digital-government/ontology#dilemma-types"
+    graph = f"""@prefix s: <{core}> . <x:type> a s:Concept ; s:inScheme <{types}> ; s:prefLabel "divides and choices" ;
+        s:altLabel "digital divide", "digital gap" . <x:concept> a s:Concept ; s:prefLabel "digital divide" ."""
+    store.load(graph.encode(), format=ox.RdfFormat.TURTLE)
+    assert find_named(store, "digital divide") == (("concept", "x:concept"),)
+    assert find_named(store, "digital gap") == (("type", "x:type"),)
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
