@@ -103,6 +103,15 @@ def test_two_sides_of_one_kind_are_an_error() -> None:
         compute_matrix(make_network(), NAMES, rows="dilemmas", columns="dilemma-types")
 
 
+def test_inferred_links_that_were_left_out_are_told_where_no_others_are() -> None:
+    network = make_network()
+    edges = network.edges(keys=True, data=True)
+    asserted = [(one, other, key) for one, other, key, facts in edges if facts["label"] == "addresses"]
+    network.remove_edges_from(asserted)
+    with pytest.raises(RenderError, match=r"No text itself links .* Without --asserted, 2 inferred links show"):
+        compute_matrix(network, NAMES, asserted=True)
+
+
 def test_nothing_found_is_an_error() -> None:
     with pytest.raises(RenderError, match="No text links remedies with documents"):
         compute_matrix(make_network(), NAMES, rows="remedies", columns="documents")

@@ -46,12 +46,18 @@ def compute_matrix(
     if len(kinds) < 2:
         raise RenderError(f"{rows} by {columns}: choose two sides of different kinds: dilemmas, remedies or documents.")
     found: Found = defaultdict(list)
+    inferred = 0
     for ends, mention in _find_mentions(network, names, kinds):
         if mention.status == "candidate" and cut.get("asserted"):
+            inferred += 1
             continue
         for row in _label(network, names, ends[sides[0][0]], sides[0][1]):
             for column in _label(network, names, ends[sides[1][0]], sides[1][1]):
                 found[row, column].append(mention)
+    if not found and inferred:
+        raise RenderError(
+            f"No text itself links {rows} with {columns}. Without --asserted, {inferred} inferred links show."
+        )
     if not found:
         raise RenderError(f"No text links {rows} with {columns} in this graph. Add documents with 'kg add'.")
     corner = sides[0][2], sides[1][2]
