@@ -131,3 +131,24 @@ def test_what_a_part_says_holds_for_the_remedy_it_is_part_of(make_annotated: Any
         (head.key, part.evidence.quote),
         (part.key, part.evidence.quote),
     ]
+
+
+def test_a_sentence_against_what_a_heading_names_states_the_link(make_annotated: Any) -> None:
+    annotated = make_annotated(
+        "# Dilemmas",
+        "## Resistance to change",
+        "Clerks oppose the new desk.",
+        "# Remedies",
+        "## Early planning",
+        "To prevent resistance to change, plan the new desk early.",
+    )
+    heading = state(annotated, "dilemma", "resistance to change", "Resistance to change")
+    earlier = (
+        dataclasses.replace(heading, fields=make_fields(level=1)),
+        state(annotated, "dilemma", "clerks oppose the new desk", "Clerks oppose the new desk."),
+        state(
+            annotated, "remedy", "plan the new desk early", "To prevent resistance to change, plan the new desk early."
+        ),
+    )
+    found = [(a.get("dilemma_key"), a.status, a.method) for a in extract(annotated, earlier)]
+    assert (heading.key, "asserted", "extract.addresses/wording") in found

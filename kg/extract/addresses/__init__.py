@@ -141,6 +141,7 @@ def judge_remedy(items: list[Item], index: int, dilemmas: list[int], context: Pa
     """The dilemmas that one remedy is for, asserted ones first, then by score."""
     remedy = items[index]
     found = [Judged(d, *ONE_SENTENCE) for d in dilemmas if items[d].position == remedy.position and _is_purpose(remedy)]
+    found += [Judged(d, *NAMED) for d in dilemmas if _names_a_heading(remedy, items[d])]
     rivals = [d for d in dilemmas if items[d].position != remedy.position]
     rivals = [d for d in rivals if items[d].level == remedy.level] or rivals
     rivals = sorted(rivals, key=lambda d: (abs(items[d].position - remedy.position), d))[:MAX_RIVALS]
@@ -160,6 +161,18 @@ def judge_remedy(items: list[Item], index: int, dilemmas: list[int], context: Pa
 
 Stated = tuple[float, str, str, tuple[str, ...]]
 ONE_SENTENCE: Stated = (EXPLICIT_CONFIDENCE, "asserted", "wording", ("one sentence states both and the purpose",))
+
+NAMED: Stated = (
+    EXPLICIT_CONFIDENCE,
+    "asserted",
+    "wording",
+    ("the sentence names the dilemma of a heading behind a verb against it",),
+)
+
+
+def _names_a_heading(remedy: Item, dilemma: Item) -> bool:
+    """Whether a sentence is against what a heading names: those are no rivals of the dilemmas that sentences state."""
+    return dilemma.level < remedy.level == 2 and names_dilemma(remedy.text, dilemma.label)
 
 
 def _is_purpose(remedy: Item) -> bool:
