@@ -28,5 +28,8 @@ def lint_command(ctx: click.Context, document: str | None, form: str) -> None:
     query = find_named_query("document_remarks", [Path(root) / "queries"])
     values = {"document": document} if document else {}
     table = answer_query(root, query, values, Limits())
+    if form == "table" and not table.rows:
+        click.echo("Nothing looks odd.", err=True)
+        return
     click.echo(render_table(table, form, base=base, to_file=False), nl=False)
     say_count(table)

@@ -229,6 +229,11 @@ def test_ending_of_the_file_chooses_the_format_of_an_export(built: Workspace, fi
     assert not (built.root / "g.docx").exists()
 
 
+def test_lint_says_that_nothing_looks_odd(built: Workspace) -> None:
+    assert toy.invoke(built.root, "lint") == (0, "", "Nothing looks odd.\n")
+    assert toy.invoke(built.root, "lint", "--format", "csv")[1] == "document,severity,remark,quote\n"
+
+
 def test_export_of_an_unknown_document_is_an_error(built: Workspace) -> None:
     assert toy.invoke(built.root, "export", "--document", "b")[0] == 1
 
