@@ -24,7 +24,7 @@ base = "{DEFAULT_BASE}"
 # model = "en_core_web_sm"
 
 [encoder]
-# Folder of a sentence encoder below this workspace; none if left out.
+# Folder of a sentence encoder below this workspace; the installed one, if any, if left out; "none" for none.
 # folder = "models/encoder"
 
 [endpoint]
