@@ -1,5 +1,7 @@
 """The words of a reader's phrase, and what they say of a stretch."""
 
+from pathlib import Path
+
 import pytest
 import spacy
 from spacy.tokens import Doc
@@ -7,6 +9,7 @@ from spacy.tokens import Doc
 from kg.annotate import load_language
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.shares import compute_shares, describe_expected, describe_tokens, join_weights, load_weights
+from kg.extract.labels.train import Labelled, read_labelled
 from kg.extract.labels.train_shares import Words, fit_shares, make_words
 
 SENTENCE = "In many towns there is a lack of trained staff ."
@@ -78,3 +81,10 @@ def test_the_shipped_weights_tell_the_matter_from_its_surroundings(
     frame = Frame(list(load_language("")(sentence)), kind)
     shares = dict(zip(frame.words, compute_shares(frame, load_weights(frame.kind)), strict=True))
     assert shares[inside] > 0.5 > shares[outside]
+
+
+def test_a_sentence_that_states_both_has_a_phrase_for_each(tmp_path: Path) -> None:
+    path = tmp_path / "gold.tsv"
+    rows = ["doc\tsid\tlabel\tphrase\ttext", "x#2\t1\tB\tone thing => another\tOne.", "x\t2\tN\t\tTwo."]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert read_labelled(path) == [Labelled("x", "One.", {"dilemma": "one thing", "remedy": "another"})]

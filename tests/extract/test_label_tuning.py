@@ -9,7 +9,7 @@ import pytest
 from kg.annotate.statements.encoder import make_judge
 from kg.annotate.statements.train.pack import write_deltas
 from kg.annotate.statements.wordpiece import load_wordpiece
-from kg.extract.labels.train import Labelled, read_labelled
+from kg.extract.labels.train import Labelled
 from kg.extract.labels.tuned import compute_letter_odds
 
 torch = pytest.importorskip("torch")
@@ -18,13 +18,6 @@ LABELLED = [
     Labelled("a", "the data is unable.", {"dilemma": "unable data"}),
     Labelled("b", "open the trust.", {"remedy": "open trust"}),
 ]
-
-
-def test_a_sentence_that_states_both_has_a_phrase_for_each(tmp_path: Path) -> None:
-    path = tmp_path / "gold.tsv"
-    rows = ["doc\tsid\tlabel\tphrase\ttext", "x#2\t1\tB\tone thing => another\tOne.", "x\t2\tN\t\tTwo."]
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    assert read_labelled(path) == [Labelled("x", "One.", {"dilemma": "one thing", "remedy": "another"})]
 
 
 def test_pieces_of_a_word_count_one_together_and_marks_nothing(make_encoder: Callable[[], Path]) -> None:

@@ -1,22 +1,11 @@
 """Works called by author and year."""
 
-from pathlib import Path
-
 import pyoxigraph as ox
 import pytest
 
 from kg.model.prefixes import DEFAULT_BASE
 from kg.query.authored import CITED, find_authored
 from kg.query.resolve import find_things
-
-GRAPH = Path(__file__).parents[1] / "queries" / "test_graph.trig"
-
-
-@pytest.fixture(scope="module")
-def store() -> ox.Store:
-    store = ox.Store()
-    store.load(path=str(GRAPH), format=ox.RdfFormat.TRIG)
-    return store
 
 
 @pytest.mark.parametrize(

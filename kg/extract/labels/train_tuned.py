@@ -24,7 +24,7 @@ from torch.nn import functional
 
 from kg.annotate.statements.encoder import make_judge
 from kg.annotate.statements.train.pack import write_deltas
-from kg.annotate.statements.train.tuning import FROZEN_LAYERS, find_deltas, pad_hidden, run_layer
+from kg.annotate.statements.train.tuning import FROZEN_LAYERS, compute_frozen, find_deltas, pad_hidden, run_layer
 from kg.annotate.statements.wordpiece import WordPiece, load_wordpiece
 from kg.extract.labels.train import Labelled, read_labelled
 from kg.extract.labels.tuned import DELTAS, MAX_CHARS, MAX_PIECES, compute_letter_odds
@@ -80,24 +80,11 @@ def make_row(labelled: Labelled, tokenizer: WordPiece) -> Row:
     return Row([tokenizer.get_number("[CLS]"), *pieces, tokenizer.get_number("[SEP]")], held, counts)
 
 
-def compute_lower(encoder: torch.nn.Module, rows: Sequence[Row]) -> list[torch.Tensor]:
-    """The hidden states of each row after the layers that stay as they are."""
-    found = []
-    with torch.no_grad():
-        for row in rows:
-            hidden = encoder.embeddings(input_ids=torch.tensor([row.pieces])).to(torch.bfloat16)
-            for layer in list(encoder.encoder.layer)[:FROZEN_LAYERS]:
-                nothing = torch.zeros(1, dtype=hidden.dtype)
-                hidden = run_layer(layer, hidden, nothing, encoder.config.num_attention_heads)
-            found.append(hidden[0])
-    return found
-
-
 def tune(encoder: torch.nn.Module, rows: Sequence[Row], *, epochs: int = EPOCHS, seed: int = 0) -> TunedWords:
     """The encoder's upper layers and a head, trained on the rows."""
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311 (an order, not a secret)
-    tuned, lower = TunedWords(encoder), compute_lower(encoder, rows)
+    tuned, lower = TunedWords(encoder), [compute_frozen(encoder, row.pieces) for row in rows]
     layers = list(tuned.layers.parameters())
     groups = [{"params": layers, "lr": _ENCODER_RATE}, {"params": list(tuned.head.parameters()), "lr": _HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)

@@ -12,16 +12,8 @@ from kg.query.files import load_queries
 from kg.query.run import run_query
 
 QUERIES = load_queries()
-GRAPH = Path(__file__).parents[2] / "queries" / "test_graph.trig"
 with (Path(__file__).parent / "questions.csv").open(encoding="utf-8", newline="") as file:
     QUESTIONS = list(csv.DictReader(file))
-
-
-@pytest.fixture(scope="module")
-def store() -> ox.Store:
-    store = ox.Store()
-    store.load(path=str(GRAPH), format=ox.RdfFormat.TRIG)
-    return store
 
 
 @pytest.mark.parametrize("row", QUESTIONS, ids=lambda row: row["question"])

@@ -49,11 +49,6 @@ def answer(store: ox.Store, row: dict[str, str]) -> dict[str, str]:
     return {**row, "rows": str(len(table.rows)), "first": first, "asked": "yes" if right else "no"}
 
 
-@pytest.fixture(scope="module")
-def store() -> ox.Store:
-    return load_store()
-
-
 def test_there_are_a_hundred_questions() -> None:
     assert len({row["question"] for row in read_questions()}) == 100
 

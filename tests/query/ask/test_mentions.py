@@ -1,20 +1,9 @@
 """Names of things in a question."""
 
-from pathlib import Path
-
 import pyoxigraph as ox
 import pytest
 
 from kg.query.ask.mentions import find_mentions, is_plain
-
-GRAPH = Path(__file__).parents[2] / "queries" / "test_graph.trig"
-
-
-@pytest.fixture(scope="module")
-def store() -> ox.Store:
-    store = ox.Store()
-    store.load(path=str(GRAPH), format=ox.RdfFormat.TRIG)
-    return store
 
 
 @pytest.mark.parametrize(

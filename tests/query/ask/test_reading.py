@@ -1,7 +1,5 @@
 """What is found in a question: names, unknown names, years, kinds, words."""
 
-from pathlib import Path
-
 import pyoxigraph as ox
 import pytest
 
@@ -9,15 +7,7 @@ from kg.query.ask.reading import read_question
 from kg.query.files import load_queries
 from kg.query.phrases import weigh_words
 
-GRAPH = Path(__file__).parents[2] / "queries" / "test_graph.trig"
 WEIGHTS = weigh_words(load_queries())
-
-
-@pytest.fixture(scope="module")
-def store() -> ox.Store:
-    store = ox.Store()
-    store.load(path=str(GRAPH), format=ox.RdfFormat.TRIG)
-    return store
 
 
 @pytest.mark.parametrize(

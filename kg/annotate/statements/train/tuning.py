@@ -120,16 +120,17 @@ def compute_windows(
     """The windows of the texts with their hidden states after the frozen layers."""
     tokenizer, chance = load_wordpiece(folder), random.Random(seed)  # noqa: S311 (a cut, not a secret)
     rows = [row for text in texts for row in cut_tuning_rows(tokenizer, text, chance)]
-    windows = []
+    return [TuningWindow(compute_frozen(encoder, pieces), sentences) for pieces, sentences in rows]
+
+
+def compute_frozen(encoder: torch.nn.Module, pieces: list[int]) -> torch.Tensor:
+    """The hidden states of a row of pieces after the layers that stay as they are, shape (pieces, width)."""
     with torch.no_grad():
-        for pieces, sentences in rows:
-            hidden = encoder.embeddings(input_ids=torch.tensor([pieces])).to(torch.bfloat16)
-            for layer in list(encoder.encoder.layer)[:FROZEN_LAYERS]:
-                hidden = run_layer(
-                    layer, hidden, torch.zeros(1, dtype=hidden.dtype), encoder.config.num_attention_heads
-                )
-            windows.append(TuningWindow(hidden[0], sentences))
-    return windows
+        hidden = encoder.embeddings(input_ids=torch.tensor([pieces])).to(torch.bfloat16)
+        for layer in list(encoder.encoder.layer)[:FROZEN_LAYERS]:
+            nothing = torch.zeros(1, dtype=hidden.dtype)
+            hidden = run_layer(layer, hidden, nothing, encoder.config.num_attention_heads)
+    return hidden[0]
 
 
 def tune(encoder: torch.nn.Module, variants: Sequence[list[TuningWindow]], *, epochs: int = 4, seed: int = 0) -> Tuned:
