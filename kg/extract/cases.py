@@ -23,6 +23,10 @@ _STOP = re.compile(
     r"[,;:.()]|\s(?:in|to|that|which|for|by|with|from|since|during|through|so|and|as|on|at|while|where|when|using|via)\s",
     re.IGNORECASE,
 )
+#: "Published in 2014", "issued by the council": what follows the verb names nothing.
+_NO_NAME = re.compile(
+    r"(?:in|to|for|by|with|from|since|during|through|on|at|via|as|under|and|or|it|them)\s", re.IGNORECASE
+)
 MAX_CASE_WORDS = 10
 #: The place must stand close before what was done there.
 MAX_GAP_CHARS = 60
@@ -65,7 +69,9 @@ def find_initiative(annotated: Annotated, mention: ConceptMention) -> str:
     verb = _VERB.search(text[: MAX_GAP_CHARS + 40])
     if not verb or verb.start() > MAX_GAP_CHARS:
         return ""
-    rest = text[verb.end() :]
+    rest = text[verb.end() :].lstrip()
+    if _NO_NAME.match(rest):
+        return ""
     stop = _STOP.search(rest)
     label = " ".join((rest[: stop.start()] if stop else rest).split())
     return lower_first(label) if 2 <= len(label.split()) <= MAX_CASE_WORDS else ""

@@ -19,6 +19,8 @@ PLACES = (
         ("Estonia launched a national identity card in 2002.", [("p:estonia", "national identity card")]),
         ("Seoul has achieved “one stop, any time” service.", [("p:seoul", "one stop, any time")]),
         ("Estonia is a small country.", []),
+        ("The strategy of Estonia was published in 2014 by the ministry.", []),
+        ("In Seoul the data market is used by many shops.", []),
         ("A portal was built, and Estonia joined.", []),
     ],
 )

@@ -315,3 +315,14 @@ NEVER_LABELS = [
 def test_what_breaks_off_is_no_label(text: str, never: str, kind: str) -> None:
     rows = [(w, pos, int(head), dep) for w, pos, head, dep in (token.split("/") for token in text.split())]
     assert never not in find_texts(rows, kind)
+
+
+def test_for_example_is_no_beginning_of_a_label() -> None:
+    rows = [
+        ("For", "ADP", 1, "case"),
+        ("example", "NOUN", 3, "nsubj"),
+        ("Africa", "PROPN", 3, "nsubj"),
+        ("lags", "VERB", 3, "root"),
+        ("behind", "ADV", 3, "advmod"),
+    ]
+    assert not [text for text in find_texts(rows, "dilemma") if text.startswith("example")]

@@ -126,6 +126,8 @@ class Frame:
             return False
         if i == 0:
             return True
+        if self.words[i - 1] == "for" and self.words[i] in {"example", "instance"}:
+            return False
         if not self.spaced[i - 1] and self.pos[i - 1] != "PUNCT":
             return False
         cut = self.dep[i - 1] in {"compound", "amod", "nummod"} and self.heads[i - 1] == i
