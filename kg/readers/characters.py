@@ -14,8 +14,8 @@ LIGATURES = {
     "\ufb05": "st",
     "\ufb06": "st",
 }
-#: Soft hyphen, zero-width characters, marks of writing direction.
-INVISIBLE = "\ue000\ue001\ue002\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f" + "".join(
+#: Soft hyphen, zero-width characters, marks of writing direction, what stands for a picture.
+INVISIBLE = "\ue000\ue001\ue002\ufffc\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f" + "".join(
     map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 )
 SPACES = "\t\u00a0\u1680\u2028\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))

@@ -12,6 +12,7 @@ from kg.readers.characters import decode, mend_mojibake, normalise, squeeze
 from kg.readers.drafts import Reading
 from kg.readers.html_chunks import find_html_chunks, text_of
 from kg.readers.html_facts import find_facts
+from kg.readers.placeholders import drop_placeholders
 from kg.readers.raised import settle_marks
 from kg.readers.structure import Chunk, find_structure
 
@@ -46,7 +47,7 @@ def read_html(text: str) -> Reading:
     root = parse_html(text)
     front, language = find_facts(root)
     main = _find_main(root)
-    chunks = settle_marks(find_html_chunks(main))
+    chunks = settle_marks(drop_placeholders(find_html_chunks(main)))
     title = next((d.text for d in front if d.kind is BlockKind.TITLE), "")
     chunks = _drop_title(chunks, title) if title else chunks
     drafts = find_structure(chunks, marked=True, front=front)
@@ -57,6 +58,8 @@ def parse_html(text: str) -> etree._Element:
     """The element tree of a page. Raises ReadError if there is nothing in it."""
     # An encoding declared inside a decoded text makes lxml refuse it.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
+    # An end tag without its last sign takes in the tag behind it.
+    text = re.sub(r"(</[a-z][a-z0-9]*)(?=\s*<)", r"\1>", text, flags=re.IGNORECASE)
     parser = lxml_html.HTMLParser(
         encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True
     )

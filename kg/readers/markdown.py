@@ -17,6 +17,7 @@ from kg.readers.drafts import Draft, Reading
 from kg.readers.front_matter import cut_front_matter, get_kind, get_language, make_front_drafts
 from kg.readers.html import parse_html
 from kg.readers.html_chunks import find_html_chunks
+from kg.readers.placeholders import drop_placeholders
 from kg.readers.raised import NUMBERS, mark_raised, settle_marks
 from kg.readers.structure import Chunk, find_structure
 from kg.readers.structure.chunks import make_runs_chunk
@@ -26,7 +27,21 @@ from kg.readers.structure.headings import names_section
 MAX_LINE_CHARS = 120
 _ATTRIBUTES = re.compile(r"^[ \t]*\{::?[^}\n]*\}[ \t]*$|\{:[ \t]*[.#][^}\n]*\}|\{include [^}\n]*\}", re.MULTILINE)
 _TEMPLATES = (("{%", "%}"), ("{{", "}}"), ("<%", "%>"))
-_TOC = re.compile(r"^[ \t]*[-*1.]{1,3}[ \t]*(?:TOC|toc)[ \t]*$", re.MULTILINE)
+_TOC = re.compile(
+    r"^[ \t]*[-*1.]{1,3}[ \t]*(?:(?:TOC|toc)[ \t]*$|[^\n]*\n\{:[ \t]*\.?toc\b[^}\n]*\}[ \t]*$)", re.MULTILINE
+)
+#: The words an abbreviation of the text stands for, told to the program that renders it.
+_ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:.*$", re.MULTILINE)
+#: An item whose bullet is not followed by a space, below one that is as it should be.
+_NO_SPACE_ITEM = re.compile(r"^([ \t]*\*[ \t]+\S.*\n[ \t]*)\*(?=\w[^*\n]*$)", re.MULTILINE)
+#: An address with spaces is no link for CommonMark, though it is for others.
+_SPACED_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((?=[^()\n]*[^\s()] [^\s()])[^()\n]*\)")
+#: Markdown that stands in a line of HTML.
+_LINK_IN_HTML = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\([^()\s]+\)")
+#: Text straight below the end of an element is Markdown again for Kramdown.
+_TEXT_BELOW_HTML = re.compile(
+    r"^([ \t]*</(?:div|section|article|aside|header|center|figure)>)[ \t]*\n(?=[^\s<])", re.MULTILINE
+)
 _NO_SPACE_HEADING = re.compile(r"^(#{2,6}|#(?=[A-Z][^#\n]* [^#\n]*$))([^#\s].*)$", re.MULTILINE)
 #: Headings and lists straight below a tag are Markdown for Kramdown and others, though not for CommonMark.
 _MARKS_IN_HTML = re.compile(
@@ -54,7 +69,7 @@ def read_markdown(text: str) -> Reading:
     values, body = cut_front_matter(normalise(text))
     front = make_front_drafts(values)
     body, notes = cut_footnotes(clean_templates(body))
-    chunks = settle_marks([*find_chunks(body), *notes])
+    chunks = settle_marks([*drop_placeholders(find_chunks(body)), *notes])
     title = next((d.text for d in front if d.kind is BlockKind.TITLE), "")
     if title:
         chunks = _drop_repeated_title(chunks, title)
@@ -76,8 +91,9 @@ def clean_templates(text: str) -> str:
     for opening, closing in _TEMPLATES:
         text = _cut_between(text, opening, closing)
     text = _cut_between(text, "<!--", "-->", at_line_start="<!---->")
-    text = _TOC.sub("", _ATTRIBUTES.sub("", text))
-    text = _MARKS_IN_HTML.sub(r"\1\n\n", text)
+    text = _ATTRIBUTES.sub("", _TOC.sub("", _ABBREVIATION.sub("", text)))
+    text = _TEXT_BELOW_HTML.sub(r"\1\n\n", _MARKS_IN_HTML.sub(r"\1\n\n", text))
+    text = _SPACED_LINK.sub(r"\1", _NO_SPACE_ITEM.sub(r"\1* ", text))
     text = _NO_SPACE_HEADING.sub(r"\1 \2", text)
     return re.sub("\ue000(\\d+)\ue001", lambda found: fences[int(found.group(1))], text)
 
@@ -170,8 +186,8 @@ def find_chunks(text: str) -> Iterator[Chunk]:
                 yield Chunk(token.content.rstrip(), role="code")
             case "html_block":
                 yield from _read_html(tokens, i)
-            case "tr_open":
-                yield _make_row(tokens, i)
+            case "tr_open" if any(map(str.isalnum, (row := _make_row(tokens, i)).text)):
+                yield row
 
 
 def _make_paragraph(tokens: Sequence[Token], i: int, lists: list[list[int | None]], fresh: str) -> Iterator[Chunk]:
@@ -281,5 +297,5 @@ def _read_html(tokens: Sequence[Token], i: int) -> Iterator[Chunk]:
     if i and tokens[i - 1].type == "html_block":
         return
     stretch = itertools.takewhile(lambda token: token.type == "html_block", tokens[i:])
-    content = "\n".join(token.content for token in stretch)
+    content = _LINK_IN_HTML.sub(r"\1", "\n".join(token.content for token in stretch))
     yield from find_html_chunks(parse_html(f"<div>{content}</div>"))

@@ -1,6 +1,6 @@
 """Web pages to blocks."""
 
-from kg.model import Document
+from kg.model import BlockKind, Document
 from kg.readers import make_document
 from kg.readers.html import decode_html, read_html
 
@@ -127,3 +127,16 @@ def test_text_before_two_breaks_or_a_list_in_a_heading_a_cell_or_a_caption_is_ke
         ("heading", 1, "", "Further reading"),
         ("item", 1, "", "On trust"),
     ]
+
+
+def test_items_whose_end_tags_lack_their_last_sign_stay_apart() -> None:
+    page = "<html><head><title>Plan</title></head><body><ul><li>one</li\n<li>two</li\n<li>three</li></ul></body></html>"
+    document = make_document(read_html(page), file="x.html")
+    assert [document.block_text(block) for block in document.find_blocks(BlockKind.ITEM)] == ["one", "two", "three"]
+
+
+def test_row_that_repeats_its_template_is_left_out() -> None:
+    rows = "<tr><th>Country</th><th>Contact</th></tr><tr><td>(country)</td><td>(contact)</td></tr>"
+    page = f"<html><body><h1>Plan</h1><p>Offices hold data.</p><table>{rows}</table></body></html>"
+    document = make_document(read_html(page), file="x.html")
+    assert [document.block_text(block) for block in document.find_blocks(BlockKind.TABLE)] == ["Country | Contact"]

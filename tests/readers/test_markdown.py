@@ -177,3 +177,51 @@ def test_person_who_holds_the_rights_is_no_publisher() -> None:
         read_markdown("<!-- SPDX-FileCopyrightText: 2020 Ana Silva -->\n# On sharing"), file="x.md"
     )
     assert not list(document.find_blocks(BlockKind.METADATA))
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "[TODO: add text]",
+        "* Last edited on {TIMESTAMP}",
+        "* Will be replaced with the table of contents\n{:toc}",
+        "[Watch on YouTube](https://example.org/v)",
+        "[Read how offices respond »](https://example.org/r)",
+        '* Also available in [PDF format](Data plan.pdf "Get it")',
+        "*[CDO]: Chief Data Officer",
+        "[Back to the plan page](..)",
+    ],
+)
+def test_what_a_template_or_site_puts_around_a_text_is_left_out(noise: str) -> None:
+    document = read(f"# Data plan\n\nOffices hold data.\n\n{noise}\n\nThey share it.\n")
+    assert [text for _, _, text in show(document)] == ["Data plan", "Offices hold data.", "They share it."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Read the guide and follow it.",
+        "Next steps",
+        "The notice says when it was last updated on the site",
+        "Available in all offices",
+        "Next year the office opens",
+    ],
+)
+def test_line_that_only_looks_like_navigation_stays(text: str) -> None:
+    assert text in read(f"# Data plan\n\nOffices hold data.\n\n{text}\n").text
+
+
+@pytest.mark.parametrize(
+    ("source", "blocks"),
+    [
+        ('<div class="a">\n<p>Note</p>\n</div>\nThe [plan](/plan/) says so.\n', ["Note", "The plan says so."]),
+        ("See the [open plan](Open Plan).\n", ["See the open plan."]),
+        ("* first thing\n*second thing\n* third thing\n", ["first thing", "second thing", "third thing"]),
+        ("**(Example Standard)**\n\nIt holds.\n", ["(Example Standard)", "It holds."]),
+        ("| a | b |\n|---|---|\n| one | two |\n|----|----|\n| six | ten |\n", ["a | b", "one | two", "six | ten"]),
+    ],
+)
+def test_markdown_that_commonmark_does_not_know_is_read_as_meant(source: str, blocks: list[str]) -> None:
+    found = show(read(f"# Data plan\n\n{source}"))
+    assert [text for _, _, text in found[1:]] == blocks
+    assert "heading" not in [kind for kind, _, _ in found]

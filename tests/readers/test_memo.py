@@ -40,7 +40,7 @@ def test_lines_at_the_head_of_a_memorandum_are_facts(tmp_path: Path, name: str, 
     assert show(tmp_path / name, text)[:6] == [
         ("title", "", "Sharing source code between agencies"),
         ("paragraph", "", "MEMORANDUM FOR THE HEADS OF AGENCIES"),
-        ("metadata", "from", "FROM: Tony Scott, Chief Information Officer"),
+        ("metadata", "from", "Tony Scott, Chief Information Officer"),
         ("metadata", "year", "2016"),
         ("paragraph", "", BODY),
         ("heading", "", "Background"),
@@ -52,8 +52,8 @@ def test_memorandum_with_a_title_keeps_it_and_its_subject_is_no_heading(tmp_path
     assert show(tmp_path / "a.md", text) == [
         ("title", "", "Source code policy"),
         ("heading", "", "Memo"),
-        ("metadata", "from", "FROM: Tony Scott"),
-        ("metadata", "subject", "SUBJECT: Sharing source code"),
+        ("metadata", "from", "Tony Scott"),
+        ("metadata", "subject", "Sharing source code"),
         ("paragraph", "", BODY),
     ]
 

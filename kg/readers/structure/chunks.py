@@ -137,7 +137,8 @@ def make_runs_chunk(runs: Sequence[tuple[str, bool]], template: Chunk) -> Chunk 
     if not text:
         return None
     is_bold = lead >= len(text) and len(text.split()) <= MAX_BOLD_WORDS and (text[0].isalnum() or text[0] in "“\"'(¿¡")
-    if template.role == "" and is_bold and any(char.isalpha() for char in text) and text[-1] not in ".,;":
+    is_aside = text[0] == "(" and text[-1] == ")"
+    if template.role == "" and is_bold and not is_aside and any(map(str.isalpha, text)) and text[-1] not in ".,;":
         return replace(template, text=text.rstrip(": "), role="heading", level=BOLD_LEVEL)
     return replace(template, text=text, lead=lead if lead < len(text) else 0)
 

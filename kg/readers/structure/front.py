@@ -91,7 +91,10 @@ def _find_end_of_lines(chunks: Sequence[Chunk]) -> int:
 def read_loose(chunk: Chunk) -> list[Draft]:
     """A line around the text of a first page: the facts it holds, else the line itself."""
     found = find_loose_metadata(chunk.text, page=chunk.page)
-    return found or [Draft(BlockKind.METADATA, chunk.text, label=chunk.label or "line", page=chunk.page)]
+    lead = re.match(rf"{re.escape(chunk.label)}\s?:\s*", chunk.text, re.IGNORECASE) if chunk.label else None
+    before = lead.group() if lead else ""
+    text = chunk.text[len(before) :]
+    return found or [Draft(BlockKind.METADATA, text, label=chunk.label or "line", page=chunk.page, before=before)]
 
 
 def make_affiliation(chunk: Chunk) -> Draft:

@@ -1,0 +1,59 @@
+"""Lines that a template or a site puts around a text and that say nothing: blanks to be filled, links to elsewhere."""
+
+import re
+from collections.abc import Iterable
+
+from kg.readers.structure.chunks import Chunk, is_finished
+
+#: A line longer than this is meant to be read.
+MAX_LINE_CHARS = 120
+#: "[TODO: add text]", "[Insert name]", "TBD", "Lorem ipsum ..."
+_BLANK = re.compile(
+    r"[\[<{(]\s*(?:TODO|TBD|TBC|FIXME|XXX|placeholder|insert|to be (?:added|completed|confirmed|written))\b[^\[\]<>{}]*"
+    r"[\]>})]|(?:TODO|TBD|TBC|FIXME)\b[:.]?|lorem ipsum\b.*",
+    re.IGNORECASE,
+)
+#: A variable of a template that was never filled: "{TIMESTAMP}", "{PDF=strategy.pdf}", "%%DATE%%", "${title}".
+_VARIABLE = re.compile(r"(?<![\\\w])(?:\{[A-Z_]{3,}(?:=[^{}\s]*)?\}|%%[A-Z_]+%%|\$\{[\w.]+\})")
+#: A row of a table as its template has it: "(country) | (contact)".
+_BLANK_ROW = re.compile(r"\([a-z][a-z ]{0,30}\)(?: \| \([a-z][a-z ]{0,30}\))+")
+#: What leads away from the text or belongs to the page it stood on.
+_AROUND = re.compile(
+    r"watch (?:\w+ ){0,8}(?:on youtube|on vimeo|version|video|captions)\b.*"
+    r"|(?:read|see|view|find out|learn|go to|show|hide|browse)\b.*\s?[»›→]+"
+    r"|[«‹←]\s?.*"
+    r"|(?:back|return) to (?:the )?(?:top|start|contents|home|(?:main|previous|home)\b.*(?:page)?|.*\bpage)"
+    r"|(?:skip|jump) to (?:the )?(?:main )?(?:content|navigation|search).*"
+    r"|(?:share|print|bookmark|e-?mail|tweet|edit|improve) this (?:page|article|post|document|publication).*"
+    r"|(?:also )?(?:available|download)(?: this \w+)?(?: in| as)(?: an?)? (?:pdf|word|html|odt|epub)(?: format)?.*"
+    r"|(?:last )?(?:edited|updated|modified|reviewed) (?:on|at|by):?\s.*\d{4}.*"
+    r"|will be replaced with the (?:table of contents|toc)\b.*"
+    r"|(?:previous|next)(?: (?:page|chapter|section|article))?(?:\s?[:|>].*)?"
+    r"|(?:accept|reject|manage)(?: all)? cookies.*",
+    re.IGNORECASE,
+)
+
+
+def drop_placeholders(chunks: Iterable[Chunk]) -> list[Chunk]:
+    """Chunks without the paragraphs, items and rows that a template left blank or that only lead elsewhere.
+
+    A file that holds nothing else keeps them.
+    """
+    found = list(chunks)
+    return [chunk for chunk in found if not is_placeholder(chunk)] or found
+
+
+def is_placeholder(chunk: Chunk) -> bool:
+    """Whether a chunk is no part of the text: a blank of a template, or a line of the page it stood on."""
+    text = chunk.text.strip()
+    if chunk.role == "table":
+        return _BLANK_ROW.fullmatch(text) is not None
+    if chunk.role not in {"", "paragraph", "item"}:
+        return False
+    if _BLANK.fullmatch(text):
+        return True
+    if len(text) > MAX_LINE_CHARS:
+        return False
+    if _VARIABLE.search(text):
+        return True
+    return not is_finished(text) and _AROUND.fullmatch(text) is not None
