@@ -38,7 +38,9 @@ def resolve(text: str, notes: set[str], *, cites: bool) -> str:
     def replace(found: re.Match[str]) -> str:
         content = found.group(1).strip()
         before = text[: found.start()]
-        space = " " if found.group(1).endswith(" ") else ""
+        space = (
+            " " if found.group(1).endswith(" ") and text[found.end() : found.end() + 1] not in tuple(".,;:)!?") else ""
+        )
         if not _NUMBERS.fullmatch(content):
             return space if re.fullmatch(r"[*†‡§¶#]+", content) else found.group(1)
         if set(re.findall(r"\d+", content)) <= notes:

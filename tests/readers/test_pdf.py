@@ -252,3 +252,23 @@ def test_rule_parts_the_words_of_two_cells(tmp_path: Path, make_pdf: MakePdf) ->
         ["Staff Money"],
         ["Staff", "Money"],
     ]
+
+
+def test_list_set_in_columns_is_items_and_not_a_table(tmp_path: Path, make_pdf: MakePdf) -> None:
+    words = (
+        "\u2022 Openness",
+        "\u2022 Limits of use",
+        "\u2022 Purpose",
+        "\u2022 Security",
+        "\u2022 Quality",
+        "\u2022 Audits",
+    )
+    rows = [(72.0 + 250 * (i % 2), 640.0 - 16 * (i // 2), 11.0, "F1", word) for i, word in enumerate(words)]
+    body = [
+        (72.0, 700.0 - 14 * i, 11.0, "F1", "The offices of the city say that these are their principles.")
+        for i in range(3)
+    ]
+    path = make_pdf(tmp_path / "a.pdf", [[(72, 760, 20, "F2", "Principles of the city"), *body, *rows]])
+    document = read_document(path)
+    items = [document.block_text(block) for block in document.find_blocks(BlockKind.ITEM)]
+    assert sorted(items) == ["Audits", "Limits of use", "Openness", "Purpose", "Quality", "Security"]

@@ -251,3 +251,31 @@ def test_lines_of_a_note_may_be_wide_apart() -> None:
     assert [(note.number, len(note.lines)) for note in split_notes([*body, *notes], 10.0, in_references=False)[1]] == [
         ("3", 2)
     ]
+
+
+def test_text_left_of_the_bullets_ends_an_item_that_fills_its_line_where_items_hang() -> None:
+    full = {"x1": 400.0}
+    lines = [
+        line("• An item of more than one line that goes on below", 70, 700, **full),
+        line("behind its own bullet.", 85, 688, x1=200),
+        line("• An item that ends at the edge.", 70, 676, **full),
+        line("The text goes on here.", 50, 664, **full),
+        line("And it ends here.", 50, 652, x1=200),
+    ]
+    found = [[entry.text for entry in paragraph.lines] for paragraph in find_paragraphs(lines, 10.0)]
+    assert [len(paragraph) for paragraph in found] == [2, 1, 2]
+
+
+def test_item_that_goes_on_left_of_its_bullet_stays_whole() -> None:
+    full = {"x1": 400.0}
+    lines = [
+        line("• An item of more than one line that goes on", 70, 700, **full),
+        line("below. And this is its second sentence that", 50, 688, **full),
+        line("• An item that has an end at the edge.", 70, 676, **full),
+        line("This is its second sentence too.", 50, 664, x1=300),
+    ]
+    assert [len(paragraph.lines) for paragraph in find_paragraphs(lines, 10.0)] == [2, 2]
+
+
+def test_mark_of_a_note_before_a_stop_leaves_no_space() -> None:
+    assert resolve("the cloud\ue0001 \ue001. It grows", {"1"}, cites=False) == "the cloud. It grows"

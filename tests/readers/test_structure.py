@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.model import Document, compute_sections
+from kg.model import BlockKind, Document, compute_sections
 from kg.readers import make_document
 from kg.readers.structure import Chunk, find_structure
 from kg.readers.text import read_text
@@ -298,3 +298,18 @@ def test_remark_below_a_list_is_no_heading() -> None:
         Chunk("a. " * 50),
     ]
     assert [d.kind.value for d in find_structure(chunks, front=[])][1] == "paragraph"
+
+
+def test_appendix_printed_smaller_than_chapters_stands_beside_them() -> None:
+    printed = [("1. Aims", 1), ("1.1 Offices", 2), ("REMARKS", 3), ("Appendix 1. Glossary", 4), ("TERMS", 3)]
+    chunks = [Chunk("A plan for offices", role="title")]
+    for title, level in printed:
+        chunks += [Chunk(title, role="heading", level=level), Chunk("The offices of the city share their data.")]
+    drafts = [draft for draft in find_structure(chunks) if draft.kind is BlockKind.HEADING]
+    assert [(draft.text, draft.level) for draft in drafts] == [
+        ("Aims", 1),
+        ("Offices", 2),
+        ("REMARKS", 3),
+        ("Glossary", 1),
+        ("TERMS", 2),
+    ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.readers.characters import squeeze
 from kg.readers.marks import RAISED_OPEN, resolve, split_marked, write_front
@@ -85,6 +86,9 @@ class PageReader:
             self.in_references = True
         if self.has_code and all(line.is_code for line in paragraph.lines):
             yield Chunk(text, role="code", page=page), NO_STYLE
+        elif paragraph.is_row and (items := _split_items(text)):
+            for item in items:
+                yield replace(item, page=page), NO_STYLE
         elif paragraph.is_row:
             label = "header" if paragraph.first.is_row and paragraph.first.bold else ""
             yield Chunk(text, role="table", label=label, page=page), NO_STYLE
@@ -128,6 +132,20 @@ class PageReader:
         numbered = marker is not None and marker.style.startswith(("decimal", "roman", "letter", "word"))
         smaller = style.size < 0.9 * self.layout.size
         return (style.bold and not smaller) or (style.italic and numbered) or (is_known_heading(text) and style.bold)
+
+
+def _split_items(row: str) -> list[Chunk]:
+    """The cells of a row as items where each begins with a bullet or number: a list that is set in columns."""
+    items: list[Chunk] = []
+    for cell in row.split(" | "):
+        bullet, marker = BULLET.match(cell), find_marker(cell)
+        if bullet:
+            items.append(Chunk(cell[bullet.end() :], role="item", level=1))
+        elif marker and cell[: marker.length].rstrip()[-1:] in {".", ")"} and not marker.style.startswith("word"):
+            items.append(Chunk(cell[marker.length :], role="item", level=1, number=marker.number))
+        else:
+            return []
+    return items if len(items) > 1 else []
 
 
 def _split_head(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:

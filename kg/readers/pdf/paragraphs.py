@@ -41,12 +41,14 @@ class Column:
     """What is known of a column: its edges, the letter size of the document's body, and what it holds.
 
     holds: "text", "references" or "head" (the lines of an author block). pitches: usual line distance by letter size.
+    hangs: whether the further lines of its items stand behind their bullets.
     """
 
     margins: Margins
     size: float
     holds: str
     pitches: Mapping[int, float]
+    hangs: bool = False
 
 
 @dataclass(slots=True)
@@ -125,7 +127,7 @@ def find_paragraphs(lines: Sequence[Line], size: float, *, holds: str = "text") 
 
     size: letter size of the document's body. holds: as for `Column`.
     """
-    column = Column(find_margins(lines), size, holds, _find_pitches(lines))
+    column = Column(find_margins(lines), size, holds, _find_pitches(lines), _hangs(lines))
     paragraphs: list[Paragraph] = []
     for row in group_rows(lines, column.margins):
         if paragraphs and _is_side_label(row, paragraphs[-1]):
@@ -191,7 +193,9 @@ def _starts_anew(last: Paragraph, line: Line, column: Column) -> bool:
         return _leaves_room(before, line, column.margins)
     if text[:1].isupper() and _is_centred(line, column.margins) != _is_centred(before, column.margins):
         return True
-    return _starts_by_mark(before, line, column.margins) or _starts_by_place(last, line, column.margins)
+    if (column.hangs and _ends_item(last, line)) or _starts_by_mark(before, line, column.margins):
+        return True
+    return _starts_by_place(last, line, column.margins)
 
 
 def _starts_by_mark(before: Line, line: Line, margins: Margins) -> bool:
@@ -224,6 +228,21 @@ def _starts_by_place(last: Paragraph, line: Line, margins: Margins) -> bool:
         return True
     starts_new = text[:1].isupper() or not text[:1].isalpha()
     return is_done(before.text) or (starts_new and not _is_open(before.text))
+
+
+def _hangs(lines: Sequence[Line]) -> bool:
+    """Whether items of a column go on behind their bullets, and none plainly goes on left of its own."""
+    pairs = [
+        (a, b) for a, b in itertools.pairwise(lines) if BULLET.match(a.text.strip()) and 0 < a.y - b.y < 3 * a.size
+    ]
+    behind = any(b.x0 - a.x0 > MIN_INDENT_SIZES * a.size and not BULLET.match(b.text.strip()) for a, b in pairs)
+    return behind and not any(a.x0 - b.x0 > MIN_INDENT_SIZES * a.size and not is_done(a.text) for a, b in pairs)
+
+
+def _ends_item(last: Paragraph, line: Line) -> bool:
+    """Whether a line that stands left of the bullet before it is no part of that item, which ended as a sentence."""
+    outdented = last.first.x0 - line.x0 > MIN_INDENT_SIZES * line.size
+    return outdented and BULLET.match(last.first.text.strip()) is not None and is_done(last.last.text)
 
 
 def _starts_head_line(before: Line, line: Line, margins: Margins) -> bool:

@@ -346,7 +346,7 @@ def _rank_styles(headings: Sequence[Heading], *, marked: bool) -> dict[tuple[str
         key = heading.style, heading.hint
         if marked and heading.hint:
             ranks[key] = 10 * heading.hint
-        elif heading.style == "top" or (heading.style in _BEHIND and not heading.hint):
+        elif heading.style == "top" or heading.style in _BEHIND:
             ranks[key] = top
         elif heading.hint and heading.style == "plain":
             ranks[key] = _rank_level(heading.hint, by_level)
