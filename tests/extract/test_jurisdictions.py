@@ -69,3 +69,53 @@ def test_places_of_examples_presses_and_stated_jurisdictions_are_left_alone(
 
 def test_paper_has_no_jurisdiction(make_annotated: Any) -> None:
     assert find(make_annotated, ("TITLE Open data", SPEAKS), kind="paper") == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (("TITLE Digital strategy for Estonia", "Offices share data."), [("Estonia", "issuer")]),
+        (("TITLE Night buses", "AUTHOR Government of Ghana", "Buses run."), [("Ghana", "issuer")]),
+        (("FIELD country: Ghana, Portugal", "Offices share data."), [("Ghana", "field"), ("Portugal", "field")]),
+        (
+            (
+                "TITLE Open data",
+                "Ghana has agencies. The council of a town in Ghana shares data. The agency of Ghana pays.",
+            ),
+            [("Ghana", "place")],
+        ),
+        (
+            ("TITLE Open data", "See data.gov.gh. Also plan.gov.gh, and www.finance.gov.gh/plan. Offices follow."),
+            [("Ghana", "address")],
+        ),
+    ],
+)
+def test_place_that_a_document_names_as_its_own_is_the_jurisdiction(
+    make_annotated: Any, lines: tuple[str, ...], found: list[tuple[str, str]]
+) -> None:
+    assert [(label, rule) for label, _, rule in find(make_annotated, lines)] == found
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("TITLE Lessons of Estonia and Ghana for a strategy", "Offices share data."),
+        (
+            "TITLE Open data",
+            "Ghana has agencies. The council of a town in Ghana pays. The agency of Ghana, as Estonia does.",
+        ),
+        ("TITLE Open data", "See data.gov.gh and plan.gov.gh. Portugal leads. Offices follow."),
+        ("TITLE Open data", "See a.gov.gh, b.gov.gh, c.gov.gh, d.gov.pt and e.gov.pt. Offices follow."),
+        ("TITLE Open data", "Write to ana@data.gov.gh, bo@data.gov.gh, cy@data.gov.gh. Offices follow."),
+    ],
+)
+def test_places_and_addresses_that_do_not_agree_are_left_alone(make_annotated: Any, lines: tuple[str, ...]) -> None:
+    assert find(make_annotated, lines) == []
+
+
+def test_city_in_a_country_does_not_speak_against_the_country(make_annotated: Any) -> None:
+    accra = Concept(Iri("p:Accra"), "places", "Accra", ("Accra",), broader=(Iri("p:Ghana"),), place_kind="City")
+    text = "Ghana has agencies. The agency in Accra pays. The council of a town in Ghana waits. Ghana has departments."
+    annotated = make_annotated("TITLE Open data", text, concepts=(*PLACES, accra))
+    annotated = replace(annotated, document=replace(annotated.document, kind="policy"))
+    assert [a.label for a in find_jurisdiction(annotated)] == ["Ghana"]
