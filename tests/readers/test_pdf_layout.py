@@ -279,3 +279,15 @@ def test_item_that_goes_on_left_of_its_bullet_stays_whole() -> None:
 
 def test_mark_of_a_note_before_a_stop_leaves_no_space() -> None:
     assert resolve("the cloud\ue0001 \ue001. It grows", {"1"}, cites=False) == "the cloud. It grows"
+
+
+def test_of_two_like_lines_the_one_in_the_font_of_the_document_stays_whichever_was_drawn_last() -> None:
+    shown = column(50, 700, ["Real words of the page", "and more of them"])
+    copies = [replace(entry, y=entry.y + 2, font="other") for entry in shown]
+    body = column(50, 500, [WORDS] * 3)
+    assert drop_overprinted([[*copies, *shown, *body]]) == [[*shown, *body]]
+
+
+def test_head_of_a_manuscript_under_review_is_furniture() -> None:
+    page = [line("Offices 2017, 9, x FOR PEER REVIEW", 50, 820), line("For peer review we need time.", 50, 400)]
+    assert [entry.text for entry in split_furniture([page], [842.0])[0][0]] == ["For peer review we need time."]

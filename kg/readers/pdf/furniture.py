@@ -20,6 +20,8 @@ _NUMBER_LINE = re.compile(
     r"(?:page|p\.|pág\.|seite|página)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:of|/|von|de|\|)\s*(?:\d{1,4}|page))?",
     re.IGNORECASE,
 )
+#: What the template of a publisher puts at the head of a manuscript.
+_UNDER_REVIEW = re.compile(r"\bFOR PEER REVIEW\b|^(?:Manuscript|Preprint) submitted to\b")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|(?:_\s?){6,}|(?:·\s?){5,}")
 _CONTENTS = re.compile(
     r"(?:table of )?contents|index|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|indice|sommario",
@@ -41,7 +43,7 @@ def split_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
         for line in page:
             near = _find_margin(line, height) and line.size <= MAX_NUMBER_FACTOR * usual
             repeats = near and max(counts[_make_key(line, shift)] for shift in (-1, 0, 1)) >= needed
-            is_number = near and _NUMBER_LINE.fullmatch(_plain(line))
+            is_number = near and (_NUMBER_LINE.fullmatch(_plain(line)) or _UNDER_REVIEW.search(line.text))
             repeats = repeats or (near and line.size < 1.1 * usual and _fold(_plain(line)) in titles)
             (dropped if repeats or is_number else body).append(line)
         kept.append(body)

@@ -69,7 +69,11 @@ def _family(line: Line) -> str:
 
 def _drop(page: Sequence[Line], main: str) -> list[Line]:
     pairs = list(_find_pairs(page))
-    shadows = {id(second) for first, second in pairs if first.text.strip() == second.text.strip()}
+    shadows = {
+        id(first if _family(second) == main != _family(first) else second)
+        for first, second in pairs
+        if first.text.strip() == second.text.strip()
+    }
     layers = Counter(
         _family(line)
         for first, second in pairs
