@@ -78,9 +78,10 @@ def count_reworded(first: Counter[tuple[str, str]], second: Counter[tuple[str, s
     return pairs
 
 
-def compare(first: Document, second: Document, *, shown: int = 0) -> tuple[float, float, float, int]:
+def compare(first: Document, second: Document, *, shown: int = 0) -> tuple[float, float, float, int, tuple[int, int]]:
     """Jaccard of all quotes, of those whose words stand in both texts, and of all with reworded ones counted as the
-    same; how many there are in all."""
+    same; how many there are in all; how many stand on one side only because the texts differ there, and how many not.
+    """
     sides = [Counter((s.kind, fold(s.evidence.quote)) for s in find_statements(d)) for d in (first, second)]
     both = sum((sides[0] & sides[1]).values())
     every = sum((sides[0] | sides[1]).values())
@@ -94,17 +95,19 @@ def compare(first: Document, second: Document, *, shown: int = 0) -> tuple[float
         for (kind, quote), _ in list((side - other).items())[:shown]:
             print(f"    {name:<12} {kind:<8} {quote[:110]}")
     alike = both + count_reworded(sides[0] - sides[1], sides[1] - sides[0])
-    return both / max(every, 1), both / max(shared, 1), alike / max(sum(map(Counter.total, sides)) - alike, 1), every
+    whole = alike / max(sum(map(Counter.total, sides)) - alike, 1)
+    return both / max(every, 1), both / max(shared, 1), whole, every, (every - shared, shared - both)
 
 
 def measure_pairs() -> None:
     for pdf, other in PAIRS:
         part = read_document(DOCUMENTS / other)
         whole = cut_to(read_document(DOCUMENTS / pdf), part)
-        exact, shared, alike, count = compare(whole, part, shown=12)
+        exact, shared, alike, count, (worded, read) = compare(whole, part, shown=12)
         print(
             f"{other}: {count} statements, Jaccard {exact:.3f}; of sentences that stand in both {shared:.3f}; "
-            f"of all, reworded ones as the same {alike:.3f}"
+            f"of all, reworded ones as the same {alike:.3f}; "
+            f"on one side only: {worded} where the texts differ, {read} else"
         )
 
 
@@ -196,7 +199,7 @@ def measure_formats() -> None:
             plain, *others = print_formats(path, Path(name))
             first = read_document(plain)
             for other in others:
-                exact, shared, _, count = compare(first, read_document(other), shown=4)
+                exact, shared, _, count, _ = compare(first, read_document(other), shown=4)
                 totals.setdefault(other.suffix, []).append(exact)
                 print(
                     f"{path.stem:<60} {other.suffix:<6} {count:>3} Jaccard {exact:.3f} shared {shared:.3f}", flush=True
