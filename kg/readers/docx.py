@@ -19,6 +19,8 @@ from kg.readers.structure.chunks import make_runs_chunk
 from kg.readers.structure.front import ends_front
 from kg.readers.zips import open_zip, parse_xml, read_member
 
+#: What is shown where a program does not know the first of two ways: the same again.
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CORE = {
     "title": "{http://purl.org/dc/elements/1.1/}title",
@@ -27,6 +29,8 @@ _CORE = {
 }
 #: Spaces at the ends of a superscript are no part of it.
 _SPACED = re.compile(r"^(\s*)(\S.*?)(\s*)$")
+#: Half points: a first line of at least 15 points, larger than all others, is the title.
+MIN_TITLE_SIZE = 30
 #: A title stands among so many paragraphs.
 MAX_BEFORE_TITLE = 6
 #: Titles and names that programs fill in by themselves.
@@ -75,7 +79,7 @@ def read(path: Path) -> Reading:
         chunks += _read_notes(parts[name], path)
     front = _read_properties(core, path)
     title = next((d.text for d in front if d.kind is BlockKind.TITLE), "")
-    chunks = _move_title(chunks)
+    chunks = _move_title(_name_title(chunks, _find_largest(body)))
     own = next((c.text for c in chunks[:MAX_BEFORE_TITLE] if c.role == "title"), "")
     if own:
         front = [d for d in front if d.kind is not BlockKind.TITLE]
@@ -113,6 +117,28 @@ def _require(data: bytes, path: Path) -> bytes:
     if not data:
         raise ReadError(f"{path.name}: no Word document in it; save it as .docx from Word or LibreOffice")
     return data
+
+
+def _find_largest(body: etree._Element) -> str:
+    """The text of the first paragraph if it is set larger than all others and than a heading is, else ""."""
+    paragraphs = [(node, squeeze(_text_of(node))) for node in body.iter(W + "p")]
+    shown = [(_measure(node), text) for node, text in paragraphs if text]
+    if not shown or shown[0][0] < MIN_TITLE_SIZE or any(size >= shown[0][0] for size, _ in shown[1:]):
+        return ""
+    return shown[0][1]
+
+
+def _measure(paragraph: etree._Element) -> int:
+    """The largest letter size that the runs of a paragraph state, in half points; 0 if they state none."""
+    sizes = (_value(node) for node in paragraph.iterfind(f"{W}r/{W}rPr/{W}sz"))
+    return max((int(size) for size in sizes if size.isdecimal() and len(size) < 5), default=0)
+
+
+def _name_title(chunks: list[Chunk], largest: str) -> list[Chunk]:
+    """Chunks with the one that is set largest as the title, where no style names one."""
+    if not largest or not chunks or chunks[0].text != largest or any(chunk.role == "title" for chunk in chunks):
+        return chunks
+    return [replace(chunks[0], role="title", level=0, lead=0), *chunks[1:]]
 
 
 def _move_title(chunks: list[Chunk]) -> list[Chunk]:
@@ -194,6 +220,8 @@ def _read_number(node: etree._Element | None) -> tuple[str, int] | None:
 def _read_body(root: etree._Element, book: _Book) -> Iterator[Chunk]:
     for node in root.iter(W + "p", W + "tbl"):
         inside = next(node.iterancestors(W + "tbl", W + "txbxContent"), None)
+        if inside is not None and next(inside.iterancestors(_FALLBACK), None) is not None:
+            continue
         if inside is not None and (node.tag == W + "tbl" or inside.tag == W + "tbl"):
             continue
         if node.tag == W + "tbl":

@@ -17,6 +17,10 @@ from kg.readers.structure.fields import make_keywords, make_metadata
 MAX_FRONT_MATTER_CHARS = 100_000
 _YAML = re.compile(r"\ufeff?\s*---[ \t]*\n(?P<body>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TOML = re.compile(r"\ufeff?\s*\+\+\+[ \t]*\n(?P<body>.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
+#: Pandoc's lines of title, authors and date.
+_PANDOC = re.compile(
+    r"\A%[ \t]+(?P<title>\S.*)\n(?:%[ \t]*(?P<authors>.*(?:\n[ \t]+\S.*)*)(?:\n%[ \t]*(?P<date>.*))?)?(?:\n|\Z)"
+)
 _LINE = re.compile(r"(?P<key>[\w-]+)[ \t]*[:=][ \t]*(?P<value>.*)")
 #: What a front matter calls a fact -> the label its block has; an order for the text too.
 KEYS: dict[str, str] = {
@@ -51,6 +55,11 @@ def cut_front_matter(text: str) -> tuple[dict[str, Any], str]:
     found = _YAML.match(text[:MAX_FRONT_MATTER_CHARS])
     if found:
         return _read_spdx(found.group("body")) | _lower(_load_yaml(found.group("body"))), text[found.end() :]
+    found = _PANDOC.match(text[:MAX_FRONT_MATTER_CHARS])
+    if found:
+        stated = {key: value.strip() for key, value in found.groupdict().items() if value and value.strip()}
+        authors = [name for name in re.split(r"\s*[;\n]\s*", stated.pop("authors", "")) if name]
+        return {**stated, **({"authors": authors} if authors else {})}, text[found.end() :]
     found = _TOML.match(text[:MAX_FRONT_MATTER_CHARS])
     if found:
         return _lower(_load_toml(found.group("body"))), text[found.end() :]

@@ -25,6 +25,7 @@ _AROUND = re.compile(
     r"|site-header|print-only|visually-hidden|screen-reader-text)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"(?:table of )?contents|(?:on|in) this (?:page|article|guide|document):?|index", re.IGNORECASE)
 #: The main part of a page holds at least this share of its text, else the whole page is read.
 MIN_MAIN_SHARE = 0.3
 #: A run of short links beyond this share of a list's text is navigation.
@@ -47,6 +48,7 @@ def read_html(text: str) -> Reading:
     root = parse_html(text)
     front, language = find_facts(root)
     main = _find_main(root)
+    _drop_contents(main)
     chunks = settle_marks(drop_placeholders(find_html_chunks(main)))
     title = next((d.text for d in front if d.kind is BlockKind.TITLE), "")
     chunks = _drop_title(chunks, title) if title else chunks
@@ -127,6 +129,22 @@ def _is_link_list(element: etree._Element) -> bool:
         return False
     total = _measure(element)
     return sum(map(_measure, links)) > MAX_LINK_SHARE * total and total < 40 * len(links)
+
+
+def _drop_contents(main: etree._Element) -> None:
+    """Take lists of links to places of the page itself out, each with the heading that names it as contents."""
+    for element in [*main.iter("ul", "ol")]:
+        links = [link.get("href") or "" for link in element.iter("a")]
+        inside = len(links) > 1 and all(link.startswith("#") for link in links)
+        if not inside or sum(map(_measure, element.iter("a"))) < MAX_LINK_SHARE * _measure(element):
+            continue
+        before = element.getprevious()
+        while before is not None and not _measure(before):
+            before = before.getprevious()
+        if before is not None and _CONTENTS.fullmatch(squeeze(text_of(before))):
+            _remove(before)
+        if element.getparent() is not None:
+            _remove(element)
 
 
 def _drop_title(chunks: Sequence[Chunk], title: str) -> list[Chunk]:

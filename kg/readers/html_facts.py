@@ -16,8 +16,9 @@ from kg.readers.structure.fields import DATE, make_keywords, make_metadata
 #: Names of <meta> tags -> label; the first one present wins.
 _META: dict[str, str] = {
     "date": "citation_publication_date citation_date dc.date dcterms.date dcterms.issued dc.date.issued "
-    "article:published_time date",
-    "publisher": "citation_publisher dc.publisher dcterms.publisher og:site_name",
+    "article:published_time govuk:first-published-at date",
+    "publisher": "citation_publisher dc.publisher dcterms.publisher dcterms.creator.organisation "
+    "govuk:primary-publishing-organisation og:site_name",
     "container": "citation_journal_title citation_conference_title prism.publicationname",
     "volume": "citation_volume",
     "issue": "citation_issue",

@@ -103,15 +103,16 @@ def _read_front(article: etree._Element) -> Iterator[Draft]:
 def _read_authors(meta: etree._Element) -> Iterator[Draft]:
     """Each author, and the addresses their marks name."""
     places = {node.get("id") or "": node for node in meta.iter("{*}aff")}
+    for group in meta.iter("{*}aff-alternatives"):  # the first is in the language of the article
+        places |= {group.get("id") or "": first for first in group.findall("{*}aff")[:1]}
     for person in meta.findall("{*}contrib-group/{*}contrib"):
         if person.get("contrib-type", "author") != "author":
             continue
-        family, given = _text(person.find("{*}name/{*}surname")), _text(person.find("{*}name/{*}given-names"))
-        name = (
-            ", ".join(filter(None, [family, given]))
-            or _text(person.find("{*}collab"))
-            or _text(person.find("{*}string-name"))
+        written = next(person.iter("{*}name"), None)
+        parts = (
+            [_text(written.find("{*}" + part)) for part in ("surname", "given-names")] if written is not None else []
         )
+        name = ", ".join(filter(None, parts)) or _text(person.find("{*}collab")) or _text(person.find("{*}string-name"))
         yield Draft(BlockKind.AUTHOR, name)
         own = person.findall("{*}aff")
         named = [
@@ -130,7 +131,11 @@ def _read_section(node: etree._Element, chunks: list[Chunk], notes: list[Chunk],
     for child in node:
         name = etree.QName(child).localname if isinstance(child.tag, str) else ""
         if name == "sec" or name in {"ack", "app", "app-group", "ref-list", "fn-group", "boxed-text", "glossary"}:
-            title = _text(child.find("{*}title")) or {"ack": "Acknowledgements", "ref-list": "References"}.get(name, "")
+            named = child.find("{*}title")
+            title = _text(child.find("{*}caption/{*}title") if named is None else named) or {
+                "ack": "Acknowledgements",
+                "ref-list": "References",
+            }.get(name, "")
             if title:
                 chunks.append(
                     Chunk(title, role="heading", level=depth + 1, number=_text(child.find("{*}label")).strip(". "))
@@ -178,7 +183,7 @@ def _read_block(node: etree._Element, name: str, chunks: list[Chunk], notes: lis
 
 def _read_reference(node: etree._Element, chunks: list[Chunk]) -> None:
     label = _text(node.find("{*}label")).strip("[]. ")
-    for citation in node:
+    for citation in node.iterdescendants(etree.Element):
         name = etree.QName(citation).localname if isinstance(citation.tag, str) else ""
         if name in {"mixed-citation", "element-citation", "citation", "nlm-citation"}:
             text = _text(citation) if name in {"mixed-citation", "citation"} else _write_citation(citation)

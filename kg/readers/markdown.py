@@ -17,6 +17,7 @@ from kg.readers.drafts import Draft, Reading
 from kg.readers.front_matter import cut_front_matter, get_kind, get_language, make_front_drafts
 from kg.readers.html import parse_html
 from kg.readers.html_chunks import find_html_chunks
+from kg.readers.markdown_dialects import TEMPLATES, write_commonmark
 from kg.readers.placeholders import drop_placeholders
 from kg.readers.raised import NUMBERS, mark_raised, settle_marks
 from kg.readers.structure import Chunk, find_structure
@@ -26,7 +27,6 @@ from kg.readers.structure.headings import names_section
 #: Lines set apart by hard breaks are lines of their own if none is longer.
 MAX_LINE_CHARS = 120
 _ATTRIBUTES = re.compile(r"^[ \t]*\{::?[^}\n]*\}[ \t]*$|\{:[ \t]*[.#][^}\n]*\}|\{include [^}\n]*\}", re.MULTILINE)
-_TEMPLATES = (("{%", "%}"), ("{{", "}}"), ("<%", "%>"))
 _TOC = re.compile(
     r"^[ \t]*[-*1.]{1,3}[ \t]*(?:(?:TOC|toc)[ \t]*$|[^\n]*\n\{:[ \t]*\.?toc\b[^}\n]*\}[ \t]*$)", re.MULTILINE
 )
@@ -88,10 +88,10 @@ def clean_templates(text: str) -> str:
         return f"\ue000{len(fences) - 1}\ue001"
 
     text = _FENCE.sub(keep, text)
-    for opening, closing in _TEMPLATES:
+    for opening, closing in TEMPLATES:
         text = _cut_between(text, opening, closing)
     text = _cut_between(text, "<!--", "-->", at_line_start="<!---->")
-    text = _ATTRIBUTES.sub("", _TOC.sub("", _ABBREVIATION.sub("", text)))
+    text = write_commonmark(_ATTRIBUTES.sub("", _TOC.sub("", _ABBREVIATION.sub("", text))))
     text = _TEXT_BELOW_HTML.sub(r"\1\n\n", _MARKS_IN_HTML.sub(r"\1\n\n", text))
     text = _SPACED_LINK.sub(r"\1", _NO_SPACE_ITEM.sub(r"\1* ", text))
     text = _NO_SPACE_HEADING.sub(r"\1 \2", text)

@@ -29,7 +29,8 @@ _AROUND = re.compile(
     r"|(?:last )?(?:edited|updated|modified|reviewed) (?:on|at|by):?\s.*\d{4}.*"
     r"|will be replaced with the (?:table of contents|toc)\b.*"
     r"|(?:previous|next)(?: (?:page|chapter|section|article))?(?:\s?[:|>].*)?"
-    r"|(?:accept|reject|manage)(?: all)? cookies.*",
+    r"|(?:accept|reject|manage)(?: all)? cookies.*"
+    r"|(?:was|is) this (?:page|article|information|content) (?:helpful|useful|of use)\b.*",
     re.IGNORECASE,
 )
 
@@ -56,4 +57,5 @@ def is_placeholder(chunk: Chunk) -> bool:
         return False
     if _VARIABLE.search(text):
         return True
-    return not is_finished(text) and _AROUND.fullmatch(text) is not None
+    asks = text.lower().startswith(("was this", "is this"))
+    return (asks or not is_finished(text)) and _AROUND.fullmatch(text) is not None

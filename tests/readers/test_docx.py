@@ -155,3 +155,32 @@ def test_title_below_other_lines_is_found_and_bold_items_with_text_below_are_hea
         ("item", "one thing"),
         ("item", "another thing"),
     ]
+
+
+def test_first_line_set_larger_than_all_others_is_the_title_whatever_the_properties_say(tmp_path: Path) -> None:
+    book = docx.Document()
+    book.core_properties.title = "Document1"
+    run = book.add_paragraph().add_run("A strategy for the data of offices")
+    run.bold, run.font.size = True, docx.shared.Pt(24)
+    book.add_paragraph("March 2025")
+    book.add_heading("1 Introduction", 1)
+    book.add_paragraph("Offices keep data for themselves.")
+    book.add_heading("2 Barriers", 1)
+    book.save(str(tmp_path / "x.docx"))
+    assert show(read_document(tmp_path / "x.docx"))[:3] == [
+        ("title", 0, "", "A strategy for the data of offices"),
+        ("metadata", 0, "year", "2025"),
+        ("heading", 1, "1", "Introduction"),
+    ]
+
+
+def test_text_box_is_read_once_though_it_is_written_twice(tmp_path: Path) -> None:
+    w, mc = docx.oxml.ns.nsdecls("w"), "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    box = "<w:txbxContent><w:p><w:r><w:t>Records were split.</w:t></w:r></w:p></w:txbxContent>"
+    both = f"<mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    xml = f"<w:p {w} xmlns:mc='{mc}'><w:r><mc:AlternateContent>{both}</mc:AlternateContent></w:r></w:p>"
+    book = docx.Document()
+    book.add_paragraph("Offices keep data for themselves.")
+    book.element.body.insert(1, docx.oxml.parse_xml(xml))
+    book.save(str(tmp_path / "x.docx"))
+    assert read_document(tmp_path / "x.docx").text.count("Records were split.") == 1

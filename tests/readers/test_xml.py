@@ -120,3 +120,35 @@ def test_attacks_are_named_in_words(tmp_path: Path) -> None:
     (tmp_path / "y.xml").write_text("<article><front/>" + "<sec>" * 1000)
     with pytest.raises(ReadError, match=r"^y\.xml: nested too deep to read"):
         read_document(tmp_path / "y.xml")
+
+
+def test_alternatives_of_jats_are_read_once_and_boxes_keep_their_titles(tmp_path: Path) -> None:
+    names = "".join(
+        f"<name><surname>{family}</surname><given-names>{given}</given-names></name>"
+        for family, given in (("Li", "Wei"), ("李", "伟"))
+    )
+    places = "".join(f"<aff><institution>{name}</institution></aff>" for name in ("Example University", "某大学"))
+    people = (
+        f"<contrib-group><contrib><name-alternatives>{names}</name-alternatives><xref ref-type='aff' rid='a'/>"
+        f"</contrib><aff-alternatives id='a'>{places}</aff-alternatives></contrib-group>"
+    )
+    fields = "<name><surname>Doe</surname></name><source>Offices</source><year>2019</year>"
+    entry = f"<element-citation>{fields}</element-citation>"
+    text = (
+        f"<article><front><article-meta><title-group><article-title>Data</article-title></title-group>{people}"
+        "</article-meta></front><body><sec><title>One</title><p>Trust is low.</p><boxed-text><caption><title>Key points"
+        "</title></caption><p>Rules are unclear.</p></boxed-text></sec></body><back><ref-list><ref><label>1</label>"
+        f"<citation-alternatives>{entry}<mixed-citation>Doe.</mixed-citation></citation-alternatives></ref></ref-list>"
+        "</back></article>"
+    )
+    assert show(read(tmp_path, text)) == [
+        ("title", 0, "", "Data"),
+        ("author", 0, "", "Li, Wei"),
+        ("affiliation", 0, "", "Example University"),
+        ("heading", 1, "", "One"),
+        ("paragraph", 0, "", "Trust is low."),
+        ("heading", 2, "", "Key points"),
+        ("paragraph", 0, "", "Rules are unclear."),
+        ("heading", 1, "", "References"),
+        ("reference", 0, "1", "Doe. (2019). Offices."),
+    ]

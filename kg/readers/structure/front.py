@@ -29,6 +29,7 @@ MIN_SENTENCE_CHARS = 60
 _DATE = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)? )?[^\W\d_]{3,9}\.?(?: \d{1,2},)? (?:19|20)\d\d|(?:19|20)\d\d-\d\d(?:-\d\d)?"
 )
+_BYLINE = re.compile(r"(?:(?:[Ww]ritten |[Pp]osted |[Aa]uthored )?[Bb]y|BY)\s+(?=[^\W\d_a-z])")
 _POSTS = load_words("posts")
 
 
@@ -197,7 +198,9 @@ def _take_line(front: _Front, chunk: Chunk) -> bool:
     text, page = chunk.text, chunk.page
     if len(text) > 3 * MAX_LINE_CHARS or any(d.kind is BlockKind.ABSTRACT for d in front.drafts):
         return False
-    if _take_authors(front, text, page):
+    byline = _BYLINE.match(text)
+    lead = byline.group() if byline and not front.has_authors else ""
+    if _take_authors(front, text[len(lead) :], page, before=lead):
         return True
     countries = [part.strip() for part in re.split(r"[;,]", text)]
     if all(is_country(part) for part in countries):

@@ -1,0 +1,33 @@
+"""What Pandoc, Hugo, MkDocs, Docusaurus, GitHub and Kramdown add to Markdown, written as CommonMark."""
+
+import re
+
+#: What stands around the tags of a template, the longest first.
+TEMPLATES = (("{{%", "%}}"), ("{{<", ">}}"), ("{%", "%}"), ("{{", "}}"), ("<%", "%>"))
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    # "# Title {#id .class}"
+    (re.compile(r"^(#{1,6}[ \t]+\S.*?)[ \t]*\{[#.:-][^{}\n]*\}[ \t]*$", re.MULTILINE), r"\1"),
+    # "::: note" and ":::"
+    (re.compile(r"^[ \t]*:{3,}.*$", re.MULTILINE), ""),
+    # "> [!NOTE]"
+    (re.compile(r"^([ \t]*(?:>[ \t]*)+)\[!\w+\][+-]?[ \t]*$", re.MULTILINE), r"\1"),
+    # "- [x] done"
+    (re.compile(r"^([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+(?=\S)", re.MULTILINE), r"\1"),
+    # "Term" and ": definition" below it
+    (re.compile(r"^(?![#>|\-*+ \t])(\S[^\n]{0,80})\n{1,2}:[ \t]+(?=\S)", re.MULTILINE), r"\1: "),
+    # ": Caption of a table {#tbl:a}"
+    (
+        re.compile(r"^(?:Table)?:[ \t]+(\S[^\n]*?)[ \t]*(?:\{[#.][^{}\n]*\})?[ \t]*$", re.MULTILINE),
+        r"<figcaption>\1</figcaption>",
+    ),
+)
+#: "!!! note "Title"" and what is set in below it.
+_ADMONITION = re.compile(r"^(?:!!!|\?\?\?\+?)[ \t]+\w.*\n((?:(?: {4}|\t).*\n?|[ \t]*\n)+)", re.MULTILINE)
+
+
+def write_commonmark(text: str) -> str:
+    """Text without the marks of boxes, classes, tasks and definitions, what they hold left in; fences are not known."""
+    text = _ADMONITION.sub(lambda found: "\n" + re.sub(r"^(?: {4}|\t)", "", found[1], flags=re.MULTILINE), text)
+    for pattern, written in _RULES:
+        text = pattern.sub(written, text)
+    return text
