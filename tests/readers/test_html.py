@@ -146,8 +146,10 @@ def test_contents_byline_and_questions_about_a_page_are_no_part_of_its_text() ->
     page = (
         "<html><head><title>Plan - Site</title>"
         "<meta name='govuk:primary-publishing-organisation' content='Data Office'></head>"
-        "<body><main><h1>Plan</h1><p>By Ana Silva and Bo Rossi</p><h2>Contents</h2><ol><li><a href='#a'>Aims</a>"
-        "<li><a href='#b'>Costs</a></ol><h2 id=a>Aims</h2><p>Offices share data.</p><h2 id=b>Costs</h2><p>It is dear.</p>"
+        "<body><main><h1>Plan</h1><p>By Ana Silva and Bo Rossi</p>"
+        "<h2>Contents</h2><ol><li><a href='#a'>Aims</a>"
+        "<li><a href='#b'>Costs</a></ol><h2 id=a>Aims</h2><p>Offices share data.</p>"
+        "<h2 id=b>Costs</h2><p>It is dear.</p>"
         "<p>Was this page helpful? Yes No</p></main></body></html>"
     )
     document = make_document(read_html(page), file="x.html")

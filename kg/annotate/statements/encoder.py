@@ -103,7 +103,8 @@ def make_judge(folder: Path, deltas_path: Path) -> Judge:
 def _load_untuned(folder: Path) -> tuple[Bert, str]:
     """The encoder in a folder as it is, and the SHA-256 of its weights; read once for all that tuning made of it."""
     bert = load_bert(folder)
-    return bert, hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    with (folder / "model.safetensors").open("rb") as weights:
+        return bert, hashlib.file_digest(weights, "sha256").hexdigest()
 
 
 def apply_deltas(bert: Bert, deltas: "dict[str, NDArray[np.float32]]") -> None:
