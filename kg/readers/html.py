@@ -151,7 +151,8 @@ def _drop_title(chunks: Sequence[Chunk], title: str) -> list[Chunk]:
     """Chunks without the first heading that repeats the title."""
     folded = _fold(title)
     for i, chunk in enumerate(chunks[:8]):
-        if chunk.role == "heading" and (_fold(chunk.text) in folded or folded in _fold(chunk.text)):
+        repeats = chunk.role == "heading" and (_fold(chunk.text) in folded or folded in _fold(chunk.text))
+        if repeats or (i == 0 and chunk.role == "" and _fold(chunk.text) == folded):
             return [*chunks[:i], *chunks[i + 1 :]]
     return list(chunks)
 

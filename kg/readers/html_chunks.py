@@ -151,6 +151,9 @@ def _add_inline(walk: _Walk, element: etree._Element, depth: int) -> None:
         if mark is not None:
             walk.runs.append((mark, walk.bold > 0))
             return
+    if tag == "a" and (link := _read_note_link(element)) is not None:
+        walk.runs.append((link, walk.bold > 0))
+        return
     if "mw-editsection" in (element.get("class") or "") or "sr-only" in (element.get("class") or ""):
         return
     walk.bold += tag in _BOLD
@@ -178,6 +181,16 @@ def _read_superscript(element: etree._Element) -> str | None:
     if text.startswith("[") or (link and _CITED.search(link) and not _NOTE.search(link.replace("cite_note", ""))):
         return f" [{text.strip('[] ,;')}]"
     return mark_raised(text, linked=bool(link) or not text[0].isdigit())
+
+
+def _read_note_link(element: etree._Element) -> str | None:
+    """A number in brackets that leads to a note, as a mark; nothing for one that leads back; None for other links."""
+    text, target = squeeze(text_of(element)), element.get("href") or ""
+    if not re.fullmatch(r"\[(?:\d{1,3}|[ivx]{1,5})\]", text) or not target.startswith("#"):
+        return None
+    if re.search(r"(?:ftn|fn|note|edn)-?_?ref|ref-?_?(?:ftn|fn|note)", target, re.IGNORECASE):
+        return ""
+    return mark_raised(text, linked=True) if _NOTE.search(target) or re.match(r"#_(?:ftn|edn)\d", target) else None
 
 
 def _break_line(walk: _Walk) -> None:

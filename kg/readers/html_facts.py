@@ -80,10 +80,15 @@ def _find_shown(root: etree._Element, label: str) -> str:
     return next((value for time in root.iter("time") if (value := time.get("datetime") or "")), "")
 
 
+def _classes(element: etree._Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
 def _find_title(root: etree._Element, metas: list[tuple[str, str]]) -> str:
     """The title: as cited, else the page's own heading, else the window's title without the site's name."""
     cited = _first(metas, _TITLES[:3])
-    headings = [text for h1 in root.iter("h1") if (text := drop_marks(read_inline(h1)))]
+    named = [element for element in root.iter("h1", "p") if element.tag == "h1" or "MsoTitle" in _classes(element)]
+    headings = [text for heading in named if (text := drop_marks(read_inline(heading)))]
     window = next((squeeze(normalise(text_of(t))) for t in root.iter("title")), "")
     if cited:
         return cited

@@ -41,6 +41,8 @@ def _mend(first: str, second: str, words: frozenset[str]) -> tuple[str, str]:
     tail = first[-MAX_WORD_CHARS:]
     if _URL_END.search(tail) and re.match(r"[\w/.?=&%#~-]", second):
         return first, ""
+    if re.search(r"\d[-–]$", tail) and second[0].isdigit():  # "2025–" and "2030"
+        return first, ""
     cut = _CUT.search(tail)
     rest = re.match(r"[^\W\d_]+(?:-[^\W\d_]+)*", second)
     if not cut or not rest:

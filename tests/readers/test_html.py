@@ -163,3 +163,17 @@ def test_contents_byline_and_questions_about_a_page_are_no_part_of_its_text() ->
         ("heading", "Costs"),
         ("paragraph", "It is dear."),
     ]
+
+
+def test_page_saved_by_word_has_its_title_and_its_notes() -> None:
+    page = (
+        "<html><head><title>Draft 3</title></head><body><p class=MsoTitle>Plan of the city</p>"
+        "<p class=MsoNormal>Offices share data.<a href='#_ftn1' name='_ftnref1'><span>[1]</span></a> See [2].</p>"
+        "<div id=ftn1><p><a href='#_ftnref1'><span>[1]</span></a> As the law says.</p></div></body></html>"
+    )
+    document = make_document(read_html(page), file="x.html")
+    assert [(block.kind.value, block.number, document.block_text(block)) for block in document.blocks] == [
+        ("title", "", "Plan of the city"),
+        ("paragraph", "", "Offices share data. See [2]."),
+        ("footnote", "1", "As the law says."),
+    ]

@@ -272,3 +272,23 @@ def test_list_set_in_columns_is_items_and_not_a_table(tmp_path: Path, make_pdf: 
     document = read_document(path)
     items = [document.block_text(block) for block in document.find_blocks(BlockKind.ITEM)]
     assert sorted(items) == ["Audits", "Limits of use", "Openness", "Purpose", "Quality", "Security"]
+
+
+def test_policy_names_its_ministry_and_its_numbered_actions(tmp_path: Path, make_pdf: MakePdf) -> None:
+    lines = [
+        (72.0, 780.0, 11.0, "F1", "Ministry of Digital Affairs"),
+        (72.0, 740.0, 24.0, "F2", "Data Strategy 2025-"),
+        (72.0, 712.0, 24.0, "F2", "2030 of the State"),
+        (72.0, 670.0, 16.0, "F2", "1. Actions"),
+        (72.0, 640.0, 11.0, "F2", "Action 1.1"),
+        (140.0, 640.0, 11.0, "F1", "Appoint an officer for data in each of the ministries by June 2026."),
+        *(
+            (72.0, 610.0 - 13 * i, 11.0, "F1", "The ministries say by the end of each year what they have done.")
+            for i in range(4)
+        ),
+    ]
+    document = read_document(make_pdf(tmp_path / "a.pdf", [lines]))
+    shown = [(b.kind.value, b.number or b.label, document.block_text(b)) for b in document.blocks]
+    assert ("metadata", "publisher", "Ministry of Digital Affairs") in shown
+    assert ("title", "", "Data Strategy 2025-2030 of the State") in shown
+    assert ("item", "1.1", "Appoint an officer for data in each of the ministries by June 2026.") in shown

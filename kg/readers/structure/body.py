@@ -132,6 +132,11 @@ def _read_item(chunk: Chunk) -> Draft:
     if bullet:
         return Draft(BlockKind.ITEM, text[bullet.end() :], level=max(chunk.level, 1), page=page, before=bullet.group())
     marker = find_marker(text)
+    word = marker.style.removeprefix("word:") if marker and marker.style.startswith("word:") else ""
+    # "Action 1.1" in bold letters before what is to be done.
+    if marker and word and abs(chunk.lead - len(text[: marker.length].rstrip())) <= 1 and marker.length < len(text):
+        before, level = text[: marker.length], max(chunk.level, 1)
+        return Draft(BlockKind.ITEM, text[marker.length :], level, marker.number, word, page, before)
     closed = marker and (
         not marker.style.startswith(("word:", "decimal")) or text[marker.length - 2 : marker.length - 1] in ".)"
     )

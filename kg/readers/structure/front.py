@@ -30,6 +30,10 @@ _DATE = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)? )?[^\W\d_]{3,9}\.?(?: \d{1,2},)? (?:19|20)\d\d|(?:19|20)\d\d-\d\d(?:-\d\d)?"
 )
 _BYLINE = re.compile(r"(?:(?:[Ww]ritten |[Pp]osted |[Aa]uthored )?[Bb]y|BY)\s+(?=[^\W\d_a-z])")
+#: What only the name of a body of the state begins with.
+_BODY = re.compile(
+    r"(?:The )?(?:Ministry|Government|Secretariat|Municipality|City|Parliament) (?:of|for) |Cabinet Office$"
+)
 _POSTS = load_words("posts")
 
 
@@ -95,7 +99,8 @@ def read_loose(chunk: Chunk) -> list[Draft]:
     lead = re.match(rf"{re.escape(chunk.label)}\s?:\s*", chunk.text, re.IGNORECASE) if chunk.label else None
     before = lead.group() if lead else ""
     text = chunk.text[len(before) :]
-    return found or [Draft(BlockKind.METADATA, text, label=chunk.label or "line", page=chunk.page, before=before)]
+    label = chunk.label or ("publisher" if _BODY.match(text) and is_organisation(text) else "line")
+    return found or [Draft(BlockKind.METADATA, text, label=label, page=chunk.page, before=before)]
 
 
 def make_affiliation(chunk: Chunk) -> Draft:
