@@ -123,7 +123,7 @@ class PageReader:
         title = text[marker.length :] if marker else text
         if len(paragraph.lines) > MAX_HEADING_LINES or BULLET.match(text) or CAPTION.match(text):
             return False
-        if not is_heading_text(title.rstrip(":")):
+        if not is_heading_text(title.rstrip(":")) or _AMOUNT.fullmatch(title):
             return False
         if style.size >= MIN_HEADING_FACTOR * self.layout.size:
             return len(title) > 2
@@ -132,6 +132,10 @@ class PageReader:
         numbered = marker is not None and marker.style.startswith(("decimal", "roman", "letter", "word"))
         smaller = style.size < 0.9 * self.layout.size
         return (style.bold and not smaller) or (style.italic and numbered) or (is_known_heading(text) and style.bold)
+
+
+#: "349 K" is a label in a drawing or a cell.
+_AMOUNT = re.compile(r"[^\w\s]?\d[\d.,\s]*(?:[A-Za-z]{1,2}|%)?")
 
 
 def _split_items(row: str) -> list[Chunk]:

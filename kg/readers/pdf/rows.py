@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.readers.pdf.lines import Line
+from kg.readers.pdf.unruled import find_starts, is_start, join_cells
 
 #: Stretches closer than this many letter sizes are one line; behind a number or bullet the gap may be wider.
 MAX_GAP_SIZES = 2.2
@@ -26,20 +27,34 @@ def group_rows(lines: Sequence[Line], margins: Margins) -> list[list[Line]]:
     rows: list[list[Line]] = []
     for line in lines:
         if rows and abs(rows[-1][-1].y - line.y) < 0.4 * line.size and line.x0 >= rows[-1][-1].x1 - 1:
-            if _belongs(rows[-1][-1], line):
-                rows[-1][-1] = merge(rows[-1][-1], line)
-            else:
-                rows[-1].append(line)
+            rows[-1].append(line)
         else:
             rows.append([line])
-    return [[merge_all(row)] if _is_justified(row, margins) else row for row in rows]
+    starts = find_starts([row for row in rows if not _is_justified(row, margins)])
+    rows = [[merge_all(row)] if _is_justified(row, margins) else _join_near(row, starts) for row in rows]
+    return join_cells(rows)
 
 
-def _belongs(before: Line, line: Line) -> bool:
-    """Whether two stretches on one baseline are one: a short gap, or a number or bullet before its text."""
+def _join_near(row: Sequence[Line], starts: Sequence[float]) -> list[Line]:
+    """The stretches of a baseline, those that belong together as one."""
+    joined = [row[0]]
+    for line in row[1:]:
+        if _belongs(joined[-1], line, starts):
+            joined[-1] = merge(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _belongs(before: Line, line: Line, starts: Sequence[float]) -> bool:
+    """Whether two stretches on one baseline are one: a short gap, or a number or bullet before its text.
+
+    starts: left edges of the columns of a table, where no stretch goes on with the one before it.
+    """
     gap = line.x0 - before.x1
     is_mark = _MARK.fullmatch(before.text.strip()) is not None
-    return gap < MAX_GAP_SIZES * line.size or (is_mark and gap < MAX_MARK_GAP_SIZES * line.size)
+    short = gap < MAX_GAP_SIZES * line.size and not is_start(line, starts)
+    return short or (is_mark and gap < MAX_MARK_GAP_SIZES * line.size)
 
 
 def _is_justified(row: Sequence[Line], margins: Margins) -> bool:
