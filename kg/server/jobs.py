@@ -2,11 +2,13 @@
 
 import traceback
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.model.errors import QueryError
+from kg.query.files import QueryFile
 from kg.query.run import bind_words, find_kept
 from kg.render import render
 from kg.server.answer import Answer
@@ -70,11 +72,11 @@ def _run(graph: Graph, request: dict[str, Any]) -> Answer:
     if request["job"] in JOBS:
         with bounded(graph.limits, doors_shut=False):
             return JOBS[request["job"]](graph, request)
+    with bounded(graph.limits, doors_shut=False):
+        kept = _answer_kept(graph, _find_plain(request), request["results"])
+    if kept:
+        return kept
     if request["job"] == "named":
-        with bounded(graph.limits, doors_shut=False):
-            kept = _answer_kept(graph, request)
-        if kept:
-            return kept
         with bounded(graph.limits, doors_shut=True):
             return _answer_named(graph, request)
     federated = check_services(request["text"], graph.services)
@@ -86,11 +88,24 @@ def _answer(graph: Graph, request: dict[str, Any]) -> Answer:
     return answer_page(graph, request) if request["results"] == HTML else answer_query(graph, request)
 
 
-def _answer_kept(graph: Graph, request: dict[str, Any]) -> Answer | None:
-    """The answer of a query of the library that was found when the graph was written, None if none was kept."""
-    query, media = load_shipped().get(request["name"]), request["results"]
+def _find_plain(request: dict[str, Any]) -> QueryFile | None:
+    """The query of the library that a request asks without any values, by its name or with its very text."""
+    if request["job"] == "named":
+        return None if request["values"] else load_shipped().get(request["name"])
+    if request["default"] or request["named"]:
+        return None
+    return _load_by_text().get(request["text"].strip())
+
+
+@lru_cache(maxsize=1)
+def _load_by_text() -> dict[str, QueryFile]:
+    return {query.text.strip(): query for query in load_shipped().values()}
+
+
+def _answer_kept(graph: Graph, query: QueryFile | None, media: str) -> Answer | None:
+    """The answer of a query that was found when the graph was written, None if none was kept."""
     form = _KEPT_FORMS.get(RESULTS[media]) if media in RESULTS else None
-    if query is None or form is None or request["values"] or graph.root is None:
+    if query is None or form is None or graph.root is None:
         return None
     table = find_kept(graph.root, graph.mark)(query)
     if table is None:

@@ -1,7 +1,8 @@
 """Who may be at work: a few short jobs at one time, and beside them long ones that step aside.
 
 A job that takes longer than a moment gives its place to the next, and after a second goes on at low priority, so that
-costly queries hold up nobody who asks for little. How many may do so depends on the memory there is.
+costly queries hold up nobody who asks for little, as long as there are others. How many may do so depends on the memory
+there is.
 """
 
 import asyncio
@@ -41,8 +42,8 @@ class Turn:
             self.turns.places.release()
 
     def slow_down(self, pid: int) -> None:
-        """Let others go before the process at work."""
-        if not self.slowed:
+        """Let others go before the process at work, if there are any: a slow process does no other job."""
+        if not self.slowed and self.turns.present > 1:
             self.slowed = True
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, pid, _LOW_PRIORITY)
@@ -56,12 +57,16 @@ class Turn:
 
 
 class Turns:
-    """Places for jobs at work, and a queue before them. long_left: long jobs that may still step aside."""
+    """Places for jobs at work, and a queue before them.
+
+    long_left: long jobs that may still step aside; present: jobs at work or waiting.
+    """
 
     def __init__(self, settings: ServerSettings) -> None:
         self.places = asyncio.Semaphore(settings.workers)
         self.long_left = count_long(settings.limits.memory_mib)
         self._waiting, self._most = 0, settings.waiting
+        self.present = 0
 
     @asynccontextmanager
     async def take(self) -> AsyncIterator[Turn]:
@@ -69,15 +74,22 @@ class Turns:
         if self.places.locked() and self._waiting >= self._most:
             raise HttpError(503, "too many queries are waiting; try again in a moment", {"Retry-After": "5"})
         turn = Turn(self, asyncio.get_running_loop().time())
+        self.present += 1
+        try:
+            await self._wait()
+            try:
+                yield turn
+            finally:
+                turn.leave()
+        finally:
+            self.present -= 1
+
+    async def _wait(self) -> None:
         self._waiting += 1
         try:
             await self.places.acquire()
         finally:
             self._waiting -= 1
-        try:
-            yield turn
-        finally:
-            turn.leave()
 
 
 def count_long(memory_mib: int) -> int:

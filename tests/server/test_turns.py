@@ -42,6 +42,21 @@ def test_only_so_many_step_aside_and_each_makes_room_when_it_is_done() -> None:
     assert asyncio.run(fill()) == [3, 2, 1, 0, 0]
 
 
+def test_long_job_is_slowed_down_only_where_others_are_present() -> None:
+    async def slow() -> list[bool]:
+        turns, found = Turns(ONE), []
+        async with turns.take() as long:
+            long.slow_down(0x3FFFFFFF)
+            found.append(long.slowed)
+            long.step_aside()
+            async with turns.take():
+                long.slow_down(0x3FFFFFFF)
+                found.append(long.slowed)
+        return [*found, turns.present > 0]
+
+    assert asyncio.run(slow()) == [False, True, False]
+
+
 def test_whoever_finds_the_queue_full_is_sent_away() -> None:
     async def crowd() -> int:
         turns = Turns(ONE)
