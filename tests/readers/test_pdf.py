@@ -292,3 +292,13 @@ def test_policy_names_its_ministry_and_its_numbered_actions(tmp_path: Path, make
     assert ("metadata", "publisher", "Ministry of Digital Affairs") in shown
     assert ("title", "", "Data Strategy 2025-2030 of the State") in shown
     assert ("item", "1.1", "Appoint an officer for data in each of the ministries by June 2026.") in shown
+
+
+def test_damaged_title_in_the_properties_does_not_matter(tmp_path: Path, make_pdf: MakePdf) -> None:
+    path = make_pdf(
+        tmp_path / "a.pdf", [[(72, 760, 20, "F2", "Principles of the city"), (72, 700, 11, "F1", "Words.")]]
+    )
+    title = b"<FEFFD800>"  # half of a pair of UTF-16
+    data = path.read_bytes().replace(b"trailer <<", b"trailer << /Info << /Title " + title + b" >>")
+    path.write_bytes(data)
+    assert read_document(path).text.startswith("Principles of the city")

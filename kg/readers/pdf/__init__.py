@@ -29,13 +29,21 @@ def read(path: Path) -> Reading:
         if len(document) > MAX_PAGES:
             raise ReadError(f"{path.name}: {len(document)} pages are too many (limit {MAX_PAGES}); split it")
         pages, heights = _read_pages(document)
-        title = str(document.get_metadata_dict().get("Title", ""))
+        title = _read_stated_title(document)
     finally:
         document.close()
     _refuse_without_text(path.name, pages)
     layout = lay_out(pages, heights)
     chunks, columned = find_chunks(layout, title_hint=title)
     return Reading(tuple(find_structure(chunks)), notes=tuple(_describe(layout, pages, columned)))
+
+
+def _read_stated_title(document: pdfium.PdfDocument) -> str:
+    """The title in a file's properties, "" if there is none or its characters are damaged."""
+    try:
+        return str(document.get_metadata_value("Title"))
+    except UnicodeDecodeError:
+        return ""
 
 
 def _open(path: Path) -> pdfium.PdfDocument:
