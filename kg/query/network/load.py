@@ -26,6 +26,7 @@ NODE_CLASSES = {
     "schema:City": "place",
     "schema:Place": "place",
     "foaf:Person": "author",
+    "org:Organization": "author",  # no link leads to one but that of a document it wrote
     "skos:Concept": "concept",
 }
 #: predicate -> phrase on the edge, and whether the edge is read from object to subject.

@@ -60,12 +60,20 @@ def choose_topic(
 
 
 def _cut_out(network: nx.MultiDiGraph[str], chosen: list[str], **facts: object) -> nx.MultiDiGraph[str]:
-    """The part between the chosen nodes, in their order; networkx's own subgraph keeps no order."""
+    """The part between the chosen nodes, in their order, which networkx's own subgraph does not keep.
+
+    What a document is about it need not be said to mention.
+    """
     part = network.__class__()
     part.graph.update(facts)
     part.add_nodes_from((node, network.nodes[node]) for node in chosen)
     kept = set(chosen)
-    part.add_edges_from((s, t, data) for s, t, data in network.edges(chosen, data=True) if t in kept)
+    about = {(s, t) for s, t, facts in network.edges(chosen, data=True) if facts["label"] == "is about"}
+    part.add_edges_from(
+        (s, t, facts)
+        for s, t, facts in network.edges(chosen, data=True)
+        if t in kept and not (facts["label"] == "mentions" and (s, t) in about)
+    )
     return part
 
 

@@ -22,7 +22,7 @@ def test_every_node_has_kind_label_iri_and_weight(store: ox.Store) -> None:
         "remedy": 5,
         "concept": 16,
         "document": 6,
-        "author": 4,
+        "author": 5,
         "place": 4,
         "technology": 2,
         "case": 2,
@@ -60,6 +60,15 @@ def test_author_is_linked_to_the_document_not_the_other_way_round(store: ox.Stor
         BASE + "document/silva-2022",
         BASE + "document/wang-2020",
     ]
+
+
+def test_organisation_that_wrote_a_document_is_an_author_and_no_other_organisation_stands_there(
+    store: ox.Store,
+) -> None:
+    network = build_network(store)
+    found = {iri: facts["kind"] for iri, facts in network.nodes(data=True) if "/organisation/" in iri}
+    assert found == {BASE + "organisation/ministry-of-economic-affairs": "author"}
+    assert list(network.successors(*found)) == [BASE + "document/estonia-plan-2019"]
 
 
 def test_link_between_documents_of_the_corpus_needs_no_sentence(store: ox.Store) -> None:

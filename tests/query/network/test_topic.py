@@ -1,5 +1,6 @@
 """Which nodes a map of a topic holds."""
 
+import networkx as nx
 import pyoxigraph as ox
 import pytest
 
@@ -58,3 +59,13 @@ def test_topic_that_nothing_is_about_is_an_error_with_a_hint(store: ox.Store) ->
 def test_empty_graph_is_an_error_that_says_what_to_do() -> None:
     with pytest.raises(QueryError, match="add documents with 'kg add'"):
         find_topic(ox.Store(), "")
+
+
+def test_map_does_not_say_of_what_a_document_is_about_that_it_mentions_it_too() -> None:
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node, kind in (("d", "document"), ("e", "document"), ("c", "concept")):
+        network.add_node(node, kind=kind, label=node, iri=node, weight=1)
+    for ends in (("d", "c", "mentions"), ("d", "c", "is about"), ("e", "c", "mentions")):
+        network.add_edge(*ends[:2], label=ends[2])
+    links: list[tuple[str, str, str]] = [*choose_topic(network, "c", limit=30).edges(data="label")]
+    assert sorted(links) == [("d", "c", "is about"), ("e", "c", "mentions")]
