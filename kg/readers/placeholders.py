@@ -15,6 +15,11 @@ _BLANK = re.compile(
 )
 #: A variable of a template that was never filled: "{TIMESTAMP}", "{PDF=strategy.pdf}", "%%DATE%%", "${title}".
 _VARIABLE = re.compile(r"(?<![\\\w])(?:\{[A-Z_]{3,}(?:=[^{}\s]*)?\}|%%[A-Z_]+%%|\$\{[\w.]+\})")
+#: A line of a table of contents, and the number of a page.
+_CONTENTS = re.compile(
+    r"\S.{0,200}?(?:(?:\s?\.){5,}|\s?…{2,}|_{5,})\s*\d{1,4}|page \d{1,4}(?: of \d{1,4})?", re.IGNORECASE
+)
+_HEAD = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 #: A row of a table as its template has it: "(country) | (contact)".
 _BLANK_ROW = re.compile(r"\([a-z][a-z ]{0,30}\)(?: \| \([a-z][a-z ]{0,30}\))+")
 #: What leads away from the text or belongs to the page it stood on.
@@ -41,7 +46,11 @@ def drop_placeholders(chunks: Iterable[Chunk]) -> list[Chunk]:
     A file that holds nothing else keeps them.
     """
     found = list(chunks)
-    return [chunk for chunk in found if not is_placeholder(chunk)] or found
+    dropped = {i for i, chunk in enumerate(found) if is_placeholder(chunk)}
+    for i in list(dropped):
+        if i and i - 1 not in dropped and _CONTENTS.fullmatch(found[i].text) and _HEAD.fullmatch(found[i - 1].text):
+            dropped.add(i - 1)
+    return [chunk for i, chunk in enumerate(found) if i not in dropped] or found
 
 
 def is_placeholder(chunk: Chunk) -> bool:
@@ -51,7 +60,7 @@ def is_placeholder(chunk: Chunk) -> bool:
         return _BLANK_ROW.fullmatch(text) is not None
     if chunk.role not in {"", "paragraph", "item"}:
         return False
-    if _BLANK.fullmatch(text):
+    if _BLANK.fullmatch(text) or _CONTENTS.fullmatch(text):
         return True
     if len(text) > MAX_LINE_CHARS:
         return False

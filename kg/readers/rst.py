@@ -1,7 +1,7 @@
 """reStructuredText files: sections by their underlines, lists, footnotes, tables, the field list at the head."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from kg.readers.characters import decode, normalise, squeeze
 from kg.readers.drafts import Draft, Reading
 from kg.readers.front_matter import make_front_drafts
 from kg.readers.raised import drop_marks, mark_raised, settle_marks
+from kg.readers.rst_tables import read_csv_table, read_list_table, read_simple_table, states_header
 from kg.readers.structure import Chunk, find_structure
 from kg.readers.structure.chunks import BOLD_LEVEL, make_runs_chunk
 
@@ -166,6 +167,9 @@ def _read_directive(parser: _Parser, directive: re.Match[str], body: Sequence[st
             while inner.at < len(inner.lines):
                 _read_block(inner)
             parser.chunks += inner.chunks
+        elif name in {"list-table", "csv-table"}:
+            rows = read_list_table(body) if name == "list-table" else read_csv_table(body)
+            parser.chunks += _make_rows(rows, has_header=states_header(body))
     elif name in {"code", "code-block", "literalinclude", "parsed-literal"} and content:
         parser.chunks.append(Chunk("\n".join(content).strip("\n"), role="code"))
 
@@ -185,12 +189,15 @@ def _read_table(parser: _Parser) -> None:
     while parser.at < len(parser.lines) and parser.lines[parser.at].strip():
         parser.at += 1
     lines = [line.strip() if is_grid else line for line in parser.lines[start : parser.at]]
-    rows = _read_grid(lines) if is_grid else _read_simple(lines)
+    rows = _read_grid(lines) if is_grid else read_simple_table(lines)
+    parser.chunks += _make_rows(rows, has_header=any("=" in line[:3] for line in lines[1:]))
+
+
+def _make_rows(rows: Iterable[Sequence[str]], *, has_header: bool) -> Iterator[Chunk]:
+    """One chunk per row of a table."""
     for i, row in enumerate(rows):
         text = " | ".join(text for cell in row if (text := make_text(cell)))
-        parser.chunks.append(
-            Chunk(text, role="table", label="header" if i == 0 and any("=" in line[:3] for line in lines[1:]) else "")
-        )
+        yield Chunk(text, role="table", label="header" if i == 0 and has_header else "")
 
 
 def _read_grid(lines: Sequence[str]) -> Iterator[list[str]]:
@@ -205,14 +212,6 @@ def _read_grid(lines: Sequence[str]) -> Iterator[list[str]]:
         row = [f"{old} {new}" for old, new in zip(row, cells, strict=False)] if row else cells
     if row:
         yield row
-
-
-def _read_simple(lines: Sequence[str]) -> Iterator[list[str]]:
-    starts = [found.start() for found in re.finditer(r"=+", lines[0])]
-    ends = [*starts[1:], None]
-    for line in lines[1:]:
-        if not re.fullmatch(r"[=\s-]+", line):
-            yield [line[a:b] for a, b in zip(starts, ends, strict=True)]
 
 
 def _read_item(parser: _Parser, found: re.Match[str], indent: int) -> None:

@@ -266,3 +266,19 @@ def test_numbered_appendix_ends_the_reference_list() -> None:
     assert len(find_entries(text)) == 4
     document = make_document(read_text(text), file="x.txt")
     assert [document.block_text(b) for b in document.blocks][-2:] == ["APPENDIX", "Offices keep data of all kinds."]
+
+
+def test_policy_below_the_name_of_its_ministry_has_its_title_its_year_and_no_contents() -> None:
+    text = (
+        "MINISTRY OF DIGITAL AFFAIRS\n\nNATIONAL DATA SHARING POLICY\n\nApproved by Cabinet on 3 May 2022\n\n"
+        "TABLE OF CONTENTS\n\n1. Aims .......... 1\n2. Duties .......... 2\n\n1. AIMS\n\n"
+        "Agencies share data.\n\nPage 2 of 9\n"
+    )
+    document = make_document(read_text(text), file="x.txt")
+    assert [(b.kind.value, b.number or b.label, document.block_text(b)) for b in document.blocks] == [
+        ("metadata", "publisher", "MINISTRY OF DIGITAL AFFAIRS"),
+        ("title", "", "NATIONAL DATA SHARING POLICY"),
+        ("metadata", "year", "2022"),
+        ("heading", "1", "AIMS"),
+        ("paragraph", "", "Agencies share data."),
+    ]

@@ -44,6 +44,11 @@ _DATE_LINE = re.compile(
     rf"(?:{DATE.pattern}|(?:19|20)\d\d)\.?",
     re.IGNORECASE,
 )
+#: "Approved by Cabinet on 3 May 2022"
+_DECIDED = re.compile(
+    rf"(?:approved|adopted|issued|endorsed|signed|enacted|gazetted|launched)\b[^.;:]{{0,60}}?(?:{DATE.pattern})\.?",
+    re.IGNORECASE,
+)
 #: "Offices 2020, 12, 4551" and "Office Science (2024) 5:604".
 _JOURNAL = re.compile(
     r"(?P<name>[A-Z][\w&.:’' -]{2,80}?),?\s+\(?(?P<year>(?:19|20)\d\d)\)?[,;]?\s*(?P<volume>\d{1,4})"
@@ -163,6 +168,8 @@ def find_loose_metadata(text: str, *, page: int | None = None) -> list[Draft]:
         return [Draft(BlockKind.METADATA, rights.group(1), label="year", page=page, before=cut[0], after=cut[1])]
     if re.fullmatch(r"\S+@\S+\.\S+", text.strip()):
         return [Draft(BlockKind.METADATA, text, label="email", page=page)]
+    if len(text) < MAX_RIGHTS_CHARS and _DECIDED.fullmatch(text.strip()):
+        return make_metadata("date", text, page=page)
     if len(text) < MAX_DATE_CHARS and _DATE_LINE.fullmatch(text.strip()):
         return make_metadata("date", text, page=page)
     if _CONTAINER.search(text) and not re.search(r"www\.|https?:", text) and len(text) < 250 and not text.endswith("."):

@@ -32,7 +32,14 @@ _DATE = re.compile(
 _BYLINE = re.compile(r"(?:(?:[Ww]ritten |[Pp]osted |[Aa]uthored )?[Bb]y|BY)\s+(?=[^\W\d_a-z])")
 #: What only the name of a body of the state begins with.
 _BODY = re.compile(
-    r"(?:The )?(?:Ministry|Government|Secretariat|Municipality|City|Parliament) (?:of|for) |Cabinet Office$"
+    r"(?:The )?(?:Ministry|Government|Secretariat|Municipality|City|Parliament) (?:of|for) |Cabinet Office$",
+    re.IGNORECASE,
+)
+#: What only the title of what such a body issues names.
+_ISSUED = re.compile(
+    r"\b(?:strategy|plan|policy|act|law|agenda|framework|programme|charter|roadmap|guidelines|directive|regulations?|"
+    r"white paper|green paper|decree|bill|circular|standard)\b",
+    re.IGNORECASE,
 )
 _POSTS = load_words("posts")
 
@@ -147,6 +154,9 @@ def _take(front: _Front, chunk: Chunk, following: Chunk | None) -> bool:
 
 
 def _take_title(front: _Front, chunk: Chunk, following: Chunk | None) -> bool:
+    if not front.drafts and following and _stands_above_title(chunk, following):
+        front.drafts.append(Draft(BlockKind.METADATA, chunk.text, label="publisher", page=chunk.page))
+        return True
     marker = find_marker(chunk.text)
     is_title = chunk.role == "title" or (chunk.role == "heading" and (front.is_marked or not names_section(chunk.text)))
     is_title = is_title or (
@@ -164,6 +174,13 @@ def _take_title(front: _Front, chunk: Chunk, following: Chunk | None) -> bool:
     front.has_title = True
     front.drafts.append(Draft(BlockKind.TITLE, chunk.text, page=chunk.page))
     return True
+
+
+def _stands_above_title(chunk: Chunk, following: Chunk) -> bool:
+    """Whether a first line is the name of a body of the state, and the next one the title of what it issued."""
+    short = len(following.text) <= MAX_LINE_CHARS and not is_finished(following.text)
+    named = _BODY.match(chunk.text) and not _ISSUED.search(chunk.text) and len(chunk.text.split()) <= MAX_NAME_WORDS
+    return bool(chunk.role == "" and named and short and _ISSUED.search(following.text))
 
 
 def _take_field(front: _Front, chunk: Chunk) -> bool:
