@@ -23,6 +23,8 @@ _ATTRIBUTES = re.compile(r"\[(?P<text>[^\[\]]*)\]\s*$")
 _ATTRIBUTE = re.compile(r":(?P<name>!?[\w-]+!?):\s*(?P<value>.*)$")
 _DELIMITER = re.compile(r"(?:-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|/{4,}|--|```\w*|\|===|!===|,===|:===)\s*$")
 _MACRO = re.compile(r"(?:image|video|audio|toc|include)::|'''|<<<\s*$|//(?!/)|(?:ifdef|ifndef|ifeval|endif)::")
+#: A box to be ticked, and the name of an entry in a list of references.
+_ITEM_SIGN = re.compile(r"(?:\[[ xX*]\]|\[\[\[[^\[\]]*\]\]\])[ \t]+")
 _ADMONITION = re.compile(r"(?:NOTE|TIP|IMPORTANT|CAUTION|WARNING):\s+(?=\S)")
 _AUTHOR = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s+[\w.'’-]+){0,3}(?:\s+<[^>]+>)?(?:\s*;\s*[^;]+)*$")
 _KNOWN = ("author", "authors", "keywords", "revdate", "lang", "doi", "organization", "license", "date")
@@ -187,7 +189,7 @@ def _read_text(parser: _Parser, line: str) -> None:
     if not item:
         parser.marks = [] if not term else parser.marks
     if item:
-        _add_item(parser, item.group("mark"), [item.group("text"), *lines[1:]])
+        _add_item(parser, item.group("mark"), [_ITEM_SIGN.sub("", item.group("text")), *lines[1:]])
     elif term and "://" not in term.group("term"):
         _emit_title(parser, role="heading")
         rest = " ".join(filter(None, [term.group("text"), *lines[1:]]))
@@ -200,7 +202,8 @@ def _read_text(parser: _Parser, line: str) -> None:
     else:
         _emit_title(parser, role="heading")
         text = _ADMONITION.sub("", "\n".join(lines))
-        chunk = make_runs_chunk(make_runs(text), Chunk(""))
+        lead = "Abstract: " if parser.style == "abstract" and not any(c.role == "" for c in parser.chunks) else ""
+        chunk = make_runs_chunk(make_runs(lead + text), Chunk(""))
         if chunk:
             parser.chunks.append(chunk)
 

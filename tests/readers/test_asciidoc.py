@@ -101,3 +101,20 @@ def test_footnote_without_closing_bracket_ends_with_its_line() -> None:
         ("paragraph", 0, "", "more words"),
         ("footnote", 0, "1", "open"),
     ]
+
+
+def test_abstract_ticked_boxes_and_named_entries_are_read_without_their_signs() -> None:
+    text = (
+        "= Plan\n\n[abstract]\nThis plan says how offices share data.\n\n== Aims\n\n* [x] done\n* [ ] open\n\n"
+        "[bibliography]\n== References\n\n- [[[silva]]] Silva, A. Data. 2019.\n"
+    )
+    document = make_document(read_asciidoc(text), file="x.adoc")
+    assert [(block.kind.value, document.block_text(block)) for block in document.blocks] == [
+        ("title", "Plan"),
+        ("abstract", "This plan says how offices share data."),
+        ("heading", "Aims"),
+        ("item", "done"),
+        ("item", "open"),
+        ("heading", "References"),
+        ("reference", "Silva, A. Data. 2019."),
+    ]
