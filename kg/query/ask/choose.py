@@ -10,7 +10,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.model.errors import QueryError
-from kg.query.ask.mentions import Mention
+from kg.query.ask.mentions import PROPER, Mention
 from kg.query.ask.reading import DECISIVE, Question, read_question
 from kg.query.files import Parameter, QueryFile
 from kg.query.labels import find_label
@@ -46,6 +46,12 @@ FILLS = {
 }
 #: Kinds that words may name which are no name of anything; a place or a person must be called by its name.
 LOOSE_KINDS = frozenset({"dilemma", "remedy", "concept", "work", "document"})
+#: Words of questions that are parts of names, but never a name: "tried out", "what measures did they take".
+PARTICLES = frozenset(
+    "apart away back down effort get getting give given giving involve involving make makes making need needs new off"
+    " improve improves improving out per real system systems take taken takes taking target targets today together try"
+    " trying up via".split()
+)
 #: What a phrasing asks for, by its first such word: "which authors ..." is no question for concepts.
 HEADS = frozenset(stem(word) for word in "dilemma remedy concept place technology policy case work".split())
 #: Nouns for these: a question for technologies is not answered by a table of remedies.
@@ -56,10 +62,10 @@ NOUNS = frozenset(
 )
 #: What it counts that the question and a phrasing ask for the same, or for different things.
 SAME_HEAD, OTHER_HEAD = 0.05, 0.1
+#: What it costs that a phrasing asks for remedies or dilemmas where the question names neither.
+UNASKED_SIDE = 0.1
 #: What it costs that only one of them says no, and the word that all such words become.
 OTHER_SIGN, NEGATION = 0.2, "without"
-#: Kinds whose names are names: a country is no concept, though one may be called so.
-PROPER = frozenset({"person", "place"})
 #: Words that a query may leave out without being another question.
 LIGHT = frozenset(stem(word) for word in "state propose number hold author document".split())
 #: Verbs that no table may pass over -> what speaks for them: who proposes something is asked for remedies.
@@ -67,6 +73,15 @@ VERBS = {stem("cite"): frozenset[str](), stem("propose"): frozenset({stem("remed
 #: Words that say what a question is after, and what it costs that a phrasing has none for one.
 STRONG = HEADS | frozenset(stem(word) for word in "most first without together only same cite propose".split())
 MISSED = 0.1
+#: What a question asks for by its first words -> columns of which an answer must have one.
+_PLACES = frozenset({"place", "places", "country", "jurisdiction"})
+_YEARS = frozenset({"year", "first", "since", "last"})
+_PEOPLE = frozenset({"author", "authors", "coauthor", "name", "person", "actor", "document", "work", "affiliation"})
+WANTED: tuple[tuple[str, frozenset[str]], ...] = (
+    (r"(?:in |for |from )?(?:which|what) (?:countr|cit(?:y|ies)|nation|region|place)\w*", _PLACES),
+    (r"when|(?:in |since )?(?:which|what) years?", _YEARS),
+    (r"(?:by |with )?who(?:m|se)?\b|(?:by )?(?:which|what) (?:author|researcher|scholar)s?\b", _PEOPLE),
+)
 #: A single unknown word may name a thing whose label has no more words than this.
 MAX_LABEL_WORDS = 3
 _SIDES = ("dilemma", "remedy")
@@ -133,6 +148,7 @@ def _compare(asked: Sequence[str], phrasing: Sequence[str]) -> float:
     """What counts besides shared words: asking for the same kind of thing, and saying no where the other does."""
     one, other = (next((word for word in words if word in HEADS), "") for words in (asked, phrasing))
     heads = 0.0 if not one or not other else SAME_HEAD if one == other else -OTHER_HEAD
+    heads -= UNASKED_SIDE * (not one and other in _SIDES)
     return heads - OTHER_SIGN * ((NEGATION in asked) != (NEGATION in phrasing))
 
 
@@ -148,8 +164,16 @@ def _try(query: QueryFile, read: Question, weights: Mapping[str, float], known: 
     covered = set(find_telling_words(_BLANK.sub(" ", phrasing))) | {fold(word) for word in phrasing.split()}
     told = covered | set(find_telling_words(f"{query.title} {query.name.replace('_', ' ')}"))
     unused, unknown, passed = _judge_left(read, left, told, kind_used="kind" in values)
+    missing = _find_missing(read.text, query.columns)
+    unused, score = (*missing, *unused), score - UNUSED * len(missing)
     score -= MISSED * sum(compared in STRONG for _, compared in read.telling if compared not in covered)
     return Asked(query, values, score, unused, unknown, passed)
+
+
+def _find_missing(question: str, columns: Sequence[str]) -> list[str]:
+    """What the question asks for by its first words and the answer has no column for."""
+    asked = [(re.match(pattern, question.strip(), re.IGNORECASE), wanted) for pattern, wanted in WANTED]
+    return [match[0] for match, wanted in asked if match and wanted.isdisjoint(columns)]
 
 
 def _judge_left(
@@ -232,7 +256,7 @@ def _count_own_kind(query: QueryFile, read: Question, values: Mapping[str, str])
 
 
 def _can_fill(kind: str, mention: Mention, known: _Known) -> bool:
-    if not mention.things and (kind not in LOOSE_KINDS or mention.text.endswith("ed")):
+    if not mention.things and (kind not in LOOSE_KINDS or mention.text.endswith("ed") or mention.text in PARTICLES):
         return False
     if mention.things and not any(mention.get(named) for named in FILLS.get(kind, ())):
         return False

@@ -1,7 +1,7 @@
 """Names of things in a question."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -12,6 +12,10 @@ from kg.query.words import STOP_WORDS, fold, stem
 
 #: Kinds of things a question may name; of two that share a name the earlier is taken first.
 KINDS = ("document", "person", "place", "technology", "type", "policy", "work", "dilemma", "remedy", "concept")
+#: Kinds whose names are names, found word for word: what is main is not Maine.
+PROPER = frozenset({"person", "place"})
+#: Stands before a word that is not to be compared by its stem.
+PLAINLY = "="
 #: A name longer than this is a sentence, which nobody types into a question.
 MAX_NAME_WORDS = 12
 #: Names that are also the plain words of questions.
@@ -37,39 +41,43 @@ class Mention:
 
 def find_mentions(store: ox.Store, question: str) -> tuple[Mention, ...]:
     """The longest names of things in the question, from left to right, not overlapping."""
-    words = [(stem(fold(match.group())), match.start(), match.end()) for match in re.finditer(r"[^\W_]+", question)]
-    names = _load_names(store, {word for word, _, _ in words})
+    words = [(fold(match.group()), match.start(), match.end()) for match in re.finditer(r"[^\W_]+", question)]
+    names = _load_names(store, {form for word, _, _ in words for form in (stem(word), PLAINLY + word)})
     found: list[Mention] = []
     i = 0
     while i < len(words):
-        length = next(
-            (n for n in range(min(MAX_NAME_WORDS, len(words) - i), 0, -1) if _key(words[i : i + n]) in names), 0
-        )
-        if length:
+        things: dict[str, set[Iri]] = {}
+        length = min(MAX_NAME_WORDS, len(words) - i)
+        while length and not (things := _look_up(names, [word for word, _, _ in words[i : i + length]])):
+            length -= 1
+        if things:
             start, end = words[i][1], words[i + length - 1][2]
-            things = names[_key(words[i : i + length])]
             ordered = tuple((kind, tuple(sorted(things[kind]))) for kind in KINDS if kind in things)
             found.append(Mention(question[start:end], start, end, ordered))
         i += length or 1
     return tuple(found)
 
 
-def _key(words: Iterable[tuple[str, int, int]]) -> tuple[str, ...]:
-    return tuple(word for word, _, _ in words)
+def _look_up(names: Mapping[tuple[str, ...], Mapping[str, set[Iri]]], words: Sequence[str]) -> dict[str, set[Iri]]:
+    """Kind -> things that these words name, by their stems or, of what has a name of its own, word for word."""
+    stems, plain = tuple(map(stem, words)), tuple(PLAINLY + word for word in words)
+    return {**names.get(stems, {}), **names.get(plain, {})}
 
 
 def _load_names(store: ox.Store, asked: set[str]) -> dict[tuple[str, ...], dict[str, set[Iri]]]:
-    """Name, as stems -> kind -> things, for names made of words of the question alone."""
+    """Name, as stems or word for word -> kind -> things, for names made of words of the question alone."""
     names: dict[tuple[str, ...], dict[str, set[Iri]]] = {}
-    for kind in KINDS:
-        for iri, labels in find_labels(store, kind).items():
-            for key in _find_keys(kind, iri, labels):
+    labelled = {kind: find_labels(store, kind) for kind in KINDS}
+    proper = {iri for kind in PROPER for iri in labelled[kind]}  # a place is a concept, too
+    for kind, found in labelled.items():
+        for iri, labels in found.items():
+            for key in _find_keys(kind, iri, labels, plainly=iri in proper):
                 if asked.issuperset(key):
                     names.setdefault(key, {}).setdefault(kind, set()).add(iri)
     return names
 
 
-def _find_keys(kind: str, iri: Iri, labels: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _find_keys(kind: str, iri: Iri, labels: tuple[str, ...], *, plainly: bool) -> Iterator[tuple[str, ...]]:
     """The names of a thing as stems: its labels, a document's short name, a person's family name, the name turned."""
     texts = [*labels]
     if kind == "document":
@@ -78,11 +86,12 @@ def _find_keys(kind: str, iri: Iri, labels: tuple[str, ...]) -> Iterator[tuple[s
         texts += [part for label in labels for part in label.split(", ")]
     elif kind == "person":
         for given, _, family in (label.rpartition(" ") for label in labels):
-            texts += [family, f"{family} {given}"]
+            texts += [family, f"{family} {given}", family.partition("-")[0]]
     for text in texts:
-        words = tuple(stem(word) for word in re.findall(r"[^\W_]+", fold(text)))
-        if 0 < len(words) <= MAX_NAME_WORDS and not is_plain(words):
-            yield words
+        words = re.findall(r"[^\W_]+", fold(text))
+        stems = tuple(map(stem, words))
+        if 0 < len(words) <= MAX_NAME_WORDS and not is_plain(stems):
+            yield tuple(PLAINLY + word for word in words) if plainly else stems
 
 
 def is_plain(words: Sequence[str]) -> bool:

@@ -22,7 +22,8 @@ _NARROWING = re.compile(
 DECISIVE = frozenset(
     "average bad best better both but cheapest compare compared contrary correlate correlation correlated effective"
     " effectively effectiveness efficient elsewhere except excluding fail failed fewer good less percent"
-    " percentage proportion share strongest succeed success successful once twice unlike versus vs well worst".split()
+    " percentage proportion share similar specific strongest succeed success successful once twice unlike versus"
+    " vs well worst".split()
 )
 
 

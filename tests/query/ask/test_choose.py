@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.model.errors import QueryError
-from kg.query.ask import choose_query
+from kg.query.ask import check_understood, choose_query
 from kg.query.files import load_queries
 from kg.query.run import run_query
 
@@ -39,6 +39,12 @@ def test_what_the_query_has_no_place_for_is_named(store: ox.Store) -> None:
 )
 def test_direction_and_form_of_words_tell_questions_apart(store: ox.Store, question: str, query: str) -> None:
     assert choose_query(store, question, QUERIES)[0].query.name == query
+
+
+def test_answer_without_what_is_asked_for_first_is_refused(store: ox.Store) -> None:
+    found = choose_query(store, "When do which technologies go with which remedies?", QUERIES)
+    with pytest.raises(QueryError, match="no query for this asks for 'When' too"):
+        check_understood(found)
 
 
 @pytest.mark.parametrize("question", ["hello world", "", "what is the capital of France"])

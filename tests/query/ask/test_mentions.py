@@ -15,6 +15,7 @@ from kg.query.ask.mentions import find_mentions, is_plain
         ("is wang-2020 about the 14th Five-Year Plan", [("wang-2020", "document"), ("14th Five-Year Plan", "policy")]),
         ("Data silos between departments", [("Data silos between departments", "dilemma")]),
         ("nothing of that kind", []),
+        ("some chinas and a silva", [("silva", "person")]),
         ("which policies and documents are there", []),
     ],
 )
@@ -37,3 +38,14 @@ def test_mention_lies_where_it_says(store: ox.Store) -> None:
 )
 def test_words_of_questions_are_no_names(words: tuple[str, ...], plain: bool) -> None:
     assert is_plain(words) is plain
+
+
+def test_person_is_found_by_the_first_part_of_a_double_name() -> None:
+    store = ox.Store()
+    person = ox.NamedNode("https://e.example/person/cifuentes-faura-javier")
+    for predicate, value in (
+        ("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", ox.NamedNode("http://xmlns.com/foaf/0.1/Person")),
+        ("http://xmlns.com/foaf/0.1/name", ox.Literal("Javier Cifuentes-Faura")),
+    ):
+        store.add(ox.Quad(person, ox.NamedNode(predicate), value, ox.NamedNode("https://e.example/g")))
+    assert [mention.text for mention in find_mentions(store, "articles by Cifuentes")] == ["Cifuentes"]
