@@ -42,9 +42,10 @@ _NAMES_PER_THING = 8
 _SCHEMA = """CREATE VIRTUAL TABLE entries USING fts5(name, quote, kind UNINDEXED, thing UNINDEXED, document UNINDEXED,
 section UNINDEXED, start UNINDEXED, tokenize='porter unicode61 remove_diacritics 2')"""
 _INSERT = "INSERT INTO entries(name, quote, kind, thing, document, section, start) VALUES (?, ?, ?, ?, ?, ?, ?)"
-#: A name that fits counts as much as four quotes that do.
-_SELECT = """SELECT rowid, kind, thing, document, start FROM entries WHERE entries MATCH ? AND (? = '' OR kind = ?)
-ORDER BY bm25(entries, 4.0, 1.0), kind, thing, document, CAST(start AS INTEGER) LIMIT ?"""
+#: A name that fits counts as much as four quotes that do; of what fits as well the first in the index comes first.
+_SELECT = """SELECT rowid FROM entries WHERE entries MATCH ? ORDER BY bm25(entries, 4.0, 1.0), rowid LIMIT ?"""
+_SELECT_KIND = _SELECT.replace("ORDER", "AND kind = ? ORDER")
+_DESCRIBE = "SELECT kind, thing, document, start FROM entries WHERE rowid = ?"
 #: A snippet has 24 words; it takes longer to make than the entry to find.
 _SHOW = """SELECT kind, thing, document, snippet(entries, -1, ?, ?, '…', 24), section, start
 FROM entries WHERE entries MATCH ? AND rowid = ?"""
@@ -64,14 +65,17 @@ def search(
     if not words:
         raise QueryError(f"'{text}' holds no word to search for")
     whole = " AND ".join(words)
+    select, kinds = (_SELECT_KIND, (kind,)) if kind else (_SELECT, ())
     for joined in (whole, " OR ".join(words)):
-        found = connection.execute(_SELECT, (joined, kind, kind, limit * _NAMES_PER_THING)).fetchall()
+        found = connection.execute(select, (joined, *kinds, limit * _NAMES_PER_THING)).fetchall()
         if found:
             break
     best: dict[tuple[str, ...], int] = {}
-    for rowid, *entry in found:
-        best.setdefault(tuple(entry), rowid)
-    rows = (connection.execute(_SHOW, (*marks, joined, rowid)).fetchone() for rowid in list(best.values())[:limit])
+    for (rowid,) in found:
+        best.setdefault(connection.execute(_DESCRIBE, (rowid,)).fetchone(), rowid)
+        if len(best) == limit:
+            break
+    rows = (connection.execute(_SHOW, (*marks, joined, rowid)).fetchone() for rowid in best.values())
     notes = ("Nothing holds all of these words; what holds some of them is shown.",) if joined != whole else ()
     return Table(COLUMNS, tuple(_to_row(row) for row in rows), f"What holds '{text}'", notes)
 
@@ -111,12 +115,18 @@ def open_index(root: Path, mark: str, store: ox.Store) -> sqlite3.Connection:
 
 
 def build_index(store: ox.Store, path: Path | None = None) -> sqlite3.Connection:
-    """An index of the store, in a new file or in memory."""
+    """An index of the store, in a new file or in memory; its rows are sorted, whatever order the store has them in."""
     connection = sqlite3.connect(str(path) if path else ":memory:")
     connection.execute(_SCHEMA)
-    connection.executemany(_INSERT, (*_find_names(store), *_find_quotes(store)))
+    entries: list[_Entry] = [*_find_names(store), *_find_quotes(store)]
+    connection.executemany(_INSERT, sorted(entries, key=_sort))
     connection.commit()
     return connection
+
+
+def _sort(entry: _Entry) -> tuple[str, ...]:
+    name, quote, kind, thing, document, _, start = entry
+    return kind, thing, document, start.zfill(12), name, quote
 
 
 def _open_existing(path: Path) -> sqlite3.Connection:

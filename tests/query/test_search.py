@@ -91,3 +91,20 @@ def test_folder_that_cannot_be_written_to_does_not_matter(store: ox.Store, tmp_p
 def test_mark_of_a_foreign_workspace_is_no_path(store: ox.Store, tmp_path: Path) -> None:
     open_index(tmp_path / "workspace", "../../escaped", store).close()
     assert [path.name for path in tmp_path.iterdir()] == ["workspace"]
+
+
+def test_what_fits_as_well_stands_in_the_same_order_whatever_order_the_store_has() -> None:
+    lines = [
+        f'<https://e.example/{i}> <http://www.w3.org/2004/02/skos/core#prefLabel> "open data" <https://e.example/g> .\n'
+        f"<https://e.example/{i}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+        " <https://w3id.org/digital-government/ontology#Remedy> <https://e.example/g> .\n"
+        for i in (3, 1, 2)
+    ]
+    found = []
+    for order in (lines, lines[::-1]):
+        store = ox.Store()
+        for line in order:
+            store.load(line.encode(), format=ox.RdfFormat.N_QUADS)
+        rows = search(build_index(store), "open data", kind="remedy", limit=2).rows
+        found.append([row[1].value for row in rows if row[1]])
+    assert found == [["https://e.example/1", "https://e.example/2"]] * 2
