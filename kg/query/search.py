@@ -119,7 +119,8 @@ def build_index(store: ox.Store, path: Path | None = None) -> sqlite3.Connection
     connection = sqlite3.connect(str(path) if path else ":memory:")
     connection.execute(_SCHEMA)
     entries: list[_Entry] = [*_find_names(store), *_find_quotes(store)]
-    connection.executemany(_INSERT, sorted(entries, key=_sort))
+    entries.sort(key=_sort)
+    connection.executemany(_INSERT, entries)
     connection.commit()
     return connection
 

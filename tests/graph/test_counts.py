@@ -1,5 +1,6 @@
 """Counts kept with the graph: the same bytes for the same graph, believed only where everything fits."""
 
+import gc
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,6 +21,17 @@ def read_query(name: str) -> str:
 @pytest.mark.parametrize("table", [TABLE, Table(("a",), ()), Table(("é",), ((Cell("\n\0", "literal", "", "en"),),))])
 def test_table_comes_back_as_it_was(table: Table) -> None:
     assert decode(encode(table, mark="m", text="q"), mark="m", text="q") == table
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_garbage_is_collected_afterwards_as_it_was_before(collects: bool) -> None:
+    before = gc.isenabled()
+    (gc.enable if collects else gc.disable)()
+    try:
+        assert decode(encode(TABLE, mark="m", text="q"), mark="m", text="q") == TABLE
+        assert gc.isenabled() == collects
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_count_of_another_graph_or_query_is_not_believed() -> None:
