@@ -43,6 +43,11 @@ def serve_command(ctx: click.Context, /, **options: Any) -> None:
     """
     from kg.server.run import listen, serve
 
+    if ctx.meta.get("kg.store"):
+        raise click.UsageError(
+            "kg serve answers from the graph of a workspace, not from a remote store, which is an endpoint itself: "
+            "leave --store and KG_STORE out."
+        )
     settings = _make_settings(ctx.obj, options)
     host: str = options["host"]
     if settings.scratch and host not in {"127.0.0.1", "::1", "localhost"}:

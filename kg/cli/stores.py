@@ -1,7 +1,7 @@
 """Which graph a command asks: the one of the workspace on this machine, or a remote SPARQL 1.1 store."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -109,13 +109,12 @@ def answer(place: Place, query: "QueryFile", values: "Values", limits: "Limits",
         from kg.query.answer import answer_query
 
         return answer_query(place.local, query, values, limits, named=named)
-    from kg.query.remote import answer_remotely, find_doubt
+    from kg.query.remote import answer_remotely
 
-    store = place.open(seconds=limits.seconds)
-    table = answer_remotely(store, query, values, limits, named=named)
-    if doubt := find_doubt(store, query.text):
-        warn(doubt)
-    return table
+    table = answer_remotely(place.open(seconds=limits.seconds), query, values, limits, named=named)
+    for note in table.notes:
+        warn(note)
+    return replace(table, notes=())
 
 
 def warn(message: str) -> None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import html
 import importlib
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kg.model.errors import QueryError
 from kg.model.table import Cell, Table
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
+    from kg.graph.remote_address import StoreAddress
     from kg.query.describe import Description
     from kg.query.files import QueryFile
     from kg.query.run import Kept
@@ -41,6 +43,10 @@ _NUMBERS: dict[str, Callable[[str], object]] = {
     "double": float,
     "boolean": lambda text: text in {"true", "1"},
 }
+
+
+class DoubtWarning(UserWarning):
+    """An answer of a remote store may not be all there is, although the store does not say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +156,28 @@ class Page:
 class Library:
     """The graph of one workspace, to ask from Python. `kg.open` makes it.
 
-    Shipped queries run in this process; any other SPARQL in one of its own, under `limits`.
+    Shipped queries run in this process; any other SPARQL in one of its own, under `limits`. With a remote store all of
+    them are asked there; what is doubtful about its answer is a `DoubtWarning` and a note of the table.
     """
 
-    def __init__(self, root: Path, *, render: Render, memory: bool = False, limits: Limits | None = None) -> None:
-        self.root, self._render, self._memory = root, render, memory
+    def __init__(
+        self,
+        root: Path,
+        *,
+        render: Render,
+        memory: bool = False,
+        limits: Limits | None = None,
+        remote: StoreAddress | None = None,
+    ) -> None:
+        self.root, self._render, self._memory, self.remote = root, render, memory, remote
         self.limits = limits or Limits()
 
     def __repr__(self) -> str:
-        return f"Library({str(self.root)!r})"
+        return f"Library({str(self.root)!r}{f', store={self.remote.url!r}' if self.remote else ''})"
 
     @property
     def store(self) -> ox.Store:
-        """The pyoxigraph store, read-only. Raises CorpusError if the workspace has no graph yet."""
+        """The pyoxigraph store, read-only; of a remote store what reads it. Raises CorpusError where there is none."""
         return self._opened[0]
 
     @cached_property
@@ -171,6 +186,10 @@ class Library:
         from kg.graph.store import find_mark, load_memory_store, open_for_reading
         from kg.query.run import find_kept
 
+        if self.remote:
+            from kg.graph.remote import RemoteStore
+
+            return cast("ox.Store", RemoteStore(self.remote, seconds=self.limits.seconds)), None
         mark = find_mark(self.root)
         store = load_memory_store(self.root) if self._memory else open_for_reading(self.root)
         return store, find_kept(self.root, mark) if find_mark(self.root) == mark else None
@@ -196,11 +215,21 @@ class Library:
         from kg.query.worker import ask_once
 
         query, values = find_query_or_text(name_or_text, self._queries), _to_values(params)
-        if is_shipped(query):
+        if self.remote:
+            table = self._ask_remotely(query, values)
+        elif is_shipped(query):
             table = run_query(self.store, query.name, values, queries=self._queries, kept=self._opened[1])
         else:
             table = ask_once(self.root, query, values, self.limits)
         return Answer(table, self._render)
+
+    def _ask_remotely(self, query: QueryFile, values: dict[str, list[str]]) -> Table:
+        from kg.query.remote import answer_remotely
+
+        table = answer_remotely(self.store, query, values, self.limits)
+        for note in table.notes:
+            warnings.warn(note, DoubtWarning, stacklevel=3)
+        return table
 
     def ask(self, question: str) -> Answer:
         """The answer of a question in plain English; `command` says what was run.
@@ -213,15 +242,21 @@ class Library:
 
         shipped = load_queries()
         asked = choose_query(self.store, question, shipped)[0]
-        table = run_query(self.store, asked.query.name, asked.values, queries=shipped)
+        if self.remote:
+            table = self._ask_remotely(asked.query, _to_values(asked.values))
+        else:
+            table = run_query(self.store, asked.query.name, asked.values, queries=shipped)
         return Answer(table, self._render, to_command(asked))
 
     def search(self, text: str, *, kind: str = "", limit: int = 20) -> Answer:
         """Names and quotes that hold the words, the best first. kind: "dilemma", "quote", ..., "" for all."""
         from kg.graph.canonical import read_graph_table
-        from kg.query.search import open_index, search
+        from kg.query.search import build_index, open_index, search
 
-        index = open_index(self.root, read_graph_table(self.root).mark, self.store)
+        if self.remote:
+            index = build_index(self.store)
+        else:
+            index = open_index(self.root, read_graph_table(self.root).mark, self.store)
         try:
             return Answer(search(index, text, kind=kind, limit=limit), self._render)
         finally:
@@ -265,9 +300,11 @@ class Library:
         return Page(self._render("html", part).decode())
 
     def graph(self) -> rdflib.Dataset:
-        """A copy of the graph for rdflib, with its named graphs."""
+        """A copy of the workspace's graph for rdflib, with its named graphs. Raises QueryError for a remote store."""
         import rdflib
 
+        if self.remote:
+            raise QueryError("a remote store is not copied: rdflib's own SPARQLStore reads it where it is")
         dataset = rdflib.Dataset(default_union=True)
         from kg.graph.canonical import read_graph_table, read_graphs
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -34,10 +35,12 @@ def answer_remotely(
     """The answer of a query from a remote store. named: with names instead of identifiers, for people.
 
     Raises QueryError if the query is refused here or there, has more rows than the limits allow, or its answer is cut;
-    CorpusError if the store fails.
+    CorpusError if the store fails. What is doubtful about the answer stands in the table's notes.
     """
     text = explain_remotely(store, query, values)
     table = to_table(evaluate(store, text), query.title)
+    doubt = find_doubt(store, text)
+    table = replace(table, notes=(*table.notes, doubt)) if doubt else table
     rows = (limits or Limits()).rows
     if len(table.rows) > rows:
         raise QueryError(f"the answer has {len(table.rows):,} rows, more than the {rows:,} allowed (--max-rows)")

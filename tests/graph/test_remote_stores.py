@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import urllib.request
+import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -19,6 +20,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
+import kg
 from kg.cli import cli
 from kg.graph.remote import RemoteStore
 from kg.graph.remote_address import Credentials, make_address
@@ -27,6 +29,7 @@ from kg.graph.store import load_memory_store
 from kg.model import CorpusError
 from kg.query.evaluate import evaluate, to_table
 from kg.query.files import load_queries
+from kg.query.library import DoubtWarning
 from kg.query.run import bind_words
 
 pytestmark = pytest.mark.slow
@@ -264,6 +267,22 @@ def test_a_path_of_any_length_is_warned_of_in_virtuoso_alone(virtuoso: str, oxig
             )
         ]
         assert told == [warned, False, warned]
+
+
+def test_python_asks_a_remote_store_and_warns_of_what_virtuoso_may_lose(
+    virtuoso: str, oxigraph: str, library: Path
+) -> None:
+    local = kg.open(library).query("author_pairs").table
+    for url, warned in ((virtuoso, True), (oxigraph, False)):
+        opened = kg.open(library, store=url)
+        push_graphs(library, RemoteStore(make_address(url, credentials=Credentials("dba", "dba"))))
+        assert opened.query("author_pairs").table == local
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            notes = opened.query("place_counts").table.notes
+            opened.ask("which countries are covered?")
+        told = [one.category for one in caught]
+        assert (bool(notes), told) == (warned, [DoubtWarning] * 2 * warned)
 
 
 COMMANDS = (

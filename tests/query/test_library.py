@@ -141,3 +141,15 @@ def test_refresh_sees_new_queries(library: Path) -> None:
         assert "fresh_one" in [row["query"] for row in opened.queries()]
     finally:
         own.unlink()
+
+
+def test_remote_library_is_shown_without_its_password_and_copies_no_graph(library: Path) -> None:
+    opened = kg.open(library, store="http://me:secret@127.0.0.1:9/query")
+    assert repr(opened) == f"Library({str(library)!r}, store='http://127.0.0.1:9/query')"
+    with pytest.raises(QueryError, match="a remote store is not copied"):
+        opened.graph()
+
+
+def test_address_that_is_none_is_refused(library: Path) -> None:
+    with pytest.raises(CorpusError, match="a store is named by the address of its queries"):
+        kg.open(library, store="file:///etc/passwd")
