@@ -153,3 +153,17 @@ def test_remote_library_is_shown_without_its_password_and_copies_no_graph(librar
 def test_address_that_is_none_is_refused(library: Path) -> None:
     with pytest.raises(CorpusError, match="a store is named by the address of its queries"):
         kg.open(library, store="file:///etc/passwd")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE would ask another server"),
+        ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "FROM would choose what to load"),
+        ("LOAD <file:///etc/passwd>", "LOAD"),
+        ("ASK " + "{" * 5_000 + "}" * 5_000, "nested"),
+    ],
+)
+def test_hostile_query_is_refused_before_a_remote_store_is_asked(library: Path, text: str, said: str) -> None:
+    with pytest.raises(QueryError, match=said):
+        kg.open(library, store="http://127.0.0.1:9/query").query(text)

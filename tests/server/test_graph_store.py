@@ -1,5 +1,6 @@
 """The Graph Store Protocol: one graph read, replaced, added to and removed."""
 
+import pytest
 from starlette.testclient import TestClient
 
 TURTLE = {"Content-Type": "text/turtle"}
@@ -47,3 +48,21 @@ def test_one_graph_is_named_at_a_time(scratch: TestClient) -> None:
             400,
             "name one graph: ?graph=IRI, or ?default\n",
         )
+
+
+@pytest.mark.parametrize("unit", ["[ <x:p> ", "(", "<< <x:s> <x:p> "])
+def test_body_that_is_nested_without_end_harms_no_other_request(scratch: TestClient, unit: str) -> None:
+    answer = scratch.put(ADDRESS, content="<x:s> <x:p> " + unit * 200_000, headers=TURTLE)
+    assert (answer.status_code in {400, 422}, scratch.get("/sparql?query=ASK{}").status_code) == (True, 200)
+
+
+@pytest.mark.parametrize(
+    ("media", "body"),
+    [
+        ("application/ld+json", '{"@context": "http://127.0.0.1:9/context", "@id": "x:s"}'),
+        ("application/rdf+xml", '<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><r>&b;</r>'),
+    ],
+)
+def test_formats_that_fetch_or_grow_are_not_taken(scratch: TestClient, media: str, body: str) -> None:
+    answer = scratch.put(ADDRESS, content=body, headers={"Content-Type": media})
+    assert (answer.status_code, "text/turtle" in answer.text) == (415, True)
