@@ -326,3 +326,22 @@ def test_for_example_is_no_beginning_of_a_label() -> None:
         ("behind", "ADV", 3, "advmod"),
     ]
     assert not [text for text in find_texts(rows, "dilemma") if text.startswith("example")]
+
+
+def test_words_that_carry_meaning_stay_inside_a_label() -> None:
+    rows = [
+        ("Relations", "NOUN", 3, "nsubj:pass"),
+        ("can", "AUX", 3, "aux"),
+        ("be", "AUX", 3, "aux:pass"),
+        ("added", "VERB", 3, "root"),
+        ("at", "ADP", 6, "case"),
+        ("any", "DET", 6, "det"),
+        ("time", "NOUN", 3, "obl"),
+        ("freely", "ADV", 3, "advmod"),
+        ("and", "CCONJ", 10, "cc"),
+        ("quickly", "ADV", 3, "advmod"),
+        ("changed", "VERB", 3, "conj"),
+    ]
+    texts = find_texts(rows, "remedy")
+    assert "Relations can be added at any time" in texts
+    assert not [text for text in texts if "at time" in text]

@@ -55,6 +55,8 @@ _DENYING = frozenset({"not", "n't", "n’t", "never"})
 #: Adverbs that make one word with what follows: "forward looking", "well established".
 _HALVES = frozenset({"forward", "outward", "inward", "well", "newly"})
 _ARTICLES = frozenset({"a", "an", "the"})
+#: Determiners that carry meaning: without them "at any time" reads "at time".
+_MEANT = frozenset({"all", "another", "any", "both", "each", "every"})
 BARE_BE = frozenset({"be", "been", "being"})
 #: A token with one of these relations must not be cut from the head right of it.
 _PREMODIFIERS = frozenset(
@@ -220,7 +222,8 @@ class Frame:
             tight = relation not in (_LOOSE_LEFT if child < head else _LOOSE_RIGHT) and relation != "punct"
             of_phrase = relation == "nmod" and any(self.words[g] == "of" for g in self.children[child])
             auxiliary = relation in {"cop", "aux:pass"} or (relation == "aux" and self._needs_auxiliary(head))
-            if joined or negation or subject or tight or of_phrase or auxiliary:
+            meant = relation in {"det", "det:predet"} and self.words[child] in _MEANT
+            if joined or negation or subject or tight or of_phrase or auxiliary or meant:
                 core |= self.find_core(child, case=True)
         return core
 
