@@ -48,9 +48,9 @@ FILLS = {
 LOOSE_KINDS = frozenset({"dilemma", "remedy", "concept", "work", "document"})
 #: Words of questions that are parts of names, but never a name: "tried out", "what measures did they take".
 PARTICLES = frozenset(
-    "apart away back down effort get getting give given giving involve involving make makes making need needs new off"
-    " improve improves improving out per real system systems take taken takes taking target targets today together try"
-    " trying up via".split()
+    "apart away back behind down effort get getting give given giving involve involving make makes making need needs"
+    " new off improve improves improving out per real system systems take taken takes taking target targets today"
+    " together try trying up via".split()
 )
 #: What a phrasing asks for, by its first such word: "which authors ..." is no question for concepts.
 HEADS = frozenset(stem(word) for word in "dilemma remedy concept place technology policy case work".split())
