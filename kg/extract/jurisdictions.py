@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.annotate import Annotated, ConceptMention
 from kg.annotate.demonyms import DEMONYMS
 from kg.extract.evidence import find_block, is_prose, sentence_around
-from kg.model import Assertion, BlockKind, Concept, Iri, make_fields
+from kg.model import Assertion, BlockKind, Concept, Iri, make_fields, names_issued
 
 #: So many sentences of a text speak of one government before the text is taken to be for it.
 LEAST_MENTIONS = 3
@@ -33,12 +33,6 @@ _HOSTS = {
 }  # fmt: skip
 _ENDS = "|".join(re.escape(end) for end in sorted(_HOSTS, key=len, reverse=True))
 _HOST = re.compile(rf"(?<![\w@.-])(?:https?://)?(?:[\w-]+\.)*(?P<end>{_ENDS})(?![\w-]|\.[a-z])", re.IGNORECASE)
-#: In a title that names one place only: the kind of document a government issues.
-_ISSUED = re.compile(
-    r"\b(?:strategy|plan|policy|act|law|agenda|framework|programme|program|charter|roadmap|measure|guidelines|directive|"
-    r"regulation|white paper|green paper|standard|guide|guidance|action plan|code of practice|decree|playbook|bill)\b",
-    re.IGNORECASE,
-)
 _LEVEL = r"(?:[Ff]ederal|[Nn]ational|[Cc]entral|[Ll]ocal|[Cc]ity|[Mm]unicipal|[Rr]egional|[Ss]tate)"
 _BEHIND = re.compile(
     rf"(?:[’']s)?\s+(?:{_LEVEL}\s+)?(?:[Gg]overnment|City Council|Council|Parliament|Congress|Ministry|Department of|"
@@ -80,7 +74,7 @@ def find_jurisdiction(annotated: Annotated) -> Iterator[Assertion]:
 def _find_titled(annotated: Annotated, places: Sequence[ConceptMention]) -> list[ConceptMention]:
     """The one place in the title of a strategy, plan or law."""
     title = next(annotated.document.find_blocks(BlockKind.TITLE), None)
-    if title is None or not _ISSUED.search(annotated.document.text, title.start, title.end):
+    if title is None or not names_issued(annotated.document.block_text(title)):
         return []
     inside = [place for place in places if title.start <= place.start < title.end]
     return inside[:1] if len({place.iri for place in inside}) == 1 and _is_state(annotated, inside[0]) else []

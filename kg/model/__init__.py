@@ -18,6 +18,7 @@ from kg.model.errors import (
     RenderError,
     ValidationError,
 )
+from kg.model.issued import names_issued
 from kg.model.prefixes import DEFAULT_BASE, DG, PREFIXES, expand_curie
 from kg.model.statement import (
     ASSERTION_KINDS,
@@ -60,4 +61,5 @@ __all__ = [
     "expand_curie",
     "find_section",
     "make_fields",
+    "names_issued",
 ]

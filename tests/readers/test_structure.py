@@ -313,3 +313,11 @@ def test_appendix_printed_smaller_than_chapters_stands_beside_them() -> None:
         ("Glossary", 1),
         ("TERMS", 2),
     ]
+
+
+def test_ministry_above_a_title_may_be_for_law() -> None:
+    text = "Ministry of Law and Justice\n\nNational data charter\n\nRegistries are kept on paper.\n"
+    assert show(text)[:2] == [
+        ("metadata", "publisher", "Ministry of Law and Justice"),
+        ("title", "", "National data charter"),
+    ]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.model import BlockKind
+from kg.model import BlockKind, names_issued
 from kg.readers.drafts import Draft, enumerate_values
 from kg.readers.names import clean_name, is_country, is_organisation, is_person, split_names, split_organisation
 from kg.readers.structure.chunks import OPEN_WORDS, Chunk, is_finished
@@ -33,12 +33,6 @@ _BYLINE = re.compile(r"(?:(?:[Ww]ritten |[Pp]osted |[Aa]uthored )?[Bb]y|BY)\s+(?
 #: What only the name of a body of the state begins with.
 _BODY = re.compile(
     r"(?:The )?(?:Ministry|Government|Secretariat|Municipality|City|Parliament) (?:of|for) |Cabinet Office$",
-    re.IGNORECASE,
-)
-#: What only the title of what such a body issues names.
-_ISSUED = re.compile(
-    r"\b(?:strategy|plan|policy|act|law|agenda|framework|programme|charter|roadmap|guidelines|directive|regulations?|"
-    r"white paper|green paper|decree|bill|circular|standard)\b",
     re.IGNORECASE,
 )
 _POSTS = load_words("posts")
@@ -179,8 +173,12 @@ def _take_title(front: _Front, chunk: Chunk, following: Chunk | None) -> bool:
 def _stands_above_title(chunk: Chunk, following: Chunk) -> bool:
     """Whether a first line is the name of a body of the state, and the next one the title of what it issued."""
     short = len(following.text) <= MAX_LINE_CHARS and not is_finished(following.text)
-    named = _BODY.match(chunk.text) and not _ISSUED.search(chunk.text) and len(chunk.text.split()) <= MAX_NAME_WORDS
-    return bool(chunk.role == "" and named and short and _ISSUED.search(following.text))
+    body = _BODY.match(chunk.text)
+    if body is None or chunk.role or not short or len(chunk.text.split()) > MAX_NAME_WORDS:
+        return False
+    # What a ministry is for ("Ministry of Law and Justice") makes its name no title.
+    behind = chunk.text[body.end() :].partition(" ")[2]
+    return not names_issued(behind) and names_issued(following.text)
 
 
 def _take_field(front: _Front, chunk: Chunk) -> bool:
