@@ -25,7 +25,7 @@ from pathlib import Path
 
 import psutil
 import pyoxigraph as ox
-from large_graph import BASE, write_graph
+from large_graph import BASE, write_graph  # type: ignore[import-not-found]
 
 from kg.graph.counts import write_counts
 from kg.query.evaluate import evaluate
