@@ -1,7 +1,7 @@
 """The index of names and quotes."""
 
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.model import expand_curie
 from kg.model.errors import QueryError
 from kg.model.table import Table
 from kg.query.search import build_index, open_index, search
@@ -81,6 +82,14 @@ def test_damaged_index_is_made_again(store: ox.Store, tmp_path: Path, damage: by
     ]
 
 
+def test_index_of_another_layout_is_made_again(store: ox.Store, tmp_path: Path) -> None:
+    with closing(open_index(tmp_path, "mark", store)) as index:
+        index_file = Path(index.execute("PRAGMA database_list").fetchone()[2])
+    with closing(sqlite3.connect(index_file)) as other:
+        other.executescript("DELETE FROM entries; PRAGMA user_version = 1")
+    assert texts(search(open_index(tmp_path, "mark", store), "silo", kind="dilemma"))
+
+
 def test_folder_that_cannot_be_written_to_does_not_matter(store: ox.Store, tmp_path: Path) -> None:
     (tmp_path / ".kg").write_text("a file where the folder should be")
     assert texts(search(open_index(tmp_path, "mark", store), "silo", kind="dilemma")) == [
@@ -108,3 +117,27 @@ def test_what_fits_as_well_stands_in_the_same_order_whatever_order_the_store_has
         rows = search(build_index(store), "open data", kind="remedy", limit=2).rows
         found.append([row[1].value for row in rows if row[1]])
     assert found == [["https://e.example/1", "https://e.example/2"]] * 2
+
+
+def make_names(*names: str) -> ox.Store:
+    """A store of remedies with these names, each twice, and as many people."""
+    store = ox.Store()
+    for i, name in enumerate(names * 2):
+        for kind, graph in (("remedy", "dg:Remedy"), ("person", "foaf:Person")):
+            thing, where = ox.NamedNode(f"https://e.example/{kind}/{i:02}"), ox.NamedNode("https://e.example/g")
+            store.add(ox.Quad(thing, ox.NamedNode(expand_curie("rdf:type")), ox.NamedNode(expand_curie(graph)), where))
+            store.add(ox.Quad(thing, ox.NamedNode(expand_curie("rdfs:label")), ox.Literal(name), where))
+    return store
+
+
+@pytest.mark.parametrize("kind", ["", "person"])
+@pytest.mark.parametrize("limit", [1, 3, 100])
+def test_same_texts_are_ranked_once_and_stand_where_they_would_each_ranked_by_itself(kind: str, limit: int) -> None:
+    index = build_index(make_names("open data", "open data portal", "portal of data", "data", "open open data"))
+    ranked = index.execute(
+        "SELECT thing FROM entries WHERE entries MATCH 'data' AND (kind = ?1 OR ?1 = '') ORDER BY"
+        " bm25(entries, 4.0, 1.0), kind, thing LIMIT ?2",
+        (kind, limit),
+    )
+    found = [row[1].value for row in search(index, "data", kind=kind, limit=limit).rows if row[1]]
+    assert found == [thing for (thing,) in ranked]
