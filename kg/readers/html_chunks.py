@@ -1,6 +1,7 @@
 """HTML elements to chunks: headings, paragraphs, items, rows, captions and footnotes."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -8,7 +9,9 @@ from lxml import etree
 from kg.readers.characters import normalise, squeeze
 from kg.readers.marks import normalise_marked
 from kg.readers.raised import NUMBERS, mark_raised
-from kg.readers.structure.chunks import Chunk, make_runs_chunk
+from kg.readers.spans import Cell, read_span, spread_cells
+from kg.readers.structure.chunks import BOLD_LEVEL, Chunk, make_runs_chunk
+from kg.readers.structure.forms import is_form, is_text
 
 _SKIPPED = frozenset(
     "script style noscript template iframe object svg math button select input textarea nav head title form audio "
@@ -25,6 +28,11 @@ _CITED = re.compile(r"(?:^#?|[\W_])(?:cite_note|bib|ref|cr|r|b|cit)[\W_]?-?\d+",
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
 #: An end tag without its first sign: "References/h2>".
 _UNCLOSED = re.compile(r"/h[1-6]>\s*$", re.IGNORECASE)
+#: Parts of a book that are no part of its text.
+_AROUND_BOOK = frozenset(
+    "toc titlepage halftitlepage copyright-page cover index landmarks loi lot pagebreak".split(" ")
+)
+_NUMBERED_NOTE = re.compile(r"\[?(?P<number>\d{1,3})[\].)]\s+(?=\S)")
 #: Attributes that say what an element is.
 _KINDS = ("class", "role", "epub:type", "{http://www.idpf.org/2007/ops}type")
 MAX_DEPTH = 200
@@ -54,6 +62,8 @@ class _Walk:
             heading = make_runs_chunk(self.runs, replace(template, role=""))
             chunk = heading if heading and heading.role == "heading" else chunk
         self.runs = []
+        if chunk and self.note == "-" and (found := _NUMBERED_NOTE.match(chunk.text)):
+            chunk = replace(chunk, number=found.group("number"), text=chunk.text[found.end() :], lead=0)
         if chunk:
             self.chunks.append(chunk)
             self.role = self.number = self.label = ""
@@ -86,6 +96,8 @@ def is_hidden(element: etree._Element) -> bool:
     """Whether a page does not show the element or shows it as navigation."""
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
+    if _AROUND_BOOK & set((element.get("epub:type") or "").split()):
+        return True
     if element.get("role") in {"navigation", "search", "banner", "contentinfo", "complementary", "dialog", "alert"}:
         return True
     return bool(re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", element.get("style") or ""))
@@ -106,7 +118,7 @@ def _visit(walk: _Walk, element: etree._Element, depth: int) -> None:
         walk.flush()
         walk.chunks.append(Chunk(normalise(text_of(element)).strip("\n"), role="code"))
     elif tag == "table" and not _is_layout(element):
-        _add_table(walk, element)
+        _add_table(walk, element, depth)
     elif tag in {"ul", "ol"}:
         _add_list(walk, element, depth)
     elif tag == "dl":
@@ -186,6 +198,9 @@ def _read_superscript(element: etree._Element) -> str | None:
 def _read_note_link(element: etree._Element) -> str | None:
     """A number in brackets that leads to a note, as a mark; nothing for one that leads back; None for other links."""
     text, target = squeeze(text_of(element)), element.get("href") or ""
+    kind = " ".join(element.get(name) or "" for name in _KINDS)
+    if "noteref" in kind and NUMBERS.fullmatch(text.strip("[]()")):
+        return mark_raised(text.strip("[]()"), linked=True)
     if not re.fullmatch(r"\[(?:\d{1,3}|[ivx]{1,5})\]", text) or not target.startswith("#"):
         return None
     if re.search(r"(?:ftn|fn|note|edn)-?_?ref|ref-?_?(?:ftn|fn|note)", target, re.IGNORECASE):
@@ -281,13 +296,41 @@ def _is_layout(table: etree._Element) -> bool:
     return all(len(row) < 2 for row in rows)
 
 
-def _add_table(walk: _Walk, table: etree._Element) -> None:
-    """One chunk per row; the caption first."""
+def _add_table(walk: _Walk, table: etree._Element, depth: int) -> None:
+    """The caption, then one chunk per row; of a filled form each text below its name as a heading."""
     walk.flush()
     for caption in table.iterchildren("caption"):
         walk.chunks.append(Chunk(read_inline(caption), role="caption"))
-    for row in table.iterdescendants("tr"):
-        cells = [cell for cell in row if cell.tag in {"td", "th"}]
-        head = bool(cells) and all(cell.tag == "th" for cell in cells)
-        text = " | ".join(text for cell in cells if (text := read_inline(cell)))
-        walk.chunks.append(Chunk(text, role="table", label="header" if head else ""))
+    rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iterdescendants("tr")]
+    texts = [[(cell, read_inline(cell)) for cell in row] for row in rows]
+    filled = [[(cell, text) for cell, text in row if text] for row in texts]
+    if is_form([[text for _, text in row] for row in filled], [bool(row) and _is_name(*row[0]) for row in filled]):
+        for form_row in filled:
+            _add_form_row(walk, form_row, depth)
+        return
+    spread = spread_cells(
+        [Cell(text, read_span(cell.get("rowspan")), read_span(cell.get("colspan"))) for cell, text in row]
+        for row in texts
+    )
+    for i, (row, cells) in enumerate(zip(texts, spread, strict=True)):
+        head = bool(row) and all(cell.tag == "th" for cell, _ in row)
+        head = head or (
+            i == 0 and len(texts) > 1 and len(cells) > 1 and all(_is_name(*cell) for cell in row if cell[1])
+        )
+        walk.chunks.append(Chunk(" | ".join(cells), role="table", label="header" if head else ""))
+
+
+def _is_name(cell: etree._Element, text: str) -> bool:
+    """Whether a cell is set as the name of what stands beside or below it: as a heading cell, or bold as a whole."""
+    bold = squeeze(" ".join(read_inline(part) for part in cell.iter("b", "strong")))
+    return cell.tag == "th" or (bool(text) and bold.strip(": ") == text.strip(": "))
+
+
+def _add_form_row(walk: _Walk, row: Sequence[tuple[etree._Element, str]], depth: int) -> None:
+    """A row of a form: its short value as a row, its text below its name as a heading."""
+    value, text = row[-1]
+    if len(row) == 2 and (is_text(text) or next(value.iter("li", "p"), None) is not None):
+        walk.chunks.append(Chunk(row[0][1].rstrip(": "), role="heading", level=BOLD_LEVEL))
+        _add_block(walk, value, depth + 1)
+    elif row:
+        walk.chunks.append(Chunk(" | ".join(text for _, text in row), role="table"))

@@ -8,6 +8,7 @@ from kg.model import BlockKind
 from kg.readers.characters import normalise, squeeze
 from kg.readers.drafts import Draft, Reading
 from kg.readers.raised import NUMBERS
+from kg.readers.spans import Cell, read_span, spread_cells
 from kg.readers.structure import Chunk, find_structure
 from kg.readers.structure.chunks import make_runs_chunk
 from kg.readers.structure.fields import make_keywords, make_metadata
@@ -15,6 +16,8 @@ from kg.readers.structure.fields import make_keywords, make_metadata
 _SKIPPED = frozenset(
     {"graphic", "inline-graphic", "inline-formula", "disp-formula", "object-id", "label", "email", "sup-hidden"}
 )
+#: What stands inside a paragraph and is a block of its own.
+_BLOCKS = frozenset({"list", "def-list", "table-wrap", "fig", "fig-group", "disp-quote", "boxed-text"})
 MAX_DEPTH = 100
 
 
@@ -44,15 +47,25 @@ def _runs(node: etree._Element, depth: int = 0, *, bold: bool = False) -> Iterat
     if node.text:
         yield normalise(node.text).replace("\n", " "), bold
     for child in node:
-        name = etree.QName(child).localname if isinstance(child.tag, str) else ""
-        if name == "xref" and child.get("ref-type") in {"fn", "table-fn", "aff", "corresp"}:
-            pass
-        elif _is_raised_citation(child, name):
-            yield f" [{squeeze(''.join(map(str, child.itertext()))).strip('[] ,;')}]", bold
-        elif name and name not in _SKIPPED and name not in {"fn", "table-wrap", "fig"} and depth < MAX_DEPTH:
-            yield from _runs(child, depth + 1, bold=bold or name == "bold")
-        if child.tail:
-            yield normalise(child.tail).replace("\n", " "), bold
+        yield from _child_runs(child, depth, bold=bold)
+
+
+def _child_runs(child: etree._Element, depth: int = 0, *, bold: bool = False) -> Iterator[tuple[str, bool]]:
+    """The text of an element inside a paragraph and what stands behind it."""
+    name = _name(child)
+    if name == "xref" and child.get("ref-type") in {"fn", "table-fn", "aff", "corresp"}:
+        pass
+    elif _is_raised_citation(child, name):
+        yield f" [{squeeze(''.join(map(str, child.itertext()))).strip('[] ,;')}]", bold
+    elif name and name not in _SKIPPED and name not in _BLOCKS and name != "fn" and depth < MAX_DEPTH:
+        yield from _runs(child, depth + 1, bold=bold or name == "bold")
+    if child.tail:
+        yield normalise(child.tail).replace("\n", " "), bold
+
+
+def _name(node: etree._Element) -> str:
+    """The name of an element without its namespace, "" for a comment or instruction."""
+    return etree.QName(node).localname if isinstance(node.tag, str) else ""
 
 
 def _is_raised_citation(node: etree._Element, name: str) -> bool:
@@ -129,7 +142,7 @@ def _read_section(node: etree._Element, chunks: list[Chunk], notes: list[Chunk],
     if depth > MAX_DEPTH:
         return
     for child in node:
-        name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        name = _name(child)
         if name == "sec" or name in {"ack", "app", "app-group", "ref-list", "fn-group", "boxed-text", "glossary"}:
             named = child.find("{*}title")
             title = _text(child.find("{*}caption/{*}title") if named is None else named) or {
@@ -146,45 +159,70 @@ def _read_section(node: etree._Element, chunks: list[Chunk], notes: list[Chunk],
         elif name == "ref":
             _read_reference(child, chunks)
         elif name == "fn":
-            notes.append(Chunk(_text(child), role="footnote", number=_text(child.find("{*}label"))))
+            notes.append(_make_note(child))
         elif name not in {"title", "label"}:
             _read_block(child, name, chunks, notes, depth)
 
 
 def _read_paragraph(node: etree._Element, chunks: list[Chunk], notes: list[Chunk], depth: int) -> None:
-    chunk = make_runs_chunk(list(_runs(node)), Chunk(""))
-    if chunk:
-        chunks.append(chunk)
-    for note in node.iter("{*}fn"):
-        notes.append(Chunk(_text(note), role="footnote", number=_text(note.find("{*}label"))))
-    for inner in node:
-        name = etree.QName(inner).localname if isinstance(inner.tag, str) else ""
-        if name in {"list", "table-wrap", "fig"}:
-            _read_block(inner, name, chunks, notes, depth)
+    """A paragraph, cut where a list, table or figure stands in it; its notes behind all."""
+    runs = [(normalise(node.text or "").replace("\n", " "), False)]
+    for child in node:
+        if _name(child) in _BLOCKS:
+            chunks += filter(None, [make_runs_chunk(runs, Chunk(""))])
+            _read_block(child, _name(child), chunks, notes, depth)
+            runs = [(normalise(child.tail or "").replace("\n", " "), False)]
+        else:
+            runs += _child_runs(child)
+    chunks += filter(None, [make_runs_chunk(runs, Chunk(""))])
+    notes += (_make_note(note) for note in node.iter("{*}fn"))
+
+
+def _make_note(node: etree._Element) -> Chunk:
+    return Chunk(_text(node), role="footnote", number=_text(node.find("{*}label")))
 
 
 def _read_block(node: etree._Element, name: str, chunks: list[Chunk], notes: list[Chunk], depth: int) -> None:
     """A list, table, figure or quotation."""
+    if depth > MAX_DEPTH:
+        return
     if name == "list":
-        ordered = (node.get("list-type") or "") in {"order", "alpha-lower", "roman-lower"}
-        for i, item in enumerate(node.findall("{*}list-item"), start=1):
-            text = squeeze(" ".join(_text(p) for p in item.findall("{*}p"))) or _text(item)
-            chunks.append(Chunk(text, role="item", level=1, number=str(i) if ordered else ""))
+        _read_list(node, chunks, notes, depth)
+    elif name == "def-list":
+        for item in node.iterfind("{*}def-item"):
+            text = squeeze(" ".join(_text(meaning) for meaning in item.iterfind("{*}def")))
+            chunks.append(Chunk(text, role="item", level=1, label=_text(item.find("{*}term")).rstrip(": ")))
     elif name in {"table-wrap", "fig"}:
         caption = squeeze(f"{_text(node.find('{*}label'))} {_text(node.find('{*}caption'))}")
         if caption:
             chunks.append(Chunk(caption, role="caption"))
-        for i, row in enumerate(node.iter("{*}tr")):
-            text = " | ".join(text for cell in row if (text := _text(cell)))
-            chunks.append(Chunk(text, role="table", label="header" if i == 0 else ""))
+        rows = spread_cells(
+            [Cell(_text(cell), read_span(cell.get("rowspan")), read_span(cell.get("colspan"))) for cell in row]
+            for row in node.iter("{*}tr")
+        )
+        for i, row in enumerate(rows):
+            chunks.append(Chunk(" | ".join(row), role="table", label="header" if i == 0 else ""))
     else:
-        _read_section(node, chunks, notes, depth)
+        _read_section(node, chunks, notes, depth + 1)
+
+
+def _read_list(node: etree._Element, chunks: list[Chunk], notes: list[Chunk], depth: int) -> None:
+    """The items of a list, each before those of the lists in it."""
+    ordered = (node.get("list-type") or "") in {"order", "alpha-lower", "roman-lower"}
+    level = 1 + sum(1 for _ in node.iterancestors("{*}list-item"))
+    for i, item in enumerate(node.iterfind("{*}list-item"), start=1):
+        text = squeeze(" ".join(_text(part) for part in item if _name(part) not in _BLOCKS | {"label"}))
+        label = _text(item.find("{*}label")).strip("().• ")
+        chunks.append(Chunk(text, role="item", level=level, number=label or (str(i) if ordered else "")))
+        for inner in item.iterdescendants("{*}list"):
+            if next(inner.iterancestors("{*}list"), None) is node and depth < MAX_DEPTH:
+                _read_list(inner, chunks, notes, depth + 1)
 
 
 def _read_reference(node: etree._Element, chunks: list[Chunk]) -> None:
     label = _text(node.find("{*}label")).strip("[]. ")
     for citation in node.iterdescendants(etree.Element):
-        name = etree.QName(citation).localname if isinstance(citation.tag, str) else ""
+        name = _name(citation)
         if name in {"mixed-citation", "element-citation", "citation", "nlm-citation"}:
             text = _text(citation) if name in {"mixed-citation", "citation"} else _write_citation(citation)
             chunks.append(Chunk(text, role="reference", number=label))

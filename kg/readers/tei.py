@@ -1,5 +1,6 @@
 """TEI texts, as GROBID writes them and as editions are encoded."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -146,7 +147,9 @@ def _read_division(node: etree._Element, chunks: list[Chunk], notes: list[Chunk]
         elif name == "bibl":
             chunks.append(Chunk(_text(child), role="reference"))
         elif name not in {"listBibl", "biblStruct"} and len(child):
-            _read_division(child, chunks, notes, depth + (name.startswith("div")))
+            # One without a heading of its own only holds others.
+            deeper = name.startswith("div") and child.find("{*}head") is not None
+            _read_division(child, chunks, notes, depth + deeper)
 
 
 def _make_note(node: etree._Element) -> Chunk:
@@ -154,12 +157,18 @@ def _make_note(node: etree._Element) -> Chunk:
 
 
 def _read_figure(node: etree._Element, chunks: list[Chunk]) -> None:
-    caption = _text(node.find("{*}head")) or _text(node.find("{*}figDesc"))
-    if caption:
-        chunks.append(Chunk(caption, role="caption"))
+    head, description = _text(node.find("{*}head")), _text(node.find("{*}figDesc"))
+    repeats = _fold(description).startswith(_fold(head))
+    caption = description if repeats else f"{head} {description}"
+    if caption.strip():
+        chunks.append(Chunk(re.sub(r"\s+(?=[.:])", "", caption.strip()), role="caption"))
     for i, row in enumerate(node.iter("{*}row")):
         text = " | ".join(text for cell in row if (text := _text(cell)))
         chunks.append(Chunk(text, role="table", label="header" if i == 0 else ""))
+
+
+def _fold(text: str) -> str:
+    return "".join(re.findall(r"\w+", text.lower()))
 
 
 def _write_entry(node: etree._Element) -> str:

@@ -60,3 +60,19 @@ def test_chapter_outside_the_archive_is_not_looked_for(tmp_path: Path) -> None:
     path = write(tmp_path / "x.epub", {"META-INF/container.xml": CONTAINER, "OEBPS/book.opf": package})
     with pytest.raises(ReadError, match="no chapter in it"):
         read_document(path)
+
+
+def test_pages_around_a_book_are_left_out_and_its_notes_have_numbers(tmp_path: Path) -> None:
+    body = (
+        '<section epub:type="titlepage"><p>Ana Silva</p></section><section epub:type="chapter"><h1>One</h1>'
+        '<p>Trust is low.<a epub:type="noteref" href="#n">1</a></p><aside epub:type="footnote" id="n"><p>1. In 2021.'
+        '</p></aside></section><section epub:type="index"><h1>Index</h1><p>trust, 4</p></section>'
+    )
+    page = f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>{body}</body></html>'
+    members = {"META-INF/container.xml": CONTAINER, "OEBPS/book.opf": PACKAGE, "OEBPS/one.xhtml": page}
+    document = read_document(write(tmp_path / "x.epub", members))
+    assert [(b.kind.value, b.number, document.block_text(b)) for b in document.blocks][4:] == [
+        ("heading", "", "One"),
+        ("paragraph", "", "Trust is low."),
+        ("footnote", "1", "In 2021."),
+    ]

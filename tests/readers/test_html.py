@@ -177,3 +177,26 @@ def test_page_saved_by_word_has_its_title_and_its_notes() -> None:
         ("paragraph", "", "Offices share data. See [2]."),
         ("footnote", "1", "As the law says."),
     ]
+
+
+def test_filled_form_has_sections_and_a_table_of_items_has_rows() -> None:
+    text = "The two registers are not linked. A family that moves reports it three times, and nobody checks it. " * 2
+    page = (
+        "<h1>One address</h1><table><tr><td><b>Country</b></td><td>Peru</td></tr>"
+        f"<tr><td><b>Problem</b></td><td><p>{text}</p></td></tr><tr><td><b>Remedy</b></td><td><p>Link them.</p>"
+        "<ul><li>Train the clerks.</li></ul></td></tr></table>"
+        "<table><tr><td><strong>Barrier</strong></td><td><strong>Count</strong></td></tr>"
+        "<tr><td rowspan=2>No law</td><td>4</td></tr><tr><td>5</td></tr></table>"
+    )
+    assert [(kind, label, words) for kind, _, label, words in show(read(page))] == [
+        ("title", "", "One address"),
+        ("table", "", "Country | Peru"),
+        ("heading", "", "Problem"),
+        ("paragraph", "", text.strip()),
+        ("heading", "", "Remedy"),
+        ("paragraph", "", "Link them."),
+        ("item", "", "Train the clerks."),
+        ("table", "header", "Barrier | Count"),
+        ("table", "", "No law | 4"),
+        ("table", "", "No law | 5"),
+    ]

@@ -152,3 +152,42 @@ def test_alternatives_of_jats_are_read_once_and_boxes_keep_their_titles(tmp_path
         ("heading", 1, "", "References"),
         ("reference", 0, "1", "Doe. (2019). Offices."),
     ]
+
+
+def test_list_inside_a_paragraph_or_an_item_is_read_once_and_in_its_place(tmp_path: Path) -> None:
+    inner = "<list list-type='bullet'><list-item><p>in villages</p></list-item></list>"
+    items = f"<list-item><label>(a)</label><p>no law</p></list-item><list-item><p>no staff{inner}</p></list-item>"
+    defined = "<def-list><def-item><term>ADR</term><def><p>A register.</p></def></def-item></def-list>"
+    text = (
+        "<article><front><article-meta><title-group><article-title>Data</article-title></title-group></article-meta>"
+        f"</front><body><sec><title>One</title><p>There are two:<list list-type='order'>{items}</list>Both matter.</p>"
+        f"{defined}</sec></body></article>"
+    )
+    assert show(read(tmp_path, text))[2:] == [
+        ("paragraph", 0, "", "There are two:"),
+        ("item", 1, "a", "no law"),
+        ("item", 1, "2", "no staff"),
+        ("item", 2, "", "in villages"),
+        ("paragraph", 0, "", "Both matter."),
+        ("item", 1, "ADR", "A register."),
+    ]
+
+
+def test_figures_and_wrapped_divisions_of_tei_are_read(tmp_path: Path) -> None:
+    figures = (
+        "<figure><head>Figure 1 .</head><figDesc>Letters sent.</figDesc></figure>"
+        "<figure><head>Fig. 2</head><figDesc>Fig. 2. Calls made.</figDesc></figure>"
+    )
+    text = (
+        "<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader><fileDesc><titleStmt><title>Data</title></titleStmt>"
+        f"</fileDesc></teiHeader><text><body><div><head>One</head><p>Trust is low.</p></div>{figures}</body>"
+        "<back><div type='annex'><div><head>Thanks</head><p>We thank the clerks.</p></div></div></back></text></TEI>"
+    )
+    assert show(read(tmp_path, text))[1:] == [
+        ("heading", 1, "", "One"),
+        ("paragraph", 0, "", "Trust is low."),
+        ("caption", 0, "", "Figure 1. Letters sent."),
+        ("caption", 0, "", "Fig. 2. Calls made."),
+        ("heading", 1, "", "Thanks"),
+        ("paragraph", 0, "", "We thank the clerks."),
+    ]
