@@ -2,7 +2,7 @@
 
 import click
 
-from kg.cli.workspace import find_workspace, tell_report
+from kg.cli.workspace import clean_text, find_workspace, tell_report
 
 
 @click.command("undo")
@@ -12,6 +12,7 @@ def undo_command(ctx: click.Context, /, format_: str) -> None:
     """Undo the last add, build or remove: graph and corpus/ as they were, byte for byte.
 
     Called again it undoes the step before, up to twenty. Files that it takes out of corpus/ are kept in .kg/undone/.
+    After one that was killed, the next finishes that step and says so.
 
     \b
     Example:
@@ -22,6 +23,7 @@ def undo_command(ctx: click.Context, /, format_: str) -> None:
     from kg.pipeline.undo import undo
 
     workspace = find_workspace(ctx)
-    report, operation = undo(workspace, make_tools(workspace))
-    click.echo(f"Undone: kg {operation}", err=True)
-    tell_report(report, format_)
+    undone = undo(workspace, make_tools(workspace))
+    finished = " (begun by an undo that was stopped, and now finished; nothing else was undone)" * undone.finished
+    click.echo(f"Undone: kg {clean_text(undone.operation)}{finished}", err=True)
+    tell_report(undone.report, format_)

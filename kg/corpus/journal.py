@@ -7,10 +7,11 @@ journal carries out the rest, which may be done any number of times.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kg.corpus.files import clear_parts, copy_durably, hash_file, remove_durably, write_durably
 from kg.corpus.lock import hold_lock
@@ -27,24 +28,26 @@ class Change:
     """What a step does: the state it leads to, and what it does to corpus/.
 
     place: file below corpus/ -> SHA-256 of its new content, a copy of which is kept.
-    delete: files below corpus/ that go.
+    delete: files below corpus/ that go. undone: the operation that the step takes back, "" if it is none of undo.
     """
 
     manifest: Manifest
     place: dict[str, str] = field(default_factory=dict)
     delete: tuple[str, ...] = ()
+    undone: str = ""
 
 
 @contextmanager
-def hold_for_change(workspace: Workspace, command: str) -> Iterator[None]:
-    """Keep other writers out, and first finish what a killed one has begun.
+def hold_for_change(workspace: Workspace, command: str) -> Iterator[str]:
+    """Keep other writers out, and first finish what a killed one has begun: the operation it undid, "" if none.
 
     Raises CorpusError if another process is at it, and in place of the OSError of a full disk.
     """
     try:
         with hold_lock(workspace, command):
+            undone = _read_undone(workspace)
             recover(workspace)
-            yield
+            yield undone
     except OSError as error:
         where = error.filename or workspace.kg
         raise CorpusError(
@@ -52,35 +55,54 @@ def hold_for_change(workspace: Workspace, command: str) -> Iterator[None]:
         ) from error
 
 
-def commit(workspace: Workspace, change: Change) -> None:
-    """Make a change, whole or not at all. The caller holds the lock. Raises OSError if the disk is full."""
+def commit(workspace: Workspace, change: Change, *, last: Callable[[], object] = bool) -> None:
+    """Make a change, whole or not at all. The caller holds the lock. Raises OSError if the disk is full.
+
+    last: what else there is to do before the change counts as finished.
+    """
     now = read_manifest_or_empty(workspace)
     if change.manifest.previous == now.number:
         write_durably(_history(workspace, now.number), now.encode())
     record = {"place": change.place, "delete": change.delete, "manifest": change.manifest.encode().decode()}
+    record |= {"undone": change.undone} if change.undone else {}
     write_durably(workspace.kg / "journal.json", json.dumps(record).encode())
-    recover(workspace)
+    recover(workspace, last=last)
 
 
-def recover(workspace: Workspace) -> bool:
+def recover(workspace: Workspace, *, last: Callable[[], object] = bool) -> bool:
     """Carry out what a journal says is left to do; False if there is none. The caller holds the lock.
 
     Raises OSError if the disk is full: the journal stays, and the next command goes on.
     """
-    path = workspace.kg / "journal.json"
-    try:
-        found = json.loads(path.read_bytes())
-    except FileNotFoundError:
+    found = _read_journal(workspace)
+    if not found:
         return False
-    except ValueError as error:
-        raise CorpusError(f"{path}: damaged ({error}); delete it, then run 'kg build'") from error
     for file, digest in found["place"].items():
         _place(workspace, file, digest)
     for file in found["delete"]:
         _delete(workspace, file)
     write_durably(workspace.kg / "manifest.json", found["manifest"].encode())
-    remove_durably(path)
+    last()
+    remove_durably(workspace.kg / "journal.json")
     return True
+
+
+def _read_undone(workspace: Workspace) -> str:
+    return str(_read_journal(workspace).get("undone", ""))
+
+
+def _read_journal(workspace: Workspace) -> dict[str, Any]:
+    """What a journal holds, nothing if there is none. Raises CorpusError if it is damaged."""
+    path = workspace.kg / "journal.json"
+    try:
+        found: dict[str, Any] = json.loads(path.read_bytes())
+        if not isinstance(found, dict) or not {"place", "delete", "manifest"} <= found.keys():
+            raise ValueError("it is no journal")
+    except FileNotFoundError:
+        return {}
+    except ValueError as error:
+        raise CorpusError(f"{path}: damaged ({error}); delete it, then run 'kg build'") from error
+    return found
 
 
 def read_manifest_or_empty(workspace: Workspace) -> Manifest:

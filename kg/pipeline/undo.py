@@ -1,5 +1,7 @@
 """Back to the state before the last step, graph and corpus/ byte for byte."""
 
+from dataclasses import dataclass, replace
+
 from kg.corpus import Workspace
 from kg.corpus.files import copy_durably, hash_file
 from kg.corpus.journal import Change, commit, find_source, hold_for_change, read_earlier, read_manifest_or_empty
@@ -12,15 +14,27 @@ from kg.pipeline.step import describe_change, refresh_quietly
 from kg.pipeline.update import Tools, Updater
 
 
-def undo(workspace: Workspace, tools: Tools) -> tuple[Report, str]:
-    """Undo the last add, build or remove; the report, and which it was.
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was undone. operation: which; finished: whether it had been begun by a command that was killed."""
+
+    report: Report
+    operation: str
+    finished: bool = False
+
+
+def undo(workspace: Workspace, tools: Tools) -> Undone:
+    """Undo the last add, build or remove, or finish an undo that was killed, and then no more.
 
     Files of corpus/ that the step put there go, those that it changed or took away come back as they were; what is
     displaced is kept in .kg/undone/. Files that a build found new in corpus/ stay there.
     Raises CorpusError, and changes nothing, if there is nothing to undo or a file was changed since the step.
     """
-    with hold_for_change(workspace, "kg undo"):
+    with hold_for_change(workspace, "kg undo") as begun:
         updater = Updater(workspace, tools)
+        if begun:
+            refresh_quietly(workspace)
+            return Undone(Report(), begun, finished=True)
         now = read_manifest_or_empty(workspace)
         earlier = read_earlier(workspace, now)
         if earlier is None:
@@ -31,10 +45,10 @@ def undo(workspace: Workspace, tools: Tools) -> tuple[Report, str]:
         for file in (*change.place, *change.delete):
             _set_aside(workspace, file)
         changes = describe_change(updater, now, earlier)
-        commit(workspace, change)
-        refresh_quietly(workspace)
+        # Until the store is in line, which takes longest, whoever is killed and repeats the command means this step.
+        commit(workspace, replace(change, undone=now.operation), last=lambda: refresh_quietly(workspace))
         updater.digests.save()
-        return Report(changes), now.operation
+        return Undone(Report(changes), now.operation)
 
 
 def _plan(workspace: Workspace, now: Manifest, earlier: Manifest) -> Change:

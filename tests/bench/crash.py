@@ -87,9 +87,7 @@ def try_command(trial: crash.Trial, root: Path, after: float) -> Outcome:
             assert toy.read_graph_files(workspace) == trial.new[0], "acknowledged and lost"
 
     def repeat() -> None:
-        done = crash.read_manifest(root) == trial.manifest or (root / ".kg" / "journal.json").exists()
-        again = ("build",) if trial.command[0] in {"undo", "remove"} and done else trial.command
-        run_toy(root, again)
+        run_toy(root, crash.choose_repeat(trial, root))
 
     def compare() -> None:
         workspace = open_workspace(root)

@@ -161,7 +161,7 @@ def make_trial(
 
 
 def finish(root: Path) -> None:
-    """Do what the next command that changes anything does first; undo would go on and undo one step more."""
+    """Do what the next command that changes anything does first."""
     with hold_for_change(open_workspace(root), "kg build"):
         pass
 
@@ -171,11 +171,12 @@ def try_once(trial: Trial, root: Path, after: float) -> bool:
     shutil.copytree(trial.start, root)
     killed = run_kg(root, *trial.arguments, kill_after=after)
     seen = trial.look(root)
-    if trial.name in {"review", "undo"} and (root / ".kg" / "journal.json").exists():
+    begun = (root / ".kg" / "journal.json").exists()
+    if trial.name == "review" and begun:
         finish(root)
         seen = trial.look(root)
     assert seen in {trial.before, trial.after}, f"{trial.name}: half-applied"
-    if seen == trial.before or trial.name != "undo":
+    if seen == trial.before or begun or trial.name != "undo":
         run_kg(root, *trial.arguments)
     ends = trial.look(root)
     differ = sorted({name for name, _ in ends ^ trial.after})

@@ -15,6 +15,7 @@ import toy
 
 from kg.corpus import Workspace
 from kg.pipeline import build as build_module
+from kg.pipeline.undo import undo
 
 ALPHA = "# Alpha\n\nDilemma: slow sharing. Remedy: openness for slow sharing.\n"
 BETA = "# Beta\n\nConcept: open data. Remedy: training perhaps for slow sharing.\n"
@@ -136,6 +137,23 @@ def test_remove_and_undo_say_what_they_did(built: Workspace) -> None:
     )
     status, out, err = toy.invoke(built.root, "undo")
     assert (status, out.splitlines()[0], err) == (0, "Added 1 document: a (a.md)", "Undone: kg remove\n")
+
+
+def test_undo_says_when_it_only_finished_another(built: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    toy.invoke(built.root, "remove", "a")
+    monkeypatch.setattr("kg.corpus.journal.remove_durably", raise_interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        undo(built, toy.make_tools())
+    monkeypatch.undo()
+    assert toy.invoke(built.root, "undo") == (
+        0,
+        "",
+        "Undone: kg remove (begun by an undo that was stopped, and now finished; nothing else was undone)\n",
+    )
+
+
+def raise_interrupt(path: Path) -> None:
+    raise KeyboardInterrupt
 
 
 def test_remove_of_an_unknown_document_suggests_others(built: Workspace) -> None:

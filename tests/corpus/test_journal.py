@@ -63,12 +63,12 @@ def test_empty_folder_goes_with_its_last_file(workspace: Workspace) -> None:
 def test_change_begun_by_another_is_finished_before_the_next(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal, "recover", lambda workspace: False)
+    monkeypatch.setattr(journal, "recover", lambda workspace, last: False)
     commit(workspace, Change(state(1), {"a.md": ONE}))
     assert read_manifest(workspace) == Manifest()
     monkeypatch.undo()
-    with hold_for_change(workspace, "kg add"):
-        assert read_manifest(workspace) == state(1)
+    with hold_for_change(workspace, "kg add") as undone:
+        assert (read_manifest(workspace), undone) == (state(1), "")
         assert read_files(workspace) == {"a.md": b"one"}
     assert recover(workspace) is False
 
@@ -88,8 +88,9 @@ def test_journal_may_not_place_just_any_file(workspace: Workspace) -> None:
         recover(workspace)
 
 
-def test_damaged_journal_says_what_to_do(workspace: Workspace) -> None:
-    (workspace.kg / "journal.json").write_text("{")
+@pytest.mark.parametrize("text", ["{", "{}", "[]", "1"])
+def test_damaged_journal_says_what_to_do(workspace: Workspace, text: str) -> None:
+    (workspace.kg / "journal.json").write_text(text)
     with pytest.raises(CorpusError, match=r"journal\.json: damaged .* delete it, then run 'kg build'"):
         recover(workspace)
 

@@ -114,11 +114,21 @@ def check_whole(trial: Trial, workspace: Workspace) -> None:
     assert found == {toy.BASE + "graph/" + name: nquads.count(b"\n") for name, nquads in graphs.items() if nquads}
 
 
+def choose_repeat(trial: Trial, root: Path) -> tuple[str, ...]:
+    """What brings a killed command to its end: the same once more, or any, where remove or undo has been done.
+
+    undo finishes one that was begun, and undoes no more; remove would find nothing to remove.
+    """
+    begun = (root / ".kg" / "journal.json").exists()
+    done = read_manifest(root) == trial.manifest
+    over = (done and not begun) if trial.command[0] == "undo" else (done or begun)
+    return ("build",) if trial.command[0] in ("undo", "remove") and over else trial.command
+
+
 def repeat(trial: Trial, root: Path) -> None:
-    """The command repeated ends with the same bytes; undo cannot be repeated blindly, it is finished by any command."""
+    """The command repeated ends with the same bytes."""
     workspace = open_workspace(root)
-    done = read_manifest(root) == trial.manifest or (workspace.kg / "journal.json").exists()
-    command = ("build",) if trial.command[0] in ("undo", "remove") and done else trial.command
+    command = choose_repeat(trial, root)
     status, message = run(root, command, program=trial.program)
     assert status == 0, message
     assert take_snapshot(workspace) == trial.new

@@ -19,7 +19,7 @@ from kg.pipeline import step
 from kg.pipeline.build import Report, add, build, remove
 from kg.pipeline.changes import Changes, News
 from kg.pipeline.stages import Stages
-from kg.pipeline.undo import undo
+from kg.pipeline.undo import Undone, undo
 from kg.pipeline.update import Tools
 
 TOOLS = toy.make_tools()
@@ -372,7 +372,7 @@ def test_undo_brings_back_graph_and_corpus_byte_for_byte_over_several_steps(buil
     write(built.corpus, "c.md", ALPHA)
     build(built, TOOLS)
     for operation, (graphs, corpus) in zip(("build", "remove", "add"), reversed(states), strict=True):
-        assert undo(built, TOOLS)[1] == operation
+        assert undo(built, TOOLS).operation == operation
         assert (toy.read_graph_files(built), toy.read_corpus(built)) == (graphs, corpus)
         assert count_quads(open_for_reading(built.root))[toy.BASE + "graph/ontology"] > 0
     assert (built.kg / "undone" / "c.md").read_text() == GAMMA
@@ -381,7 +381,7 @@ def test_undo_brings_back_graph_and_corpus_byte_for_byte_over_several_steps(buil
 def test_undo_of_a_build_leaves_the_files_it_found(built: Workspace) -> None:
     write(built.corpus, "c.md", GAMMA)
     build(built, TOOLS)
-    assert undo(built, TOOLS)[0].changes.removed == (("c", "c.md"),)
+    assert undo(built, TOOLS).report.changes.removed == (("c", "c.md"),)
     assert list(toy.read_corpus(built)) == ["a.md", "b.md", "c.md"]
     assert build(built, TOOLS).changes.added == (("c", "c.md"),)
 
@@ -391,6 +391,24 @@ def test_undo_of_the_first_build_leaves_an_empty_graph(built: Workspace) -> None
     assert list(toy.read_graph_files(built)) == []
     with pytest.raises(CorpusError, match="there is nothing to undo"):
         undo(built, TOOLS)
+
+
+@pytest.mark.parametrize("broken", ["kg.corpus.journal._place", "kg.pipeline.undo.refresh_quietly"])
+def test_undo_that_was_killed_is_finished_by_the_next_which_undoes_nothing_else(
+    built: Workspace, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    states = [(toy.read_graph_files(built), toy.read_corpus(built))]
+    for name in ("b", "a"):
+        remove(built, [name], TOOLS)
+        states.append((toy.read_graph_files(built), toy.read_corpus(built)))
+    monkeypatch.setattr(broken, lambda *_: sys.exit("killed"))
+    with pytest.raises(SystemExit):
+        undo(built, TOOLS)
+    monkeypatch.undo()
+    assert undo(built, TOOLS) == Undone(Report(), "remove", finished=True)
+    assert (toy.read_graph_files(built), toy.read_corpus(built)) == states[1]
+    assert undo(built, TOOLS).finished is False
+    assert (toy.read_graph_files(built), toy.read_corpus(built)) == states[0]
 
 
 def test_undo_refuses_to_lose_an_edit(built: Workspace, tmp_path: Path) -> None:
