@@ -8,10 +8,12 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from kg.model import BlockKind, ReadError
-from kg.readers.characters import decode, mend_mojibake, normalise, squeeze
+from kg.readers.characters import decode, mend_mojibake
 from kg.readers.drafts import Reading
-from kg.readers.html_chunks import find_html_chunks, text_of
+from kg.readers.html_around import drop_around, drop_behind, drop_furniture, measure
+from kg.readers.html_chunks import find_html_chunks
 from kg.readers.html_facts import find_facts
+from kg.readers.html_head import read_head
 from kg.readers.placeholders import drop_placeholders
 from kg.readers.raised import settle_marks
 from kg.readers.structure import Chunk, find_structure
@@ -19,17 +21,8 @@ from kg.readers.structure import Chunk, find_structure
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset\s*=\s*["']?|\?xml[^>]{0,100}?encoding\s*=\s*["'])([\w-]{2,40})""", re.IGNORECASE
 )
-_AROUND = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|cookies?|sidebar|share|sharing|social|footer|pagination|pager|skip"
-    r"|skiplink|advert|ads|banner|popup|modal|newsletter|subscribe|related-posts|comments?|toolbar|search|toc|masthead"
-    r"|site-header|print-only|visually-hidden|screen-reader-text)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_CONTENTS = re.compile(r"(?:table of )?contents|(?:on|in) this (?:page|article|guide|document):?|index", re.IGNORECASE)
 #: The main part of a page holds at least this share of its text, else the whole page is read.
 MIN_MAIN_SHARE = 0.3
-#: A run of short links beyond this share of a list's text is navigation.
-MAX_LINK_SHARE = 0.8
 
 
 def read(path: Path) -> Reading:
@@ -48,10 +41,11 @@ def read_html(text: str) -> Reading:
     root = parse_html(text)
     front, language = find_facts(root)
     main = _find_main(root)
-    _drop_contents(main)
-    chunks = settle_marks(drop_placeholders(find_html_chunks(main)))
+    drop_furniture(main)
+    chunks = settle_marks(drop_placeholders(drop_behind(find_html_chunks(main))))
     title = next((d.text for d in front if d.kind is BlockKind.TITLE), "")
     chunks = _drop_title(chunks, title) if title else chunks
+    front, chunks = read_head(chunks, front)
     drafts = find_structure(chunks, marked=True, front=front)
     return Reading(tuple(drafts), language=language)
 
@@ -76,7 +70,7 @@ def _find_main(root: etree._Element) -> etree._Element:
     """The element that holds the page's own text."""
     body = root.find("body")
     body = root if body is None else body
-    total = max(_measure(body), 1)
+    total = max(measure(body), 1)
     for path in (
         ".//main",
         ".//*[@role='main']",
@@ -86,65 +80,10 @@ def _find_main(root: etree._Element) -> etree._Element:
         ".//*[@itemprop='articleBody']",
     ):
         found = body.findall(path)
-        if len(found) == 1 and _measure(found[0]) >= MIN_MAIN_SHARE * total:
+        if len(found) == 1 and measure(found[0]) >= MIN_MAIN_SHARE * total:
             return found[0]
-    _drop_around(body)
+    drop_around(body)
     return body
-
-
-def _measure(element: etree._Element) -> int:
-    """Characters of text in an element, runs of space counted once."""
-    return len(squeeze(text_of(element)))
-
-
-def _remove(element: etree._Element) -> None:
-    """Take an element out of its tree, the text behind it left in."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if element.tail and before is not None:
-        before.tail = normalise((before.tail or "") + element.tail)
-    elif element.tail:
-        parent.text = normalise((parent.text or "") + element.tail)
-    element.tail = None
-    parent.remove(element)
-
-
-def _drop_around(body: etree._Element) -> None:
-    """Take navigation, banners, footers and lists of links out of a page without a main part."""
-    for element in list(body.iter(etree.Element)):
-        if element is body or element.getparent() is None:
-            continue
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        around = element.tag in {"footer", "aside"} or (element.tag == "header" and element.find(".//h1") is None)
-        named = _AROUND.search(name) and _measure(element) < 0.3 * _measure(body)
-        if around or named or (element.tag in {"ul", "ol", "table", "div"} and _is_link_list(element)):
-            _remove(element)
-
-
-def _is_link_list(element: etree._Element) -> bool:
-    """Whether an element is a list of short links, as menus are, and no reference list."""
-    links = element.findall(".//a")
-    if len(links) < 4 or element.find(".//p") is not None:
-        return False
-    total = _measure(element)
-    return sum(map(_measure, links)) > MAX_LINK_SHARE * total and total < 40 * len(links)
-
-
-def _drop_contents(main: etree._Element) -> None:
-    """Take lists of links to places of the page itself out, each with the heading that names it as contents."""
-    for element in [*main.iter("ul", "ol")]:
-        links = [link.get("href") or "" for link in element.iter("a")]
-        inside = len(links) > 1 and all(link.startswith("#") for link in links)
-        if not inside or sum(map(_measure, element.iter("a"))) < MAX_LINK_SHARE * _measure(element):
-            continue
-        before = element.getprevious()
-        while before is not None and not _measure(before):
-            before = before.getprevious()
-        if before is not None and _CONTENTS.fullmatch(squeeze(text_of(before))):
-            _remove(before)
-        if element.getparent() is not None:
-            _remove(element)
 
 
 def _drop_title(chunks: Sequence[Chunk], title: str) -> list[Chunk]:

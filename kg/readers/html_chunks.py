@@ -12,6 +12,7 @@ from kg.readers.raised import NUMBERS, mark_raised
 from kg.readers.spans import Cell, read_span, spread_cells
 from kg.readers.structure.chunks import BOLD_LEVEL, Chunk, make_runs_chunk
 from kg.readers.structure.forms import is_form, is_text
+from kg.readers.structure.markers import BULLET
 
 _SKIPPED = frozenset(
     "script style noscript template iframe object svg math button select input textarea nav head title form audio "
@@ -32,6 +33,7 @@ _UNCLOSED = re.compile(r"/h[1-6]>\s*$", re.IGNORECASE)
 _AROUND_BOOK = frozenset(
     "toc titlepage halftitlepage copyright-page cover index landmarks loi lot pagebreak".split(" ")
 )
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")
 _NUMBERED_NOTE = re.compile(r"\[?(?P<number>\d{1,3})[\].)]\s+(?=\S)")
 #: Attributes that say what an element is.
 _KINDS = ("class", "role", "epub:type", "{http://www.idpf.org/2007/ops}type")
@@ -57,6 +59,10 @@ class _Walk:
         role = "footnote" if self.note else self.role
         level = self.depth if role == "item" else 0
         template = Chunk("", role, level, number=self.note or self.number, label=self.label)
+        if not role and (lines := _split_items(self.runs)):
+            self.chunks += [chunk for line in lines if (chunk := make_runs_chunk(line, template))]
+            self.runs = []
+            return
         chunk = make_runs_chunk(self.runs, template)
         if chunk and role == "item" and self.heads_text:
             heading = make_runs_chunk(self.runs, replace(template, role=""))
@@ -69,6 +75,19 @@ class _Walk:
             self.role = self.number = self.label = ""
             self.heads_text = False
             self.note = self.note and "-"
+
+
+def _split_items(runs: Sequence[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
+    """The lines of a paragraph, where those behind its breaks begin with bullets or numbers; else none."""
+    lines: list[list[tuple[str, bool]]] = [[]]
+    for text, bold in runs:
+        if text == "\n":
+            lines.append([])
+        else:
+            lines[-1].append((text, bold))
+    texts = ["".join(text for text, _ in line).strip() for line in lines]
+    listed = [bool(BULLET.match(text) or _NUMBERED.match(text)) for text in texts if text]
+    return lines if len(listed) > 1 and all(listed[1:]) and sum(listed) > 1 else []
 
 
 def find_html_chunks(root: etree._Element) -> list[Chunk]:

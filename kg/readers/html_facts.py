@@ -9,7 +9,8 @@ from kg.model import BlockKind
 from kg.readers.characters import normalise, squeeze
 from kg.readers.drafts import Draft
 from kg.readers.html_chunks import read_inline, text_of
-from kg.readers.names import clean_name, is_person, split_names
+from kg.readers.html_linked import read_linked
+from kg.readers.names import clean_name, is_organisation, is_person, split_names
 from kg.readers.raised import drop_marks
 from kg.readers.structure.fields import DATE, make_keywords, make_metadata
 
@@ -32,14 +33,15 @@ _SEPARATOR = re.compile(r"\s+[|–—»·-]\s+|\s*\|\s*")
 
 def find_facts(root: etree._Element) -> tuple[list[Draft], str]:
     """The facts of a page as blocks, title first, and its language code ("" if it does not say)."""
-    metas = list(_read_metas(root))
+    metas = [*_read_metas(root), *read_linked(root)]
     drafts: list[Draft] = []
     title = _find_title(root, metas)
     if title:
         drafts.append(Draft(BlockKind.TITLE, title))
     drafts += _find_authors(metas)
     for label, names in _META.items():
-        value = _first(metas, names.split()) or _find_shown(root, label)
+        creator = _first(metas, _AUTHORS[1:]) if label == "publisher" else ""
+        value = creator if is_organisation(creator) else _first(metas, names.split()) or _find_shown(root, label)
         if value and not (label == "doi" and "10." not in value):
             lead = "DOI" if label == "doi" else label.capitalize()
             drafts += make_metadata(label, value, before=f"{lead}: ")

@@ -35,6 +35,8 @@ _AROUND = re.compile(
     r"|will be replaced with the (?:table of contents|toc)\b.*"
     r"|(?:previous|next)(?: (?:page|chapter|section|article))?(?:\s?[:|>].*)?"
     r"|(?:accept|reject|manage)(?: all)? cookies.*"
+    r"|(?:log|sign) ?in or (?:create|register|sign)\b.*|an official website of .*"
+    r"|(?:posted in|filed under:?) .*"
     r"|(?:was|is) this (?:page|article|information|content) (?:helpful|useful|of use)\b.*",
     re.IGNORECASE,
 )
@@ -66,5 +68,5 @@ def is_placeholder(chunk: Chunk) -> bool:
         return False
     if _VARIABLE.search(text):
         return True
-    asks = text.lower().startswith(("was this", "is this"))
+    asks = text.lower().startswith(("was this", "is this", "login or", "log in or", "sign in or"))
     return (asks or not is_finished(text)) and _AROUND.fullmatch(text) is not None

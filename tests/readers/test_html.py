@@ -190,7 +190,7 @@ def test_filled_form_has_sections_and_a_table_of_items_has_rows() -> None:
     )
     assert [(kind, label, words) for kind, _, label, words in show(read(page))] == [
         ("title", "", "One address"),
-        ("table", "", "Country | Peru"),
+        ("metadata", "country", "Peru"),
         ("heading", "", "Problem"),
         ("paragraph", "", text.strip()),
         ("heading", "", "Remedy"),
@@ -200,3 +200,103 @@ def test_filled_form_has_sections_and_a_table_of_items_has_rows() -> None:
         ("table", "", "No law | 4"),
         ("table", "", "No law | 5"),
     ]
+
+
+def facts(document: Document) -> list[tuple[str, str]]:
+    return [(label or kind, text) for kind, _, label, text in show(document) if kind in {"author", "metadata"}]
+
+
+def test_page_of_a_blog_is_its_text_and_not_what_its_programs_add() -> None:
+    text = "Half of all applications arrive on paper, and case workers retype them by hand every single day."
+    page = (
+        "<main><h1>Letters</h1><div class='entry-meta'>Posted on April 7, 2022 by Ines Okafor 3 Comments</div>"
+        f"<p>{text}</p><h2>Share data</h2><p>{text}</p>"
+        "<div class='sharedaddy'><h3>Share this:</h3><p>On one site</p></div>"
+        "<div class='post-navigation'>Next: More</div>"
+        "<h3>Related</h3><p><a>Our service</a></p><h2>2 thoughts on Letters</h2>"
+        "<p>I think it is worse here. Really.</p>"
+        "<h3>Leave a Reply</h3><p>Your email address will not be published.</p></main>"
+    )
+    document = read(page)
+    assert facts(document) == [("author", "Ines Okafor"), ("year", "2022")]
+    assert [text for kind, _, _, text in show(document) if kind in {"heading", "paragraph", "item"}] == [
+        text,
+        "Share data",
+        text,
+    ]
+
+
+def test_section_on_what_is_related_stays_where_it_holds_text() -> None:
+    text = "Related work was done by three offices, which linked their registers and then shared them with others."
+    assert ("heading", 1, "", "Related") in show(read(f"<main><h1>One</h1><p>{text}</p><h2>Related</h2><p>{text}</p>"))
+
+
+def test_facts_shown_above_a_text_are_facts_and_said_once() -> None:
+    text = "<h2>Why</h2><p>Half of all applications arrive on paper, and case workers retype them by hand.</p>"
+    listed = "<dl><dt>From:</dt><dd>Department of Registers</dd><dt>Published</dt><dd>3 May 2021</dd></dl>"
+    tabled = "<table><tr><th>Country</th><td>Austria</td></tr><tr><th>Users</th><td>Clerks</td></tr></table>"
+    page = f"<main><h1>One</h1><p>Policy paper</p>{listed}<p>Last updated: 9 June 2021</p>{tabled}{text}</main>"
+    assert show(read(page))[1:6] == [
+        ("metadata", 0, "publisher", "Department of Registers"),
+        ("metadata", 0, "year", "2021"),
+        ("metadata", 0, "country", "Austria"),
+        ("table", 0, "", "Users | Clerks"),
+        ("heading", 1, "", "Why"),
+    ]
+    stated = page.replace("<main>", "<head><meta name='dcterms.date' content='2020-01-02'></head><main>")
+    assert [text for label, text in facts(read(stated)) if label == "year"] == ["2020"]
+
+
+def test_page_of_an_encyclopedia_loses_its_marks() -> None:
+    cited = "<li><span class='mw-cite-backlink'>^ <a>a</a></span> Novak J (2015) Paper states.</li>"
+    page = (
+        "<div role='main'><div id='siteSub'>From a wiki</div><h1>Registers</h1><div class='hatnote'>See X.</div>"
+        "<p>Trust is low.</p><h2>History<span class='mw-editsection'>[edit]</span></h2><p>It was lower.</p>"
+        f"<h2>References</h2><ol>{cited}</ol>"
+        "<div class='navbox'><table><tr><td>A</td><td>B</td></tr></table></div></div>"
+    )
+    assert show(read(page))[1:] == [
+        ("paragraph", 0, "", "Trust is low."),
+        ("heading", 1, "", "History"),
+        ("paragraph", 0, "", "It was lower."),
+        ("heading", 1, "", "References"),
+        ("reference", 0, "1", "Novak J (2015) Paper states."),
+    ]
+
+
+def test_lines_of_a_paragraph_that_are_numbered_are_items() -> None:
+    found = show(read("<h1>One</h1><h2>Lessons</h2><p>1. Start small.<br>2. Ask clerks.</p><p>Main St. 4<br>Town</p>"))
+    assert found[2:] == [
+        ("item", 1, "1", "Start small."),
+        ("item", 1, "2", "Ask clerks."),
+        ("paragraph", 0, "", "Main St. 4 Town"),
+    ]
+
+
+def test_date_is_no_heading_and_the_name_of_a_field_stands_before_its_value() -> None:
+    field = "<div class='field__label'>Date</div><div class='field__item'>2 November 2020</div>"
+    text = "<p>Half of all applications arrive on paper. Case workers retype them by hand.</p>"
+    tags = "<div class='field__label'>Tags</div><div class='field__item'>registers</div>"
+    assert show(read(f"<h1>One</h1><div>{field}</div>{text}<h2>Two</h2>{text}<div>{tags}</div>"))[1:] == [
+        ("metadata", 0, "year", "2020"),
+        ("paragraph", 0, "", text[3:-4]),
+        ("heading", 1, "", "Two"),
+        ("paragraph", 0, "", text[3:-4]),
+        ("keywords", 0, "", "registers"),
+    ]
+    assert ("heading", 1, "2", "November 2020") not in show(read(f"<h1>One</h1><p>2 November 2020</p>{text}"))
+
+
+def test_page_that_describes_itself_in_json_has_authors_date_and_publisher() -> None:
+    described = (
+        '{"@graph": [{"@type": "WebSite", "name": "x"}, {"@type": "Report", "author": [{"name": "Ana Silva"}], '
+        '"datePublished": "2021-05-06", "publisher": {"name": "Registers Agency"}}]}'
+    )
+    script = f"<script type='application/ld+json'>{described}</script>"
+    assert facts(read(f"<html><head>{script}</head><body><h1>One</h1><p>Trust is low.</p></body></html>")) == [
+        ("author", "Ana Silva"),
+        ("year", "2021"),
+        ("publisher", "Registers Agency"),
+    ]
+    broken = script.replace(described, "[" * 100_000)
+    assert facts(read(f"<html><head>{broken}</head><body><h1>One</h1><p>Trust is low.</p></body></html>")) == []

@@ -77,7 +77,8 @@ def _find_last_named(chunks: Sequence[Chunk]) -> int:
         found = find_field(chunk.text)
         if (found and found.name in {"abstract", "keywords"}) or name_field(chunk.text) == "abstract":
             return index
-        if chunk.role == "heading" and is_known_heading(chunk.text):
+        begins = chunk.role == "" and is_prose(chunk.text) and not find_field(chunk.text)
+        if begins or (chunk.role == "heading" and is_known_heading(chunk.text)):
             return 0
     return 0
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.readers.structure.chunks import Chunk, is_finished
+from kg.readers.structure.fields import DATE
 from kg.readers.structure.markers import BULLET, Marker, find_marker
 from kg.readers.word_lists import load_words
 
@@ -192,7 +193,7 @@ def _read_named_lead(chunk: Chunk) -> Heading | None:
 def _read_numbered(chunks: Sequence[Chunk], markers: Sequence[Marker | None], i: int) -> Heading | None:
     """A line that is a number and a title, unless its neighbours make it an item of a list."""
     marker, text = markers[i], chunks[i].text
-    if not marker or _is_in_row(markers, i):
+    if not marker or _is_in_row(markers, i) or DATE.fullmatch(text):
         return None
     rest = text[marker.length :]
     if marker.style.startswith("word:") and not rest:
