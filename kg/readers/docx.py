@@ -2,26 +2,32 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 
 from kg.model import BlockKind, ReadError
 from kg.readers.characters import normalise, squeeze
+from kg.readers.docx_styles import Book, Style, W, count, is_on, read_formats, read_number, read_styles, read_value
 from kg.readers.drafts import Draft, Reading
 from kg.readers.front_matter import make_front_drafts
 from kg.readers.marks import RAISED_CLOSE, RAISED_OPEN, write_front
+from kg.readers.names import is_organisation
 from kg.readers.raised import settle_marks
+from kg.readers.spans import MAX_REPEATED_CHARS, read_span
 from kg.readers.structure import Chunk, find_structure
-from kg.readers.structure.chunks import make_runs_chunk
+from kg.readers.structure.chunks import BOLD_LEVEL, make_runs_chunk
+from kg.readers.structure.fields import find_loose_metadata
+from kg.readers.structure.forms import is_form, is_text
 from kg.readers.structure.front import ends_front
+from kg.readers.structure.headings import is_heading_text
 from kg.readers.zips import open_zip, parse_xml, read_member
 
 #: What is shown where a program does not know the first of two ways: the same again.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CORE = {
     "title": "{http://purl.org/dc/elements/1.1/}title",
     "authors": "{http://purl.org/dc/elements/1.1/}creator",
@@ -31,6 +37,10 @@ _CORE = {
 _SPACED = re.compile(r"^(\s*)(\S.*?)(\s*)$")
 #: Half points: a first line of at least 15 points, larger than all others, is the title.
 MIN_TITLE_SIZE = 30
+#: The size of letters, in half points, where a file states none; a line larger by this factor is a heading.
+DEFAULT_SIZE = 22
+LARGE_FACTOR = 1.25
+MAX_TABLE_DEPTH = 20
 #: A title stands among so many paragraphs.
 MAX_BEFORE_TITLE = 6
 #: Titles and names that programs fill in by themselves.
@@ -48,23 +58,6 @@ _STYLE_ROLES: tuple[tuple[str, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    name: str
-    level: int
-    bold: bool
-    number: tuple[str, int] | None
-
-
-@dataclass
-class _Book:
-    """What the parts of a Word file say beside its text."""
-
-    styles: dict[str, _Style]
-    formats: dict[tuple[str, int], str]
-    counters: dict[tuple[str, int], int]
-
-
 def read(path: Path) -> Reading:
     """A Word file (.docx). Raises ReadError if it is damaged or holds no text."""
     with open_zip(path) as archive:
@@ -73,8 +66,9 @@ def read(path: Path) -> Reading:
             name: read_member(archive, f"word/{name}.xml") for name in ("styles", "numbering", "footnotes", "endnotes")
         }
         core = read_member(archive, "docProps/core.xml")
-    book = _Book(_read_styles(parts["styles"], path), _read_formats(parts["numbering"], path), {})
-    chunks = _find_bold_items(_resolve_marks(list(_read_body(body, book))))
+    book = Book(read_styles(parts["styles"], path), read_formats(parts["numbering"], path))
+    book.usual_size = _find_usual_size(body)
+    chunks = _find_bold_items(_resolve_marks(_rank_sizes(list(_read_body(body, book)), book.sizes)))
     for name in ("footnotes", "endnotes"):
         chunks += _read_notes(parts[name], path)
     front = _read_properties(core, path)
@@ -120,25 +114,50 @@ def _require(data: bytes, path: Path) -> bytes:
 
 
 def _find_largest(body: etree._Element) -> str:
-    """The text of the first paragraph if it is set larger than all others and than a heading is, else ""."""
+    """The text of an early paragraph that is set larger than all others and than a heading is, else ""."""
     paragraphs = [(node, squeeze(_text_of(node))) for node in body.iter(W + "p")]
     shown = [(_measure(node), text) for node, text in paragraphs if text]
-    if not shown or shown[0][0] < MIN_TITLE_SIZE or any(size >= shown[0][0] for size, _ in shown[1:]):
+    size, text = max(shown[:MAX_BEFORE_TITLE], default=(0, ""), key=lambda one: one[0])
+    if size < MIN_TITLE_SIZE or sum(other >= size for other, _ in shown) > 1:
         return ""
-    return shown[0][1]
+    return text
+
+
+def _find_usual_size(body: etree._Element) -> int:
+    """The size, in half points, in which most of the text is set."""
+    sizes: Counter[int] = Counter()
+    for paragraph in body.iter(W + "p"):
+        sizes[_measure(paragraph)] += len(_text_of(paragraph))
+    return (sizes.most_common(1)[0][0] if sizes else 0) or DEFAULT_SIZE
+
+
+def _rank_sizes(chunks: Sequence[Chunk], sizes: Sequence[int]) -> list[Chunk]:
+    """Chunks with the headings that only their letters make on a level by their size. sizes: one for each of them."""
+    ranks = {size: rank for rank, size in enumerate(sorted(set(sizes), reverse=True))}
+    left = iter(sizes)
+    return [
+        replace(chunk, level=BOLD_LEVEL + ranks.get(next(left, 0), 0)) if _is_by_letters(chunk) else chunk
+        for chunk in chunks
+    ]
+
+
+def _is_by_letters(chunk: Chunk) -> bool:
+    return chunk.role == "heading" and chunk.level == BOLD_LEVEL
 
 
 def _measure(paragraph: etree._Element) -> int:
     """The largest letter size that the runs of a paragraph state, in half points; 0 if they state none."""
-    sizes = (_value(node) for node in paragraph.iterfind(f"{W}r/{W}rPr/{W}sz"))
+    sizes = (read_value(node) for node in paragraph.iterfind(f"{W}r/{W}rPr/{W}sz"))
     return max((int(size) for size in sizes if size.isdecimal() and len(size) < 5), default=0)
 
 
 def _name_title(chunks: list[Chunk], largest: str) -> list[Chunk]:
     """Chunks with the one that is set largest as the title, where no style names one."""
-    if not largest or not chunks or chunks[0].text != largest or any(chunk.role == "title" for chunk in chunks):
+    at = next((i for i, chunk in enumerate(chunks[:MAX_BEFORE_TITLE]) if chunk.text == largest), -1)
+    if not largest or at < 0 or any(chunk.role == "title" for chunk in chunks):
         return chunks
-    return [replace(chunks[0], role="title", level=0, lead=0), *chunks[1:]]
+    above = [replace(chunk, role="metadata", level=0, number="", lead=0) for chunk in chunks[:at]]
+    return [*above, replace(chunks[at], role="title", level=0, lead=0), *chunks[at + 1 :]]
 
 
 def _move_title(chunks: list[Chunk]) -> list[Chunk]:
@@ -152,72 +171,7 @@ def _move_title(chunks: list[Chunk]) -> list[Chunk]:
     return [replace(chunks[at], role="title"), *chunks[:at], *chunks[at + 1 :]]
 
 
-def _read_styles(data: bytes, path: Path) -> dict[str, _Style]:
-    if not data:
-        return {}
-    styles: dict[str, _Style] = {}
-    based: dict[str, str] = {}
-    for node in parse_xml(data, file=path.name).iter(W + "style"):
-        name = _value(node.find(W + "name")).lower()
-        outline = node.find(f"{W}pPr/{W}outlineLvl")
-        found = re.fullmatch(r"(?:heading|überschrift|titre|título|titolo|kop) ?(\d)", name)
-        level = (
-            int(found.group(1))
-            if found
-            else int(_value(outline)) + 1
-            if outline is not None and _value(outline).isdigit()
-            else 0
-        )
-        key = node.get(W + "styleId") or ""
-        styles[key] = _Style(
-            name,
-            level if level < 10 else 0,
-            _is_on(node.find(f"{W}rPr/{W}b")),
-            _read_number(node.find(f"{W}pPr/{W}numPr")),
-        )
-        based[key] = _value(node.find(W + "basedOn"))
-    for key, style in list(styles.items()):
-        parent = styles.get(based[key])
-        if parent and not style.level:
-            styles[key] = _Style(style.name, parent.level, style.bold or parent.bold, style.number or parent.number)
-    return styles
-
-
-def _read_formats(data: bytes, path: Path) -> dict[tuple[str, int], str]:
-    """(list, depth) -> the way it counts ("decimal", "bullet", "lowerLetter")."""
-    if not data:
-        return {}
-    root = parse_xml(data, file=path.name)
-    abstract = {
-        (node.get(W + "abstractNumId") or "", int(level.get(W + "ilvl") or 0)): _value(level.find(W + "numFmt"))
-        for node in root.iter(W + "abstractNum")
-        for level in node.iter(W + "lvl")
-    }
-    links = {(node.get(W + "numId") or ""): _value(node.find(W + "abstractNumId")) for node in root.iter(W + "num")}
-    return {
-        (number, depth): kind
-        for number, key in links.items()
-        for (other, depth), kind in abstract.items()
-        if other == key
-    }
-
-
-def _value(node: etree._Element | None) -> str:
-    return "" if node is None else node.get(W + "val") or ""
-
-
-def _is_on(node: etree._Element | None) -> bool:
-    return node is not None and _value(node) not in {"0", "false", "none"}
-
-
-def _read_number(node: etree._Element | None) -> tuple[str, int] | None:
-    if node is None:
-        return None
-    number, depth = _value(node.find(W + "numId")), _value(node.find(W + "ilvl"))
-    return (number, int(depth) if depth.isdigit() else 0) if number not in {"", "0"} else None
-
-
-def _read_body(root: etree._Element, book: _Book) -> Iterator[Chunk]:
+def _read_body(root: etree._Element, book: Book) -> Iterator[Chunk]:
     for node in root.iter(W + "p", W + "tbl"):
         inside = next(node.iterancestors(W + "tbl", W + "txbxContent"), None)
         if inside is not None and next(inside.iterancestors(_FALLBACK), None) is not None:
@@ -225,7 +179,7 @@ def _read_body(root: etree._Element, book: _Book) -> Iterator[Chunk]:
         if inside is not None and (node.tag == W + "tbl" or inside.tag == W + "tbl"):
             continue
         if node.tag == W + "tbl":
-            yield from _read_table(node)
+            yield from _read_table(node, book)
         else:
             yield from _read_paragraph(node, book)
 
@@ -240,46 +194,45 @@ def _find_bold_items(chunks: Sequence[Chunk]) -> list[Chunk]:
     return [replace(chunk, lead=0) if chunk.lead >= len(chunk.text) else chunk for chunk in found]
 
 
-def _read_paragraph(node: etree._Element, book: _Book) -> Iterator[Chunk]:
+def _read_paragraph(node: etree._Element, book: Book) -> Iterator[Chunk]:
     properties = node.find(W + "pPr")
-    key = _value(properties.find(W + "pStyle")) if properties is not None else ""
-    style = book.styles.get(key, _Style(key.lower(), 0, bold=False, number=None))
-    outline = _value(properties.find(W + "outlineLvl")) if properties is not None else ""
+    key = read_value(properties.find(W + "pStyle")) if properties is not None else ""
+    style = book.styles.get(key, Style(key.lower(), 0, bold=False, number=None))
+    outline = read_value(properties.find(W + "outlineLvl")) if properties is not None else ""
     level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else style.level
     role = next((role for pattern, role in _STYLE_ROLES if re.fullmatch(pattern, style.name)), "")
     if role == "contents":
         return
-    number = _read_number(properties.find(W + "numPr")) if properties is not None else None
+    number = read_number(properties.find(W + "numPr")) if properties is not None else None
     number = number or style.number
     runs = list(_read_runs(node, bold=style.bold and not level))
     if level and role != "title":
         text = squeeze("".join(run for run, _ in runs))
         if text:
-            yield Chunk(text, role="heading", level=level, number=_count(number, book) if number else "")
+            yield Chunk(
+                text, role="heading", level=min(level, BOLD_LEVEL - 1), number=count(number, book) if number else ""
+            )
         return
     if number and role in {"", "item"}:
-        template = Chunk("", role="item", level=number[1] + 1, number=_count(number, book))
+        nested = re.search(r"\d$", style.name)  # "List Number 2"
+        level = max(number[1] + 1, int(nested.group()) if nested and role == "item" else 1)
+        template = Chunk("", role="item", level=level, number=count(number, book))
     else:
         template = Chunk("", role="" if role in {"author", "item"} else role)
     chunk = make_runs_chunk(runs, template)
     if chunk:
+        size = _measure(node)
+        if chunk.role == "" and size >= LARGE_FACTOR * book.usual_size and _is_large_heading(chunk.text):
+            chunk = replace(chunk, role="heading", level=BOLD_LEVEL, lead=0)
+        if _is_by_letters(chunk):
+            book.sizes.append(size or book.usual_size)
         is_bold = chunk.role == "item" and all(bold for text, bold in runs if text.strip())
         yield replace(chunk, lead=len(chunk.text)) if is_bold else chunk
 
 
-def _count(number: tuple[str, int], book: _Book) -> str:
-    """The number an automatic list gives its next paragraph, "" for a bullet."""
-    kind = book.formats.get(number, "bullet")
-    if kind in {"bullet", "none", ""}:
-        return ""
-    for other in list(book.counters):
-        if other[0] == number[0] and other[1] > number[1]:
-            del book.counters[other]
-    count = book.counters[number] = book.counters.get(number, 0) + 1
-    if kind.lower().endswith("letter") and count < 27:
-        return chr((64 if kind.startswith("upper") else 96) + count)
-    above = [str(book.counters[number[0], depth]) for depth in range(number[1]) if (number[0], depth) in book.counters]
-    return ".".join([*above, str(count)]) if kind == "decimal" else str(count)
+def _is_large_heading(text: str) -> bool:
+    """Whether a paragraph set in large letters can be a heading: a title, and no fact of the cover."""
+    return is_heading_text(text) and not find_loose_metadata(text) and not is_organisation(text)
 
 
 def _read_runs(node: etree._Element, *, bold: bool) -> Iterator[tuple[str, bool]]:
@@ -288,8 +241,8 @@ def _read_runs(node: etree._Element, *, bold: bool) -> Iterator[tuple[str, bool]
         if next(child.iterancestors(W + "p"), None) is not node:
             continue
         run = child.getparent()
-        is_bold = bold or (run is not None and _is_on(run.find(f"{W}rPr/{W}b")))
-        raised = run is not None and _value(run.find(f"{W}rPr/{W}vertAlign")) == "superscript"
+        is_bold = bold or (run is not None and is_on(run.find(f"{W}rPr/{W}b")))
+        raised = run is not None and read_value(run.find(f"{W}rPr/{W}vertAlign")) == "superscript"
         if child.tag == W + "t":
             text = normalise(child.text or "").replace("\n", " ")
             yield _SPACED.sub(rf"\1{RAISED_OPEN}\2{RAISED_CLOSE}\3", text) if raised else text, is_bold
@@ -297,20 +250,67 @@ def _read_runs(node: etree._Element, *, bold: bool) -> Iterator[tuple[str, bool]
             yield "-" if child.tag == W + "noBreakHyphen" else " ", is_bold
 
 
-def _read_table(table: etree._Element) -> Iterator[Chunk]:
-    """One chunk per row; a table of one cell is a box of paragraphs."""
+def _read_table(table: etree._Element, book: Book, depth: int = 0) -> Iterator[Chunk]:
+    """One chunk per row; a table of one column is a box of paragraphs, a filled form has a section for each text."""
     rows = [row for row in table.iter(W + "tr") if next(row.iterancestors(W + "tbl"), None) is table]
-    for i, row in enumerate(rows):
-        cells = [squeeze(" ".join(_text_of(p) for p in cell.iter(W + "p"))) for cell in row.iterchildren(W + "tc")]
-        if len(rows) == 1 and len(cells) == 1:
-            for paragraph in row.iter(W + "p"):
-                if text := squeeze(_text_of(paragraph)):
-                    yield Chunk(text)
-            return
+    cells = [list(row.iterchildren(W + "tc")) for row in rows]
+    if all(len(row) < 2 for row in cells):
+        for cell in itertools.chain.from_iterable(cells):
+            yield from _read_cell(cell, book, depth)
+        return
+    texts = list(_fill_rows(cells))
+    named = [bool(row) and _is_bold(row[0], book) for row in cells]
+    if is_form(texts, named):
+        for own, filled in zip(cells, texts, strict=True):
+            yield from _read_form_row(own[-1:], filled, book, depth)
+        return
+    for i, (row, filled) in enumerate(zip(rows, texts, strict=True)):
         head = row.find(f"{W}trPr/{W}tblHeader") is not None
-        text = " | ".join(cell for cell in cells if cell)
-        if text:
-            yield Chunk(text, role="table", label="header" if head or (i == 0 and len(rows) > 2) else "")
+        if filled:
+            label = "header" if head or (i == 0 and len(rows) > 2) else ""
+            yield Chunk(" | ".join(filled), role="table", label=label)
+
+
+def _read_form_row(value: Sequence[etree._Element], texts: Sequence[str], book: Book, depth: int) -> Iterator[Chunk]:
+    """A row of a form: its short value as a row, its text below its name as a heading."""
+    if value and len(texts) == 2 and (is_text(texts[1]) or len(value[0].findall(W + "p")) > 1):
+        book.sizes.append(0)
+        yield Chunk(texts[0].rstrip(": "), role="heading", level=BOLD_LEVEL)
+        yield from _read_cell(value[0], book, depth)
+    elif texts:
+        yield Chunk(" | ".join([texts[0].rstrip(": "), *texts[1:]]), role="table")
+
+
+def _read_cell(cell: etree._Element, book: Book, depth: int) -> Iterator[Chunk]:
+    """The paragraphs of a cell, and the tables in it."""
+    for node in cell.iterchildren(W + "p", W + "tbl"):
+        if node.tag == W + "p":
+            yield from _read_paragraph(node, book)
+        elif depth < MAX_TABLE_DEPTH:
+            yield from _read_table(node, book, depth + 1)
+
+
+def _is_bold(cell: etree._Element, book: Book) -> bool:
+    """Whether all words of a cell are bold."""
+    runs = [run for paragraph in cell.iter(W + "p") for run in _read_runs(paragraph, bold=False)]
+    return any(text.strip() for text, _ in runs) and all(bold for text, bold in runs if text.strip())
+
+
+def _fill_rows(rows: Sequence[Sequence[etree._Element]]) -> Iterator[list[str]]:
+    """The filled cells of each row; a cell that goes on from above has the text that stands there."""
+    above: dict[int, str] = {}
+    for row in rows:
+        texts: list[str] = []
+        column = 0
+        for cell in row:
+            merged = cell.find(f"{W}tcPr/{W}vMerge")
+            text = squeeze(" ".join(_text_of(p) for p in cell.iter(W + "p")))
+            if merged is not None and read_value(merged) != "restart" and not text:
+                text = above.get(column, "")
+            above[column] = text if len(text) <= MAX_REPEATED_CHARS else ""
+            texts.append(text)
+            column += read_span(read_value(cell.find(f"{W}tcPr/{W}gridSpan")))
+        yield [text for text in texts if text]
 
 
 def _text_of(node: etree._Element) -> str:

@@ -352,4 +352,5 @@ def _add_form_row(walk: _Walk, row: Sequence[tuple[etree._Element, str]], depth:
         walk.chunks.append(Chunk(row[0][1].rstrip(": "), role="heading", level=BOLD_LEVEL))
         _add_block(walk, value, depth + 1)
     elif row:
-        walk.chunks.append(Chunk(" | ".join(text for _, text in row), role="table"))
+        texts = [row[0][1].rstrip(": "), *(text for _, text in row[1:])]
+        walk.chunks.append(Chunk(" | ".join(texts), role="table"))

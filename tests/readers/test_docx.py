@@ -184,3 +184,77 @@ def test_text_box_is_read_once_though_it_is_written_twice(tmp_path: Path) -> Non
     book.element.body.insert(1, docx.oxml.parse_xml(xml))
     book.save(str(tmp_path / "x.docx"))
     assert read_document(tmp_path / "x.docx").text.count("Records were split.") == 1
+
+
+TEXT = "The two registers are not linked. A family that moves reports it three times, and nobody checks it at all."
+
+
+def test_sizes_of_letters_make_the_title_and_the_depth_of_headings(tmp_path: Path) -> None:
+    book = docx.Document()
+    lines = (
+        ("MINISTRY OF REGISTERS", 12, True), ("A register for everyone", 24, False), ("2021 – 2025", 14, False),
+        ("Prepared by the Department of Addresses", 11, False), ("1 Why", 16, True), (TEXT, 11, False),
+        ("1.1 Then", 13, True), (TEXT, 11, False), ("Since", 13, True), (TEXT, 11, False), ("What to do", 16, False),
+    )  # fmt: skip
+    for text, size, bold in lines:
+        run = book.add_paragraph().add_run(text)
+        run.bold, run.font.size = bold or None, docx.shared.Pt(size)
+    book.save(str(tmp_path / "x.docx"))
+    assert [entry for entry in show(read_document(tmp_path / "x.docx")) if entry[0] != "paragraph"] == [
+        ("metadata", 0, "publisher", "MINISTRY OF REGISTERS"),
+        ("title", 0, "", "A register for everyone"),
+        ("metadata", 0, "period", "2021 – 2025"),
+        ("metadata", 0, "publisher", "Department of Addresses"),
+        ("heading", 1, "1", "Why"),
+        ("heading", 2, "1.1", "Then"),
+        ("heading", 2, "", "Since"),
+        ("heading", 1, "", "What to do"),
+    ]
+
+
+def test_numbers_tell_the_depth_of_headings_that_are_only_bold(tmp_path: Path) -> None:
+    book = docx.Document()
+    book.add_heading("Sharing data", 0)
+    for text in ("1 Why", "1.1 Then", "1.2 Now", "2 How"):
+        book.add_paragraph().add_run(text).bold = True
+        book.add_paragraph(TEXT)
+    book.save(str(tmp_path / "x.docx"))
+    headings = [(level, text) for kind, level, _, text in show(read_document(tmp_path / "x.docx")) if kind == "heading"]
+    assert headings == [(1, "Why"), (2, "Then"), (2, "Now"), (1, "How")]
+
+
+def test_merged_cells_forms_and_tables_in_them_are_read(tmp_path: Path) -> None:
+    book = docx.Document()
+    book.add_heading("Cases", 1)
+    merged = book.add_table(3, 2)
+    for (row, column), text in {
+        (0, 0): "Barrier",
+        (0, 1): "Office",
+        (1, 0): "No law",
+        (1, 1): "A",
+        (2, 1): "B",
+    }.items():
+        merged.cell(row, column).text = text
+    merged.cell(1, 0).merge(merged.cell(2, 0))
+    book.add_heading("Case", 1)
+    form = book.add_table(2, 2)
+    for (row, column), text in {(0, 0): "Problem:", (0, 1): TEXT + " " + TEXT, (1, 0): "Town:", (1, 1): "Lund"}.items():
+        form.cell(row, column).text = text
+    inner = form.cell(0, 1).add_table(1, 2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "2020", "812"
+    book.add_paragraph("first", style="List Number")
+    book.add_paragraph("inner", style="List Number 2")
+    book.save(str(tmp_path / "x.docx"))
+    found = show(read_document(tmp_path / "x.docx"))
+    assert [(kind, level, text) for kind, level, _, text in found if kind != "title"][1:] == [
+        ("table", 0, "Barrier | Office"),
+        ("table", 0, "No law | A"),
+        ("table", 0, "No law | B"),
+        ("heading", 1, "Case"),
+        ("heading", 2, "Problem"),
+        ("paragraph", 0, TEXT + " " + TEXT),
+        ("table", 0, "2020 | 812"),
+        ("table", 0, "Town | Lund"),
+        ("item", 1, "first"),
+        ("item", 2, "inner"),
+    ]

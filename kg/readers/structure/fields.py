@@ -44,6 +44,10 @@ _DATE_LINE = re.compile(
     rf"(?:{DATE.pattern}|(?:19|20)\d\d)\.?",
     re.IGNORECASE,
 )
+#: "2021 – 2025", "For the period 2021/22"
+_PERIOD = re.compile(
+    r"(?:(?:for )?(?:the )?(?:period|years?) )?(?:19|20)\d\d\s*(?:[–—/-]|to)\s*(?:(?:19|20)\d\d|\d\d)", re.IGNORECASE
+)
 #: "Approved by Cabinet on 3 May 2022"
 _DECIDED = re.compile(
     rf"(?:approved|adopted|issued|endorsed|signed|enacted|gazetted|launched)\b[^.;:]{{0,60}}?(?:{DATE.pattern})\.?",
@@ -168,6 +172,8 @@ def find_loose_metadata(text: str, *, page: int | None = None) -> list[Draft]:
         return [Draft(BlockKind.METADATA, rights.group(1), label="year", page=page, before=cut[0], after=cut[1])]
     if re.fullmatch(r"\S+@\S+\.\S+", text.strip()):
         return [Draft(BlockKind.METADATA, text, label="email", page=page)]
+    if _PERIOD.fullmatch(text.strip()) and not DATE.fullmatch(text.strip()):
+        return [Draft(BlockKind.METADATA, text, label="period", page=page)]
     if len(text) < MAX_RIGHTS_CHARS and _DECIDED.fullmatch(text.strip()):
         return make_metadata("date", text, page=page)
     if len(text) < MAX_DATE_CHARS and _DATE_LINE.fullmatch(text.strip()):

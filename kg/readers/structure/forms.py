@@ -14,7 +14,7 @@ _SENTENCE = re.compile(r"[.?!][”\"’)]?\s+[^\W\d_a-z]")
 
 def is_text(value: str) -> bool:
     """Whether the value of a form is running text: two sentences or more."""
-    return len(value) >= MIN_TEXT_CHARS and is_finished(value) and _SENTENCE.search(value) is not None
+    return len(value) >= MIN_TEXT_CHARS and _SENTENCE.search(value) is not None
 
 
 def is_form(rows: Sequence[Sequence[str]], marked: Sequence[bool]) -> bool:

@@ -35,6 +35,10 @@ _BODY = re.compile(
     r"(?:The )?(?:Ministry|Government|Secretariat|Municipality|City|Parliament) (?:of|for) |Cabinet Office$",
     re.IGNORECASE,
 )
+#: What stands before the name of a body that issued a text.
+_ISSUED_BY = re.compile(
+    r"(?:prepared|issued|published|produced|developed|presented|released) by(?: the)?:?\s+", re.IGNORECASE
+)
 _POSTS = load_words("posts")
 
 
@@ -284,7 +288,9 @@ def _take_publisher(front: _Front, text: str, page: int | None) -> bool:
     small = sum(1 for word in words if word[0].islower() and word not in OPEN_WORDS)
     if front.has_authors or not is_organisation(text) or len(words) > MAX_NAME_WORDS or is_finished(text) or small > 1:
         return False
-    front.drafts.append(Draft(BlockKind.METADATA, text, label="publisher", page=page))
+    lead = _ISSUED_BY.match(text)
+    before = lead.group() if lead else ""
+    front.drafts.append(Draft(BlockKind.METADATA, text[len(before) :], label="publisher", page=page, before=before))
     return True
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.readers.structure.chunks import Chunk, is_finished
+from kg.readers.structure.chunks import BOLD_LEVEL, Chunk, is_finished
 from kg.readers.structure.fields import DATE
 from kg.readers.structure.markers import BULLET, Marker, find_marker
 from kg.readers.word_lists import load_words
@@ -346,7 +346,9 @@ def _rank_styles(headings: Sequence[Heading], *, marked: bool) -> dict[tuple[str
     for heading in headings:
         key = heading.style, heading.hint
         if marked and heading.hint:
-            ranks[key] = 10 * heading.hint
+            depth = int(heading.style.removeprefix("decimal")) - 1 if heading.style.startswith("decimal") else 0
+            # Where bold letters alone make the headings, their numbers tell how deep they lie.
+            ranks[key] = 10 * heading.hint + (depth if heading.hint >= BOLD_LEVEL else 0)
         elif heading.style == "top" or heading.style in _BEHIND:
             ranks[key] = top
         elif heading.hint and heading.style == "plain":
