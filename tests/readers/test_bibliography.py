@@ -230,6 +230,7 @@ def test_same_work_is_found_by_doi_and_by_title_year_and_author(tmp_path: Path) 
         (r"Wu.pdf:C\:\\Users\\me\\storage\\AB\\Wu.pdf:application/pdf", [r"C:\Users\me\storage\AB\Wu.pdf"]),
         (r":papers/a\_b.pdf:PDF", ["papers/a_b.pdf"]),
         ("a.pdf;b.pdf", ["a.pdf", "b.pdf"]),
+        ("Snapshot:files/13/x.html:text/html;Book:files/13/x.epub:application/epub+zip", ["files/13/x.epub"]),
         ("notes.txt", []),
     ],
 )
@@ -252,3 +253,50 @@ def test_files_of_ris_and_csl_records_are_read(tmp_path: Path) -> None:
 def test_plain_text_is_no_bibliography(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("A title\n\nWords.")
     assert not is_bibliography(tmp_path / "x.txt")
+
+
+def facts(document: Document) -> list[tuple[str, str]]:
+    return [(block.label or block.kind.value, document.block_text(block)) for block in document.blocks]
+
+
+def test_entry_without_a_key_gives_nothing_to_entries_without_a_crossref(tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text(
+        "@article{, title={No key}, year={2018}}\n@online{b, title={B}, date={2019-05/2020}}"
+    )
+    assert facts(read_bibliography(tmp_path / "a.bib")[0][1]) == [("title", "B"), ("year", "2019"), ("type", "online")]
+
+
+def test_values_put_together_and_names_of_programs_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text(
+        '@string{w = "work"}\n@misc{a, title="Data # at " # w # " with {\\LaTeX}"}\n@misc{b, title = {Only # one}}'
+    )
+    titles = [facts(document)[0][1] for document in read_bibliography(tmp_path / "a.bib")[0]]
+    assert titles == ["Data # at work with LaTeX", "Only # one"]
+
+
+def test_items_as_zotero_itself_writes_them_are_read(tmp_path: Path) -> None:
+    item = (
+        '{"itemType": "journalArticle", "key": "AB", "title": "On sharing", "date": "2020-01",'
+        ' "publicationTitle": "Offices",'
+        ' "creators": [{"creatorType": "editor", "name": "Ed"},'
+        ' {"creatorType": "author", "firstName": "Ana", "lastName":'
+        ' "Silva"}, {"creatorType": "author", "name": "Registers Agency"}], "tags": [{"tag": "data"}],'
+        ' "attachments": [{"path": "x/a.pdf"}]}'
+    )
+    (tmp_path / "a.json").write_text(f'{{"items": [{item}]}}')
+    documents, problems, files = read_works(tmp_path / "a.json")
+    assert (problems, files) == ([], {"ab": ["x/a.pdf"]})
+    assert facts(documents[0]) == [
+        ("title", "On sharing"), ("author", "Silva, Ana"), ("author", "Registers Agency"), ("year", "2020"),
+        ("type", "journalArticle"), ("container", "Offices"), ("keywords", "data"),
+    ]  # fmt: skip
+
+
+def test_what_an_export_writes_for_no_author_is_none_and_endnote_names_its_files(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Authors,Title,Year\n[No author name available],Proceedings,2019\n")
+    assert "author" not in dict(facts(read_bibliography(tmp_path / "a.csv")[0][0]))
+    urls = "<urls><pdf-urls><url>internal-pdf://1/a.pdf</url></pdf-urls></urls>"
+    (tmp_path / "a.xml").write_text(
+        f"<xml><records><record><titles><title>On sharing</title></titles>{urls}</record></records></xml>"
+    )
+    assert list(read_works(tmp_path / "a.xml")[2].values()) == [["1/a.pdf"]]

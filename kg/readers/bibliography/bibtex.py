@@ -8,7 +8,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry
 from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
-from kg.readers.bibliography.record import Record, clean, read_year
+from kg.readers.bibliography.record import FILE_ENDINGS, Record, clean, pick_files, read_year
 
 _FACTS: dict[str, tuple[str, ...]] = {
     "container": ("journaltitle", "journal", "booktitle", "eventtitle", "series"),
@@ -24,6 +24,10 @@ _FACTS: dict[str, tuple[str, ...]] = {
 }
 #: Braces and commands only; text without them is not handed to the LaTeX reader.
 _LATEX = re.compile(r"[\\{}$~]|``|''|--")
+#: Values that are put together: "Registers in " # place
+_JOINED = re.compile(r'(?<!\\)"\s*#\s*(?:"|\w)')
+#: Names of programs that are written as commands.
+_LOGO = re.compile(r"\\((?:La|Xe|Bib)?TeX)(?![A-Za-z])")
 MAX_LATEX_CHARS = 100_000
 #: Braces in braces; the LaTeX reader calls itself once for each.
 MAX_NESTING = 60
@@ -100,15 +104,28 @@ def _explain(block: object) -> str:
 def _resolve(value: str, strings: Mapping[str, str], depth: int = 0) -> str:
     """A raw value without its outer braces or quotes; names of @string put in."""
     value = value.strip()
-    if (value.startswith("{") and value.endswith("}") and _closes_at_end(value)) or (
-        value.startswith('"') and value.endswith('"') and len(value) > 1
-    ):
+    if value.startswith("{") and value.endswith("}") and _closes_at_end(value):
+        return value[1:-1]
+    if value.startswith('"') and value.endswith('"') and len(value) > 1 and not _JOINED.search(value):
         return value[1:-1]
     if "#" in value and depth < 5:
-        return "".join(_resolve(part, strings, depth + 1) for part in value.split("#"))
+        return "".join(_resolve(part, strings, depth + 1) for part in _split_joined(value))
     if value.lower() in strings and depth < 5:
         return _resolve(strings[value.lower()], strings, depth + 1)
     return value
+
+
+def _split_joined(value: str) -> list[str]:
+    """The values that are put together with "#", which may stand in quotes and braces too."""
+    parts: list[str] = []
+    start, depth, quoted = 0, 0, False
+    for i, char in enumerate(value):
+        depth += (char == "{") - (char == "}")
+        quoted ^= char == '"' and depth == 0
+        if char == "#" and depth == 0 and not quoted:
+            parts.append(value[start:i])
+            start = i + 1
+    return [*parts, value[start:]]
 
 
 def _closes_at_end(value: str) -> bool:
@@ -123,7 +140,7 @@ def _closes_at_end(value: str) -> bool:
 
 def _inherit(values: dict[str, str], by_key: Mapping[str, dict[str, str]]) -> dict[str, str]:
     """An entry's fields with those of its crossref, whose title becomes the book's."""
-    parent = by_key.get(values.get("crossref", ""))
+    parent = by_key.get(values["crossref"]) if values.get("crossref") else None
     if not parent:
         return values
     inherited = {
@@ -152,7 +169,7 @@ def _make_record(entry: Entry, values: dict[str, str]) -> Record:
     record.keywords = [
         decode_latex(word) for word in re.split(r"\s*[,;]\s*", values.get("keywords", "")) if word.strip()
     ]
-    record.attachments = list(_read_files(values.get("file", "")))
+    record.attachments = pick_files(_read_files(values.get("file", "")))
     return record
 
 
@@ -201,17 +218,18 @@ def _split_outside(text: str, separator: re.Pattern[str]) -> list[str]:
 def decode_latex(text: str) -> str:
     """Text with LaTeX accents, commands and braces as plain characters."""
     if _LATEX.search(text) and len(text) < MAX_LATEX_CHARS:
-        plain = re.sub(r"(?<!\\)%", r"\%", text.replace("\n", " "))
+        plain = _LOGO.sub(r"\1", re.sub(r"(?<!\\)%", r"\%", text.replace("\n", " ")))
         text = LatexNodes2Text(math_mode="text", strict_latex_spaces=False).latex_to_text(plain)
     return clean(text)
 
 
 def _read_files(text: str) -> Iterator[str]:
-    """The PDF paths of a file field: "Full text:files/1/a.pdf:application/pdf;b.html:..."."""
+    """The paths of a file field: "Full text:files/1/a.pdf:application/pdf;b.html:..."."""
+    endings = tuple(ending for group in FILE_ENDINGS for ending in group)
     for part in re.split(r"(?<!\\);", text):
         pieces = re.split(r"(?<!\\):", part)
-        path = next((piece for piece in pieces if piece.lower().endswith(".pdf")), "")
-        if path and len(pieces) > 1 and pieces[0] == path and pieces[1].lower().endswith(".pdf"):
+        path = next((piece for piece in pieces if piece.lower().strip("{} ").endswith(endings)), "")
+        if path and len(pieces) > 1 and pieces[0] == path and pieces[1].lower().strip("{} ").endswith(endings):
             path = pieces[1]
         if path:
             yield re.sub(r"\\([\\:;_{}%&#$ ])", r"\1", path).strip("{} ")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg.model import ReadError
-from kg.readers.bibliography.record import Record, clean, read_year
+from kg.readers.bibliography.record import Record, clean, pick_files, read_year
 
 _FACTS = {
     "container": "container-title",
@@ -22,6 +22,13 @@ _FACTS = {
     "type": "type",
 }
 
+#: The same in the names of Zotero.
+_ZOTERO = {
+    "title": "title", "abstract": "abstractNote", "issued": "date", "volume": "volume", "issue": "issue",
+    "page": "pages", "DOI": "DOI", "ISBN": "ISBN", "ISSN": "ISSN", "URL": "url", "language": "language",
+    "publisher": "publisher", "type": "itemType",
+}  # fmt: skip
+_ZOTERO_CONTAINERS = ("publicationTitle", "proceedingsTitle", "bookTitle", "websiteTitle", "seriesTitle")
 #: A string, or a bracket with the beginning of its line if it stands first in it.
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|(?P<lead>\n[ \t]*)?(?P<sign>[\[\]{}])')
 _ID = re.compile(r'"(?:id|citation-key)"\s*:\s*"([^"\n]{1,200})"')
@@ -110,6 +117,8 @@ def _text(value: Any) -> str:
 def _make_record(item: Mapping[str, Any], number: int) -> Record:
     if "authorships" in item:
         return _make_openalex(item, number)
+    if "itemType" in item or isinstance(_get(item, "data", "itemType"), str):
+        item = _from_zotero(item)
     record = Record(_text(item.get("id") or item.get("citation-key")), number, title=_text(item.get("title")))
     people = _list(item.get("author")) or _list(item.get("editor"))
     record.authors = [name for person in people if isinstance(person, Mapping) and (name := _write_name(person))]
@@ -119,11 +128,26 @@ def _make_record(item: Mapping[str, Any], number: int) -> Record:
     record.abstract = _text(item.get("abstract"))
     files = [*_list(item.get("attachments")), *_list(item.get("file")), item.get("file")]
     paths = (file.get("path") if isinstance(file, Mapping) else file for file in files)
-    record.attachments = [path for path in paths if isinstance(path, str) and path.lower().endswith(".pdf")]
+    record.attachments = pick_files(path for path in paths if isinstance(path, str))
     keywords = item.get("keyword", "")
     words = keywords if isinstance(keywords, list) else str(keywords).replace(";", ",").split(",")
     record.keywords = [word for part in words if (word := _text(part))]
     return record
+
+
+def _from_zotero(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An item as Zotero itself and its interface write it, in the names of CSL."""
+    inner = item.get("data")
+    data: Mapping[str, Any] = inner if isinstance(inner, Mapping) else item
+    named = {label: data.get(name) for label, name in _ZOTERO.items() if data.get(name)}
+    people = [person for person in _list(data.get("creators")) if isinstance(person, Mapping)]
+    authors = [person for person in people if person.get("creatorType") == "author"] or people
+    names = [{"family": p.get("lastName"), "given": p.get("firstName"), "literal": p.get("name")} for p in authors]
+    container = next((data[name] for name in _ZOTERO_CONTAINERS if data.get(name)), "")
+    tags = [tag.get("tag") if isinstance(tag, Mapping) else tag for tag in _list(data.get("tags"))]
+    key = data.get("citationKey") or data.get("key") or item.get("key")
+    return {**named, "id": key, "author": names, "container-title": container, "keyword": tags,
+            "attachments": data.get("attachments")}  # fmt: skip
 
 
 def _write_name(person: Mapping[str, Any]) -> str:

@@ -5,10 +5,12 @@ import re
 from lxml import etree
 
 from kg.model import ReadError
-from kg.readers.bibliography.record import Record, clean, read_year
+from kg.readers.bibliography.record import Record, clean, pick_files, read_year
 from kg.readers.zips import parse_xml
 
 _RECORD = re.compile(r"<record\b.*?</record\s*>", re.DOTALL)
+#: A record names no more files.
+MAX_FILES = 50
 _NUMBER = re.compile(r"<rec-number>\s*([^<]{1,80}?)\s*<")
 
 
@@ -72,6 +74,8 @@ def _make_record(node: etree._Element, number: int) -> Record:
     record.authors = _texts(node, "contributors/authors/author")
     record.keywords = _texts(node, "keywords/keyword")
     record.abstract = _text(node, "abstract")
+    files = (*_texts(node, "urls/pdf-urls/url"), *_texts(node, "urls/related-urls/url"))
+    record.attachments = [re.sub(r"^(?:file|internal-pdf)://", "", path) for path in pick_files(files[:MAX_FILES])]
     facts = {
         "year": read_year(_text(node, "dates/year")),
         "container": _text(node, "titles/secondary-title") or _text(node, "periodical/full-title"),

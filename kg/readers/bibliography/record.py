@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.model import BlockKind, Document
@@ -18,6 +18,8 @@ FACTS = (
 )  # fmt: skip
 #: A key is part of a name of a document and of a file.
 MAX_KEY_CHARS = 80
+#: Endings of the files that hold the text of a work, the best first.
+FILE_ENDINGS = ((".pdf",), (".epub", ".docx"), (".html", ".htm", ".xml"))
 _ABSTRACT_LEAD = re.compile(r"^(?:abstract|summary)\b\s*[.:—–-]?\s*(?=[A-Z])", re.IGNORECASE)
 _TAGS = re.compile(r"</?(?:p|i|b|em|strong|sub|sup|jats:\w+|span|br|div)\b[^>]*>", re.IGNORECASE)
 
@@ -45,6 +47,23 @@ class Record:
 def clean(text: str) -> str:
     """A value on one line without markup."""
     return squeeze(mend_mojibake(normalise(_TAGS.sub(" ", text).replace("\f", " "))))
+
+
+def pick_files(paths: Iterable[str]) -> list[str]:
+    """The paths of files that hold the text of a work: PDFs, or where there is none the next best kind."""
+    found = [path.strip() for path in paths]
+    for endings in FILE_ENDINGS:
+        if picked := [path for path in found if path.lower().endswith(endings)]:
+            return picked
+    return []
+
+
+def is_nobody(name: str) -> bool:
+    """Whether what an export writes for the name of an author says that there is none."""
+    return (
+        re.fullmatch(r"\[no author.*\]|anonymous|anon\.?|n/?a|\[?s\.\s?n\.\]?|unknown|none", name, re.IGNORECASE)
+        is not None
+    )
 
 
 def read_year(text: str) -> str:

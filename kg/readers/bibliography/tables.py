@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from kg.model import ReadError
-from kg.readers.bibliography.record import Record, clean, read_year
+from kg.readers.bibliography.record import Record, clean, is_nobody, pick_files, read_year
 from kg.readers.word_lists import load_columns
 
 MAX_CELL_CHARS = 5_000_000
@@ -103,7 +103,7 @@ def _split_people(text: str) -> list[str]:
     names = [re.sub(r"\s*\(\d+\)$", "", name) for name in _split(text)]
     if len(names) == 1 and re.search(r"[^\W\d_]\.,\s", names[0]):
         return [name.strip() for name in re.split(r"(?<=\.),\s+", names[0]) if name.strip()]
-    return [name for name in names if name]
+    return [name for name in names if name and not is_nobody(name)]
 
 
 def _make_record(values: Mapping[str, str], line: int) -> Record:
@@ -115,7 +115,7 @@ def _make_record(values: Mapping[str, str], line: int) -> Record:
     record.keywords = (
         _split(keywords) if re.search(r"[;|]", keywords) else [w for w in (clean(p) for p in keywords.split(",")) if w]
     )
-    record.attachments = [path for path in _split(values["files"]) if path.lower().endswith(".pdf")]
+    record.attachments = pick_files(_split(values["files"]))
     pages = clean(values["pages"]) or "-".join(filter(None, [clean(values["first"]), clean(values["last"])]))
     names = ("container", "publisher", "volume", "issue", "isbn", "issn", "source", "language", "type")
     facts = {name: clean(values[name]) for name in names}
