@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.labels.completeness import denies_problem, is_complete
 from kg.extract.labels.features import describe
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.shares import compute_shares, describe_expected, load_weights
-from kg.extract.labels.soundness import denies_problem, is_complete, is_sound
+from kg.extract.labels.soundness import is_sound
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -79,6 +80,7 @@ def find_cores(frame: Frame) -> Iterator[tuple[int, ...]]:
         core = frame.find_core(head)
         parts = [c for c in frame.children[head] if c > head and frame.dep[c] in _WORTHWHILE]
         wholes = [core, core | frame.find_joined(head)]
+        wholes += [frame.find_told(head)] if frame.kind == "d" else []
         for part in parts[:3]:
             added = core | frame.find_core(part, case=True)
             wholes += [added, added | frame.find_joined(part)]

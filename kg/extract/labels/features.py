@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.extract.labels.frame import Frame
+from kg.extract.labels.frame import MAX_DEPTH, Frame
 
 
 def describe(frame: Frame, chosen: tuple[int, ...]) -> tuple[str, ...]:
@@ -40,6 +40,7 @@ def describe(frame: Frame, chosen: tuple[int, ...]) -> tuple[str, ...]:
         names.append("mark inside")
     if i == 0:
         names.append("begins the sentence")
+    names += _describe_clause(frame, root)
     return tuple(f"{frame.kind}:{name}" for name in names)
 
 
@@ -76,6 +77,19 @@ def _describe_cut(frame: Frame, inside: frozenset[int], root: int) -> Iterator[s
     if any(frame.dep[t].startswith(("nsubj", "csubj")) and frame.heads[t] in inside for t in inside):
         yield "clause"
         yield f"clause root depth {frame.depths[root]}"
+
+
+def _describe_clause(frame: Frame, token: int) -> Iterator[str]:
+    """What joins the clause that a token stands in to the rest: "under while", or that it is the main clause."""
+    for _ in range(MAX_DEPTH):
+        marks = [c for c in frame.children[token] if frame.dep[c] == "mark"]
+        if marks:
+            yield f"under {frame.words[marks[0]]}"
+            return
+        if frame.heads[token] == token:
+            break
+        token = frame.heads[token]
+    yield "in the main clause"
 
 
 def _verb_form(frame: Frame, root: int, inside: frozenset[int]) -> str:

@@ -25,7 +25,8 @@ _NO_START_WORDS = frozenset(
     "and or but nor also however therefore thus when where how what which who why whether there here then such "
     "not only while as if than more most that due to because resulting according is are was were be been being am "
     "spite has had do does did can could may might must shall should will would still very so too the a an its "
-    "their our this these those far".split()
+    "their our this these those far fact especially particularly mainly notably namely even just notwithstanding "
+    "including depending regarding concerning".split()
 )
 #: Words no label ends with, whatever their tag: what they ask for would be missing.
 NO_END_WORDS = frozenset(
@@ -34,6 +35,12 @@ NO_END_WORDS = frozenset(
         "is are was were be been being has have had"
     ).split()
 )
+#: What with the word before it is no more than a preposition or an aside: "in terms of", "for example".
+_FIXED = {
+    "for": frozenset({"example", "instance"}),
+    "in": frozenset("terms case order line accordance addition respect spite light view response particular".split()),
+    "on": frozenset({"behalf"}),
+}
 NEGATIONS = frozenset({"not", "n't", "n’t", "no", "never", "hardly", "cannot", "neither", "nor"})
 #: What turns a statement round, or all but does: "few towns share data", "yet to be built".
 DENIERS = NEGATIONS | frozenset(
@@ -57,7 +64,21 @@ _HALVES = frozenset({"forward", "outward", "inward", "well", "newly"})
 _ARTICLES = frozenset({"a", "an", "the"})
 #: Determiners that carry meaning: without them "at any time" reads "at time".
 _MEANT = frozenset({"all", "another", "any", "both", "each", "every"})
+#: What joins a clause to the noun that it is said of.
+RELATIVE = frozenset({"which", "that", "who"})
+_RARELY = frozenset({"rarely", "seldom", "scarcely", "hardly", "barely", "insufficiently"})
+#: Adverbs without which the adjective behind them says another thing: "too dear", "more open".
+_DEGREES = frozenset({"too", "more", "less", "most", "least", "hardly", "barely", "poorly"})
 BARE_BE = frozenset({"be", "been", "being"})
+#: Nouns that with their verb say nothing until it is said of what: "take the lead in", "pay attention to".
+LIGHT_OBJECTS = frozenset(
+    (
+        "lead attention use role play importance effort part step way place advantage account care note emphasis focus "
+        "need aim goal priority respect regard ability inability failure opportunity capacity tendency willingness "
+        "unwillingness reluctance refusal right duty obligation responsibility freedom chance incentive power decision "
+        "desire"
+    ).split()
+)
 #: A token with one of these relations must not be cut from the head right of it.
 _PREMODIFIERS = frozenset(
     {"compound", "amod", "nummod", "advmod", "nmod:poss", "case", "det", "mark", "aux", "aux:pass", "cop"}
@@ -120,7 +141,7 @@ class Frame:
 
     def may_start(self, i: int) -> bool:
         """Whether a label may begin at a token: no function word, no middle of a noun phrase or of a word."""
-        if self.begins_denial(i):
+        if self.begins_denial(i) or self.begins_share(i):
             return True
         if (self.pos[i] in _NO_START and self.words[i] != "no") or self.words[i] in _NO_START_WORDS:
             return False
@@ -128,12 +149,19 @@ class Frame:
             return False
         if i == 0:
             return True
-        if self.words[i - 1] == "for" and self.words[i] in {"example", "instance"}:
+        if self.words[i] in _FIXED.get(self.words[i - 1], ()):
             return False
         if not self.spaced[i - 1] and self.pos[i - 1] != "PUNCT":
             return False
+        if self._halves_compound(i) or (self.words[i - 1] == "as" and self.pos[i] in {"ADJ", "ADV"}):
+            return False
         cut = self.dep[i - 1] in {"compound", "amod", "nummod"} and self.heads[i - 1] == i
         return self.words[i - 1] not in _HALVES and not (cut and self.pos[i - 1] != "VERB")
+
+    def _halves_compound(self, i: int) -> bool:
+        """Whether it is "supported services" of "e-governance supported services"."""
+        nominal = self.pos[i - 1] in {"NOUN", "PROPN", "NUM", "X"} and self.heads[i] > i
+        return nominal and self.pos[i] == "VERB" and self.dep[i] == "amod"
 
     def begins_denial(self, i: int) -> bool:
         """Whether "not", or an auxiliary with it, right before what it denies: "(towns) do not use the register"."""
@@ -145,6 +173,12 @@ class Frame:
         bare = joined or i == 0 or not self._needs_infinitive(i - 1)
         return self.words[denier] in _DENYING and near and bare and self.pos[self.heads[denier]] in {"VERB", "ADJ"}
 
+    def begins_share(self, i: int) -> bool:
+        """Whether it is "only" or "not" right before whom it restricts: "only half of the towns", "not all offices"."""
+        if self.kind != "d" or self.words[i] not in {"only", "not", "hardly"}:
+            return False
+        return i < self.heads[i] <= i + 2 and self.pos[self.heads[i]] in {"NUM", "NOUN", "DET", "SYM"}
+
     def _needs_infinitive(self, i: int) -> bool:
         """Whether "do", "can" or the like has to stay before its verb: "do not use", but "not using"."""
         return self.pos[i] == "AUX" and self.lemmas[i] not in {"be", "have"}
@@ -155,11 +189,16 @@ class Frame:
             return False
         if j + 1 == len(self.words):
             return True
-        if not self.spaced[j] and self.pos[j + 1] != "PUNCT":
+        if not self.spaced[j] and (self.pos[j + 1] != "PUNCT" or self._is_hyphen(j + 1)):
+            return False
+        if self.dep[j] == "conj" and self.pos[j] == self.pos[j + 1] == "NOUN":
             return False
         if self.pos[j] == "ADJ" and self.pos[j + 1] == "CCONJ" and self.heads[j] != j and self.dep[j] != "root":
             return False
         return not (self.dep[j] in _PREMODIFIERS and j < self.heads[j] <= j + 2)
+
+    def _is_hyphen(self, i: int) -> bool:
+        return self.words[i] in {"-", "–", "/"} and not self.spaced[i] and i + 1 < len(self.words)
 
     def is_whole(self, i: int, j: int) -> bool:
         """Whether a stretch is one phrase: one root, nothing cut off that belongs to it, no colon inside."""
@@ -179,8 +218,10 @@ class Frame:
             head = self.heads[token]
             if self.lemmas[head] in _THWARTING and head not in inside and self.dep[token] in _COMPLEMENTS:
                 return True
-            deniers = (c for c in self._find_quantified(token) if self.words[c] in DENIERS)
-            if any(c not in inside for c in deniers):
+            deniers = [c for c in self._find_quantified(token) if self.words[c] in DENIERS]
+            # "Only a few towns": what is few is no less few without the "only".
+            held = any(c in inside for c in deniers)
+            if any(c not in inside and not (held and self.words[c] == "only") for c in deniers):
                 return True
             # "Without a plan and with a lack of staff": the lack is one whatever is denied above it.
             if self.heads[token] == token or self.lemmas[token] in _THWARTING:
@@ -201,6 +242,14 @@ class Frame:
             self.dep[c].startswith("nsubj") and self.announces(c) for c in self.children[head]
         )
 
+    def find_root(self, inside: frozenset[int]) -> int:
+        """The first token whose head is not inside."""
+        return next((t for t in sorted(inside) if self.heads[t] not in inside or self.heads[t] == t), min(inside))
+
+    def is_followed(self, token: int, kinds: set[str]) -> bool:
+        """Whether the next token is one of these parts of speech."""
+        return token + 1 < len(self.pos) and self.pos[token + 1] in kinds
+
     def announces(self, noun: int) -> bool:
         """Whether a noun, or what it is one of, is "problem", "challenge", "way" or the like."""
         of = [c for c in self.children[noun] if self.dep[c] == "nmod"] if self.lemmas[noun] == "one" else []
@@ -214,8 +263,8 @@ class Frame:
         core = {head}
         for child in self.children[head]:
             relation = self.dep[child]
-            joined = case and relation in {"case", "mark"} and child < head
-            negation = self.words[child] in NEGATIONS
+            joined = relation in {"case", "mark"} and child < head and (case or self._is_predicate(head, relation))
+            negation = self.words[child] in NEGATIONS or self.words[child] in _RARELY
             if relation.startswith("nsubj") and self.announces(child) and self.is_announced(head):
                 continue
             subject = relation.startswith(("nsubj", "csubj")) and self.pos[child] != "PRON"
@@ -223,9 +272,26 @@ class Frame:
             of_phrase = relation == "nmod" and any(self.words[g] == "of" for g in self.children[child])
             auxiliary = relation in {"cop", "aux:pass"} or (relation == "aux" and self._needs_auxiliary(head))
             meant = relation in {"det", "det:predet"} and self.words[child] in _MEANT
+            meant = meant or (relation == "advmod" and child == head - 1 and self.words[child] in _DEGREES)
             if joined or negation or subject or tight or of_phrase or auxiliary or meant:
                 core |= self.find_core(child, case=True)
         return core
+
+    def _is_predicate(self, head: int, relation: str) -> bool:
+        """Whether the "in" of "is in decline" has to stay."""
+        return relation == "case" and any(self.dep[c] == "cop" for c in self.children[head])
+
+    def find_told(self, head: int) -> set[int]:
+        """A noun with what a clause on it says of it: "models are not delineated" of "models which are not delineated".
+
+        head: of the clause. Empty if no "which" or "that" is its subject.
+        """
+        subjects = [c for c in self.children[head] if self.dep[c].startswith("nsubj")]
+        if self.dep[head] != "acl:relcl" or not subjects or self.words[subjects[0]] not in RELATIVE:
+            return set()
+        helped = {c for c in self.children[head] if self.dep[c].startswith("aux")}
+        antecedent = self.find_core(self.heads[head])
+        return (antecedent | self.find_core(head) | helped) - {subjects[0]}
 
     def find_joined(self, head: int) -> set[int]:
         """What is joined to a noun by "and" or commas, each with what belongs to it."""

@@ -1,0 +1,281 @@
+"""Whether a phrase leaves out nothing that a reader needs to take it as it is meant."""
+
+import re
+
+from kg.extract.labels.frame import LIGHT_OBJECTS, NEGATIONS, RELATIVE, Frame
+from kg.extract.words import AGAINST
+
+#: Verbs that ask for what somebody is let or made to do, or for what shall be so.
+_LETTING = frozenset("allow enable help let permit encourage require force oblige".split())
+_ENSURING = frozenset({"ensure", "assure", "guarantee"})
+#: Pronouns that point at something outside a label.
+_DANGLING = frozenset("it they them he she him her this these those that one ones we us you i me itself".split())
+#: Words that say of a noun that it was named before.
+_POINTERS = frozenset("this these those such".split())
+#: Words without which the rest says something else, or nothing.
+_TELLING = NEGATIONS | frozenset(
+    (
+        "without unless except only few little rarely what which who whose how when where why that there both "
+        "either between"
+    ).split()
+)
+#: Beside what only announces: nouns and adjectives that name no matter.
+_VAGUE = frozenset("limit shortcoming drawback hurdle many several various other main major key new great big".split())
+#: Words that ask for a second part, and what joins it.
+_PAIRS = {
+    "between": frozenset({"and"}),
+    "both": frozenset({"and"}),
+    "either": frozenset({"or"}),
+    "neither": frozenset({"nor"}),
+}
+#: What is said to be shown, found or argued is the matter, not who says so.
+_REPORTING = frozenset(
+    "report show reveal find suggest argue identify indicate demonstrate conclude note observe point claim state "
+    "describe explain outline highlight present discuss examine explore analyse analyze investigate".split()
+)
+_AGAINST = re.compile(AGAINST)
+_SHUNNING = frozenset("avoid resist refrain stop cease abandon".split())
+_GOVERNED = frozenset({"obj", "xcomp", "ccomp", "acl", "conj"})
+#: What stands between two parts of a table, a list or a sentence: no label joins them.
+_PARTING = frozenset({"|", "•", ";", ":"})
+_STRAY = re.compile(r"[|•]|://|^www\.")
+
+
+def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
+    """Whether a reader misses nothing: no pronoun, no half of a pair, no table marks, nothing denied cut out."""
+    inside, last = frozenset(chosen), chosen[-1]
+    left_out = [t for t in range(chosen[0], last) if t not in inside]
+    return not (
+        any(frame.pos[t] == "PRON" and frame.words[t] in _DANGLING and not refers(frame, t, inside) for t in chosen)
+        or any(_tells(frame, t, inside) and not refers(frame, t, inside) for t in left_out)
+        or _breaks_brackets(frame, chosen)
+        or any(frame.words[t] in _PARTING for t in left_out)
+        or _cuts_question(frame, chosen)
+        or _cuts_restriction(frame, inside)
+        or _adds_clause(frame, chosen)
+        or _is_asked_of(frame, inside)
+        or _says_nothing_of_share(frame, chosen)
+        or any(_loses_its_case(frame, t, inside) for t in chosen)
+        or _only_announces(frame, chosen)
+        or any(frame.dep[t] == "conj" and _loses_its_conjunction(frame, t, inside) for t in chosen)
+        or any(_STRAY.search(frame.words[t]) for t in chosen)
+        or _is_half_a_pair(frame, chosen)
+        or _cuts_infinitive(frame, inside, last)
+        or (frame.is_followed(last, {"AUX"}) and any(frame.lemmas[t] in _ENSURING for t in chosen))
+        or (frame.pos[last] == "VERB" and last > 0 and frame.words[last - 1] == "to")
+        or any(frame.words[t] == "what" for t in chosen)
+        or _is_half_a_preposition(frame, last, inside)
+        or _shares_an_object(frame, last, inside)
+        or _lacks_its_noun(frame, inside)
+        or denies_problem(frame, chosen)
+        or _names_the_problem(frame, inside)
+        or _tells_of_nothing(frame, inside)
+        or _announces(frame, inside)
+        or any(_is_pointer(frame, c) for t in chosen for c in frame.children[t] if c not in inside and c < t)
+        or any(frame.words[t] in _POINTERS and frame.words[t + 1 : t + 2] != ["as"] for t in chosen)
+        or _cuts_compound(frame, last)
+    )
+
+
+def refers(frame: Frame, token: int, inside: frozenset[int]) -> bool:
+    """Whether a token is "which" or "that" of a clause on a noun that is inside, as is the clause."""
+    clause = frame.heads[token]
+    relative = frame.pos[token] in {"PRON", "SCONJ"} and frame.words[token] in RELATIVE
+    return relative and clause in inside and frame.dep[clause] == "acl:relcl" and frame.heads[clause] in inside
+
+
+def denies_problem(frame: Frame, chosen: tuple[int, ...]) -> bool:
+    """Whether a label of a dilemma leaves out the word that makes it one: "staff" of "few have staff"."""
+    return frame.kind == "d" and frame.is_denied(frozenset(chosen), chosen[0])
+
+
+def _names_the_problem(frame: Frame, inside: frozenset[int]) -> bool:
+    """Whether a label of a remedy is of what the remedy is against: "legal barriers" of "removes legal barriers",
+    "build it" of "resist the urge to build it".
+    """
+    token = frame.find_root(inside)
+    while frame.kind == "r" and frame.dep[token] in _GOVERNED and frame.heads[token] not in inside | {token}:
+        joined, token = frame.dep[token] == "conj", frame.heads[token]
+        against = _AGAINST.match(frame.lemmas[token]) or frame.lemmas[token] in _SHUNNING
+        if against and frame.pos[token] == "VERB" and not joined:
+            return True
+    return False
+
+
+def _tells_of_nothing(frame: Frame, inside: frozenset[int]) -> bool:
+    """Whether it is of "a threat to health" without what is said to be one, and that is more than an announcement."""
+    root = frame.find_root(inside)
+    told = [c for c in frame.children[root] if frame.dep[c].startswith("nsubj") and frame.pos[c] in {"NOUN", "PROPN"}]
+    said = any(frame.dep[c] == "cop" for c in frame.children[root])
+    return said and frame.pos[root] == "NOUN" and any(c not in inside and not frame.announces(c) for c in told)
+
+
+def _cuts_compound(frame: Frame, last: int) -> bool:
+    """Whether "making" or "sharing" right behind the end belongs to it, whatever the parse says of it."""
+    after = last + 1
+    if frame.pos[last] not in {"NOUN", "PROPN"} or after >= len(frame.words) or not frame.words[after].endswith("ing"):
+        return False
+    modifies = frame.dep[after] in {"compound", "amod"} and frame.heads[after] > after
+    return frame.pos[after] == "NOUN" or (frame.pos[after] == "VERB" and modifies)
+
+
+def _is_half_a_preposition(frame: Frame, last: int, inside: frozenset[int]) -> bool:
+    """Whether it ends on the noun of "with regard to" or "with the help of"."""
+    before = [c for c in frame.children[last] if c < last]
+    bare = all(frame.dep[c] in {"case", "det"} for c in before)
+    return (
+        any(frame.dep[c] == "case" and c in inside for c in before)
+        and frame.pos[last] == "NOUN"
+        and bare
+        and last + 1 < len(frame.words)
+        and frame.pos[last + 1] == "ADP"
+    )
+
+
+def _shares_an_object(frame: Frame, last: int, inside: frozenset[int]) -> bool:
+    """Whether it ends on the first of "collect and share data", or on the second of "ask and reflect on it"."""
+    if frame.pos[last] != "VERB":
+        return False
+    joined = any(frame.dep[c] == "conj" and c not in inside and frame.pos[c] == "VERB" for c in frame.children[last])
+    second = frame.dep[last] == "conj" and frame.is_followed(last, {"ADP", "SCONJ"})
+    return second or (joined and frame.is_followed(last, {"CCONJ"}))
+
+
+def _lacks_its_noun(frame: Frame, inside: frozenset[int]) -> bool:
+    """Whether it is "based on rules" without what is based on them, or "several surveys" that show something."""
+    root = frame.find_root(inside)
+    if frame.dep[root].startswith("nsubj") and frame.lemmas[frame.heads[root]] in _REPORTING:
+        return True
+    named = any(frame.dep[c].startswith("nsubj") and c in inside for c in frame.children[root])
+    governs = any(frame.dep[c] in {"obj", "ccomp", "xcomp"} and c in inside for c in frame.children[root])
+    perfect = any(frame.lemmas[c] == "have" for c in frame.children[root])
+    return frame.pos[root] == "VERB" and frame.participles[root] and not (perfect or named or governs)
+
+
+def _announces(frame: Frame, inside: frozenset[int]) -> bool:
+    """Whether it is of "one of the main challenges" without what the challenge is said to be."""
+    root = frame.find_root(inside)
+    if frame.dep[root] == "nmod" and frame.lemmas[frame.heads[root]] == "one":
+        root = frame.heads[root]
+    said = frame.heads[root]
+    links = any(frame.lemmas[t] in {"be", "include", "concern"} for t in (said, *frame.children[said]))
+    return frame.dep[root].startswith("nsubj") and said not in inside and links and frame.announces(root)
+
+
+def _is_own_subject(frame: Frame, token: int, inside: frozenset[int]) -> bool:
+    return (
+        frame.pos[token] == "PRON" and frame.dep[token].startswith(("nsubj", "expl")) and frame.heads[token] in inside
+    )
+
+
+def _is_pointer(frame: Frame, token: int) -> bool:
+    return frame.words[token] in _POINTERS and frame.pos[token] != "PRON"
+
+
+def _tells(frame: Frame, token: int, inside: frozenset[int]) -> bool:
+    """Whether the rest says something else, or of nobody, without this word."""
+    return frame.words[token] in _TELLING or _is_own_subject(frame, token, inside)
+
+
+def _loses_its_case(frame: Frame, token: int, inside: frozenset[int]) -> bool:
+    """Whether the "in" of "in Greece it is late" or "it is in decline" is left out, or one of two alone has one."""
+    head = frame.heads[token]
+    cases = [c for c in frame.children[token] if frame.dep[c] == "case" and c < token]
+    if any(frame.dep[c] == "cop" and c in inside for c in frame.children[token]):
+        return any(c not in inside for c in cases)
+    if head not in inside or head == token:
+        return False
+    if frame.dep[token] == "conj" and cases and not any(frame.dep[c] == "case" for c in frame.children[head]):
+        return True
+    return frame.dep[token] != "conj" and any(c not in inside for c in cases)
+
+
+def _breaks_brackets(frame: Frame, chosen: tuple[int, ...]) -> bool:
+    words = [frame.words[t] for t in chosen]
+    return words.count("(") != words.count(")") or any(word.rstrip(".") in {"i.e", "e.g"} for word in words)
+
+
+def _cuts_question(frame: Frame, chosen: tuple[int, ...]) -> bool:
+    """Whether it is "show how access to documents" with "is managed" cut off."""
+    asks = any(frame.words[t] in {"how", "whether", "why", "where", "when"} for t in chosen[:-1])
+    return asks and frame.pos[chosen[-1]] in {"NOUN", "PROPN"} and frame.is_followed(chosen[-1], {"AUX", "VERB"})
+
+
+def _cuts_restriction(frame: Frame, inside: frozenset[int]) -> bool:
+    """Whether it is "any parts of the service" and which ones is left out."""
+    return any(
+        frame.dep[c] == "acl:relcl"
+        and c not in inside
+        and any(frame.words[d] in {"any", "all", "every", "only", "those"} for d in frame.children[t])
+        for t in inside
+        for c in frame.children[t]
+    )
+
+
+def _adds_clause(frame: Frame, chosen: tuple[int, ...]) -> bool:
+    """Whether behind a lone ", and" there is another verb: the label of one clause runs into the next."""
+    if [frame.words[t] for t in chosen].count(",") != 1:
+        return False
+    comma = next(i for i, t in enumerate(chosen) if frame.words[t] == ",")
+    rest = chosen[comma + 1 :]
+    joins = bool(rest) and frame.pos[rest[0]] == "CCONJ"
+    return joins and any(frame.dep[t] == "conj" and frame.pos[t] == "VERB" for t in rest)
+
+
+def _says_nothing_of_share(frame: Frame, chosen: tuple[int, ...]) -> bool:
+    """Whether it is "only half of the towns" without what only they do."""
+    root = frame.find_root(frozenset(chosen))
+    return frame.begins_share(chosen[0]) and frame.dep[root].startswith("nsubj")
+
+
+def _is_asked_of(frame: Frame, inside: frozenset[int]) -> bool:
+    """Whether its subject is a "who" or "what" that is left out, or the "following" that it only announces."""
+    root = frame.find_root(inside)
+    subjects = [c for c in frame.children[root] if frame.dep[c].startswith("nsubj")]
+    return any(
+        (frame.words[c] in {"who", "what"} and c not in inside) or frame.words[c] == "following" for c in subjects
+    )
+
+
+def _only_announces(frame: Frame, chosen: tuple[int, ...]) -> bool:
+    """Whether it is of "limits and challenges" and says of nothing what they are."""
+    told = [t for t in chosen if frame.pos[t] in {"NOUN", "PROPN", "VERB", "ADJ"}]
+    return all(frame.lemmas[t] in _VAGUE or frame.announces(t) for t in told)
+
+
+def _loses_its_conjunction(frame: Frame, token: int, inside: frozenset[int]) -> bool:
+    own = any(frame.dep[c] == "cc" and c not in inside for c in frame.children[token])
+    return own and frame.heads[token] in inside
+
+
+def _is_half_a_pair(frame: Frame, chosen: tuple[int, ...]) -> bool:
+    """Whether "between", "both" or "not only" is there without the "and" or "but" that belongs to it."""
+    words = [frame.words[t] for t in chosen]
+    opened = [i for i, word in enumerate(words) if word in _PAIRS]
+    if "not only" in " ".join(words) and "but" not in words:
+        return True
+    return any(not _PAIRS[words[i]] & set(words[i + 1 :]) and _has_second(frame, chosen[i]) for i in opened)
+
+
+def _has_second(frame: Frame, opener: int) -> bool:
+    """Whether an "and" or "or" stands in the sentence within twelve tokens of a word that asks for one."""
+    return bool(_PAIRS[frame.words[opener]] & set(frame.words[opener + 1 : opener + 13]))
+
+
+def _cuts_infinitive(frame: Frame, inside: frozenset[int], last: int) -> bool:
+    """Whether "to exchange data" right behind the end belongs to something inside: "the ability of partners", "allow
+    citizens".
+    """
+    if frame.lemmas[last] in LIGHT_OBJECTS and any(_is_to(frame, t) for t in range(last + 1, last + 4)):
+        return True
+    if not _is_to(frame, last + 1):
+        return False
+    light = any(frame.lemmas[t] in LIGHT_OBJECTS for t in inside)
+    owner = frame.heads[frame.heads[last + 1]]
+    let = frame.heads[owner] in inside and frame.lemmas[frame.heads[owner]] in _LETTING
+    return owner in inside and (light or let or frame.pos[owner] == "VERB")
+
+
+def _is_to(frame: Frame, token: int) -> bool:
+    """Whether a token is the "to" of an infinitive."""
+    return token < len(frame.words) and frame.words[token] == "to" and frame.dep[token] == "mark"

@@ -1,0 +1,125 @@
+"""A label leaves out nothing that a reader needs to take it as it is meant."""
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.extract.labels.candidates import find_candidates
+
+VOCAB = spacy.blank("en").vocab
+
+
+def find_texts(text: str, kind: str) -> set[str]:
+    """The possible labels of a sentence. text: word/part of speech/head/relation for each token."""
+    words, pos, heads, deps = zip(*(token.split("/") for token in text.split()), strict=True)
+    spaces = ["-" not in pair for pair in zip(words, (*words[1:], ""), strict=True)]
+    lemmas = [word.lower() for word in words]
+    places = [int(head) for head in heads]
+    doc = Doc(VOCAB, words=words, spaces=spaces, pos=pos, heads=places, deps=deps, lemmas=lemmas)
+    return {" ".join(doc[i].text for i in c.tokens) for c in find_candidates(doc[:], kind)}
+
+
+GREECE = (
+    "In/ADP/1/case Greece/PROPN/6/obl the/DET/3/det register/NOUN/6/nsubj is/AUX/6/cop too/ADV/6/advmod slow/ADJ/6/root"
+)
+INFANCY = (
+    "The/DET/1/det practice/NOUN/6/nsubj is/AUX/6/cop still/ADV/6/advmod in/ADP/6/case rapid/ADJ/6/amod "
+    "decline/NOUN/6/root"
+)
+CLAUSE = (
+    "The/DET/1/det region/NOUN/2/nsubj has/VERB/2/root municipalities/NOUN/2/obj which/PRON/7/nsubj do/AUX/7/aux "
+    "not/PART/7/advmod share/VERB/3/acl:relcl data/NOUN/7/obj"
+)
+ANY = (
+    "Mend/VERB/0/root any/DET/2/det parts/NOUN/0/obj of/ADP/5/case the/DET/5/det service/NOUN/2/nmod "
+    "that/PRON/8/mark users/NOUN/8/nsubj dislike/VERB/2/acl:relcl"
+)
+RESIST = (
+    "Resist/VERB/0/root the/DET/2/det urge/NOUN/0/obj to/PART/4/mark build/VERB/2/acl new/ADJ/6/amod portals/NOUN/4/obj"
+)
+HYPHEN = (
+    "These/DET/6/det administrative/ADJ/5/amod and/CCONJ/3/cc survey/NOUN/1/conj -/PUNCT/1/punct derived/VERB/6/amod "
+    "datasets/NOUN/7/nsubj help/VERB/7/root offices/NOUN/7/obj"
+)
+TABLE = (
+    "Publish/VERB/0/root the/DET/2/det playbook/NOUN/0/obj |/PUNCT/0/punct progress/NOUN/5/compound tool/NOUN/2/conj"
+)
+
+
+def test_a_place_without_its_preposition_is_no_subject() -> None:
+    texts = find_texts(GREECE, "dilemma")
+    assert texts == {"register is too slow"}
+
+
+def test_what_is_in_decline_is_not_said_to_be_decline() -> None:
+    assert find_texts(INFANCY, "dilemma") == {"practice is in rapid decline", "practice is still in rapid decline"}
+
+
+def test_a_clause_on_a_noun_is_told_of_the_noun() -> None:
+    texts = find_texts(CLAUSE, "dilemma")
+    assert "municipalities do not share data" in texts
+    assert "municipalities which do not share data" in texts
+
+
+def test_any_parts_need_to_be_told_which() -> None:
+    texts = find_texts(ANY, "remedy")
+    assert not [text for text in texts if text.endswith("service")]
+
+
+def test_what_is_to_be_shunned_is_no_remedy() -> None:
+    texts = find_texts(RESIST, "remedy")
+    assert "Resist the urge to build new portals" in texts
+    assert not [text for text in texts if not text.startswith("Resist")]
+
+
+def test_half_of_a_hyphened_word_ends_no_label() -> None:
+    assert not [text for text in find_texts(HYPHEN, "remedy") if text.endswith("survey")]
+
+
+def test_cells_of_a_table_are_not_joined() -> None:
+    assert find_texts(TABLE, "remedy") == {"Publish the playbook", "progress tool"}
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        # what only announces names nothing
+        (
+            "There/PRON/1/expl is/VERB/1/root limit/NOUN/1/nsubj and/CCONJ/4/cc challenge/NOUN/2/conj "
+            "where/ADV/7/advmod staff/NOUN/7/nsubj lack/VERB/1/advcl skills/NOUN/7/obj",
+            "limit and",
+        ),
+        # half of a noun phrase is not joined to a whole one
+        (
+            "empower/VERB/0/root women/NOUN/0/obj and/CCONJ/5/cc in/ADP/5/case rural/ADJ/5/amod districts/NOUN/1/conj",
+            "women and",
+        ),
+        # who does it is asked, not said
+        (
+            "who/PRON/2/nsubj is/AUX/2/cop responsible/ADJ/2/root for/ADP/5/case the/DET/5/det registers/NOUN/2/obl "
+            "of/ADP/7/case towns/NOUN/5/nmod",
+            "responsible for",
+        ),
+        # a lone comma joins no second clause
+        (
+            "work/VERB/0/root with/ADP/2/case data/NOUN/0/obl ,/PUNCT/5/punct and/CCONJ/5/cc keep/VERB/0/conj "
+            "records/NOUN/5/obj",
+            "work with data , and",
+        ),
+    ],
+)
+def test_what_leaves_a_reader_asking_is_no_label(text: str, never: str) -> None:
+    assert not [label for label in find_texts(text, "dilemma") if label.startswith(never)]
+
+
+def test_only_a_few_are_few() -> None:
+    text = "Only/ADV/2/advmod few/ADJ/2/amod officers/NOUN/3/nsubj want/VERB/3/root the/DET/5/det registers/NOUN/3/obj"
+    assert {"few officers want the registers", "Only few officers want the registers"} <= find_texts(text, "dilemma")
+
+
+def test_a_share_is_named_with_what_it_does() -> None:
+    text = (
+        "Only/ADV/1/advmod half/NOUN/5/nsubj of/ADP/4/case the/DET/4/det towns/NOUN/1/nmod share/VERB/5/root "
+        "data/NOUN/5/obj"
+    )
+    assert find_texts(text, "dilemma") == {"Only half of the towns share data"}
