@@ -302,3 +302,72 @@ def test_damaged_title_in_the_properties_does_not_matter(tmp_path: Path, make_pd
     data = path.read_bytes().replace(b"trailer <<", b"trailer << /Info << /Title " + title + b" >>")
     path.write_bytes(data)
     assert read_document(path).text.startswith("Principles of the city")
+
+
+LONG = "The two registers of the offices are not linked and a family that moves must report it"
+
+
+def show_file(path: Path) -> list[tuple[str, str, str]]:
+    document = read_document(path)
+    return [(b.kind.value, b.number or b.label, document.block_text(b)) for b in document.blocks]
+
+
+def test_cover_has_title_subtitle_publisher_and_year_and_a_signature_is_no_heading(
+    tmp_path: Path, make_pdf: MakePdf
+) -> None:
+    cover = [
+        (72.0, 700.0, 12.0, "F1", "Ministry of Registers"),
+        (72.0, 660.0, 26.0, "F2", "A register for everyone"),
+        (72.0, 620.0, 15.0, "F2", "One address, one report"),
+        (72.0, 580.0, 11.0, "F1", "June 2021"),
+    ]
+    body = [(72.0, 640.0 - 14 * i, 11.0, "F1", LONG) for i in range(3)]
+    text = [(72.0, 700.0, 16.0, "F2", "Foreword"), *body, (72.0, 598.0, 11.0, "F1", "three times.")]
+    signed = [(72.0, 560.0, 11.0, "F2", "Jane Silva"), (72.0, 544.0, 11.0, "F1", "Minister for Registers")]
+    assert show_file(make_pdf(tmp_path / "a.pdf", [cover, [*text, *signed]])) == [
+        ("title", "", "A register for everyone"),
+        ("metadata", "publisher", "Ministry of Registers"),
+        ("metadata", "subtitle", "One address, one report"),
+        ("metadata", "year", "2021"),
+        ("heading", "", "Foreword"),
+        ("paragraph", "", f"{LONG} {LONG} {LONG} three times."),
+        ("paragraph", "", "Jane Silva"),
+        ("paragraph", "", "Minister for Registers"),
+    ]
+
+
+def test_paragraph_that_goes_on_below_a_box_is_read_before_it(tmp_path: Path, make_pdf: MakePdf) -> None:
+    size = 10.0
+    wide = [(72.0, 700.0 - 13 * i, size, "F1", f"{LONG} {i} at the office of the city.") for i in range(4)]
+    left = [(72.0, 640.0 - 13 * i, size, "F1", "A family that moves must report the change") for i in range(6)]
+    box = [(340.0, 638.0, size, "F2", "Case: Lund")]
+    box += [(340.0, 620.0 - 13 * i, size, "F1", "In Lund half of all filed on the phone.") for i in range(4)]
+    below = [
+        (72.0, 562.0 - 13 * i, size, "F1", f"to each of the offices by letter or in person {i}, {LONG[:38]}.")
+        for i in range(4)
+    ]
+    found = show_file(make_pdf(tmp_path / "a.pdf", [[*wide, *left, *box, *below]]))
+    assert [(kind, text[:10]) for kind, _, text in found][-3:] == [
+        ("paragraph", "A family t"),
+        ("heading", "Case: Lund"),
+        ("paragraph", "In Lund ha"),
+    ]
+    assert found[-3][2].endswith(below[-1][4])
+
+
+def test_first_line_of_a_column_beside_an_abstract_is_no_part_of_the_head(tmp_path: Path, make_pdf: MakePdf) -> None:
+    head = [(150.0, 780.0, 18.0, "F2", "Why registers stay apart"), (230.0, 750.0, 10.0, "F1", "Ana Silva")]
+    left = [
+        (72.0, 700.0, 10.0, "F1", "Abstract. Registers are kept apart in cities"),
+        (72.0, 688.0, 10.0, "F1", "and in towns."),
+    ]
+    left += [(72.0, 660.0, 11.0, "F2", "1 Introduction")]
+    left += [(72.0, 640.0 - 12 * i, 10.0, "F1", "The offices of a city do not share what") for i in range(12)]
+    right = [(310.0, 704.0 - 12 * i, 10.0, "F1", "they know of those who live there and so") for i in range(17)]
+    found = show_file(make_pdf(tmp_path / "a.pdf", [[*head, *left, *right]]))
+    assert found[:3] == [
+        ("title", "", "Why registers stay apart"),
+        ("author", "", "Ana Silva"),
+        ("abstract", "", "Registers are kept apart in cities and in towns."),
+    ]
+    assert found[-1][2].count("they know of those") == 17

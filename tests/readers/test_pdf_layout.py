@@ -291,3 +291,24 @@ def test_of_two_like_lines_the_one_in_the_font_of_the_document_stays_whichever_w
 def test_head_of_a_manuscript_under_review_is_furniture() -> None:
     page = [line("Offices 2017, 9, x FOR PEER REVIEW", 50, 820), line("For peer review we need time.", 50, 400)]
     assert [entry.text for entry in split_furniture([page], [842.0])[0][0]] == ["For peer review we need time."]
+
+
+def test_head_with_the_number_of_its_page_is_furniture_on_two_pages() -> None:
+    pages = [
+        [line(f"{n} | A strategy" if n % 2 else f"Offices {n}", 50, 820), line(f"In {2000 + n} it grew", 50, 40), body]
+        for n in range(4, 8)
+        for body in [line(f"text {n}", 50, 500)]
+    ]
+    assert texts(split_furniture(pages, [842.0] * 4)[0]) == [[f"text {n}"] for n in range(4, 8)]
+    years = [[line(f"Budget {year}", 50, 820), *column(50, 500, [WORDS])] for year in (2018, 2024, 2020, 2031)]
+    assert [page[0].text for page in split_furniture(years[:2], [842.0] * 2)[0]] == [WORDS, WORDS]
+
+
+def test_ministry_in_a_running_head_is_no_title_where_a_larger_one_stands() -> None:
+    cover = [
+        line("Ministry of Registers", 50, 700, size=12.0),
+        line("A register for", 50, 660, size=28.0),
+        line("everyone", 50, 626, size=28.0),
+    ]
+    title = find_title([*cover, line("June 2021", 50, 500)], ("Ministry of Registers | 3",), "")[0]
+    assert [entry.text for entry in title] == ["A register for", "everyone"]

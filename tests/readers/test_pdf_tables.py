@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.readers.pdf.bullets import Shape
+from kg.readers.pdf.forms import is_filled_form, lay_forms
 from kg.readers.pdf.lines import Line, Rule
 from kg.readers.pdf.tables import Grid, find_grids, is_table, join_rows
 
@@ -69,3 +70,27 @@ def test_box_chart_and_frame_are_no_tables() -> None:
 def test_rows_that_are_all_bold_have_no_header() -> None:
     bold = [replace(entry, bold=True) for entry in CELLS]
     assert [row.bold for row in join_rows(bold, [Grid(XS, YS)])] == [False, False]
+
+
+def test_text_of_a_form_stands_below_its_name_and_a_short_value_beside_it() -> None:
+    grid = Grid((50.0, 200.0, 500.0), (700.0, 670.0, 600.0))
+    told = (
+        "The two registers are not linked. A family that",
+        "moves reports it three times. Nobody checks it",
+        "at all.",
+    )
+    value = [line(text * (2 if i < 2 else 1), 205, 655 - 12 * i) for i, text in enumerate(told)]
+    lines = [line("Town:", 55, 685), line("Lund", 205, 685), line("Problem:", 55, 640), *value, line("Behind", 50, 580)]
+    assert is_filled_form(grid, lines)
+    assert not is_filled_form(grid, [replace(entry, text=entry.text.rstrip(":")) for entry in lines])
+    laid = lay_forms(lines, [grid])
+    assert texts(laid) == [
+        ("Town | Lund", True), ("Problem:", False), *((entry.text, False) for entry in value), ("Behind", False)
+    ]  # fmt: skip
+    assert (laid[1].x0, laid[1].bold, value[0].y < laid[1].y < 685) == (205, True, True)
+
+
+def test_outlines_of_letters_and_short_rules_make_no_columns() -> None:
+    letter = Shape(80, 620, 160, 690, is_curved=True)
+    shade = Shape(260, 655, 330, 662)
+    assert find_grids([*draw_grid(XS, YS), letter, shade]) == find_grids(draw_grid(XS, YS))

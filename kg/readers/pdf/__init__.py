@@ -10,6 +10,7 @@ import pypdfium2.raw as raw
 from kg.model import ReadError
 from kg.readers.drafts import Reading
 from kg.readers.pdf.bullets import read_shapes, write_bullets
+from kg.readers.pdf.forms import is_filled_form, lay_forms
 from kg.readers.pdf.layout import Layout, lay_out
 from kg.readers.pdf.lines import Line, read_lines
 from kg.readers.pdf.reading import find_chunks
@@ -90,10 +91,15 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Line]], list[fl
 def _read_page(page: pdfium.PdfPage, number: int) -> list[Line]:
     """The lines of a page, bullets written and the rows of tables joined."""
     shapes, lines = read_shapes(page), read_lines(page, number)
-    tables = [grid for grid in find_grids(shapes) if is_table(grid, lines)]
-    if tables:
-        lines = read_lines(page, number, rules=[rule for grid in tables for rule in grid.uprights])
-    return join_rows(write_bullets(lines, shapes), tables)
+    grids = find_grids(shapes)
+    tables = [grid for grid in grids if is_table(grid, lines)]
+    others = [grid for grid in grids if grid not in tables and len(grid.xs) == 3]
+    if others:  # a name and its value may stand as near as two words
+        parted = read_lines(page, number, rules=[rule for grid in others for rule in grid.uprights])
+        others = [grid for grid in others if is_filled_form(grid, parted)]
+    if tables or others:
+        lines = read_lines(page, number, rules=[rule for grid in (*tables, *others) for rule in grid.uprights])
+    return lay_forms(join_rows(write_bullets(lines, shapes), tables), others)
 
 
 def _refuse_without_text(name: str, pages: Sequence[Sequence[Line]]) -> None:

@@ -15,6 +15,8 @@ MAX_OBJECTS = 3000
 #: More small shapes than this are the points of a chart.
 MAX_SHAPES = 120
 MAX_SHAPE_POINTS = 12.0
+#: A path is looked at for curves no further.
+MAX_SEGMENTS = 40
 #: Size of a bullet and its distance from the text, in letter sizes.
 MIN_SIZE, MAX_SIZE = 0.15, 0.75
 MAX_DISTANCE = 2.5
@@ -22,12 +24,16 @@ MAX_DISTANCE = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The box around a drawn shape, in points from the lower left corner of the page."""
+    """The box around a drawn shape, in points from the lower left corner of the page.
+
+    is_curved: whether it is drawn with curves, as pictures and the letters of a watermark are.
+    """
 
     x0: float
     y0: float
     x1: float
     y1: float
+    is_curved: bool = False
 
     def precedes(self, line: Line) -> bool:
         """Whether it stands as a bullet before a line: about as high as wide, smaller than a letter, beside it."""
@@ -53,8 +59,16 @@ def read_shapes(page: pdfium.PdfPage) -> list[Shape]:
         if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
             continue
         if raw.FPDFPageObj_GetBounds(item, *(ctypes.byref(edge) for edge in box)):
-            shapes.append(Shape(*(edge.value for edge in box)))
+            left, foot, right, top = (edge.value for edge in box)
+            is_large = min(right - left, top - foot) > MAX_SHAPE_POINTS
+            shapes.append(Shape(left, foot, right, top, is_curved=is_large and _is_curved(item)))
     return shapes
+
+
+def _is_curved(path: object) -> bool:
+    """Whether one of the first pieces of a path is a curve."""
+    pieces = (raw.FPDFPath_GetPathSegment(path, i) for i in range(min(raw.FPDFPath_CountSegments(path), MAX_SEGMENTS)))
+    return any(raw.FPDFPathSegment_GetType(piece) == raw.FPDF_SEGMENT_BEZIERTO for piece in pieces)
 
 
 def write_bullets(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Line]:

@@ -20,6 +20,8 @@ _NUMBER_LINE = re.compile(
     r"(?:page|p\.|pág\.|seite|página)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:of|/|von|de|\|)\s*(?:\d{1,4}|page))?",
     re.IGNORECASE,
 )
+#: The number of a page before or behind other words.
+_PAGED = re.compile(r"(?P<before>\d{1,4})\s+(?:[|·•–—-]\s+)?[^\d\W].*|.*[^\d\W]\s+(?:[|·•–—-]\s+)?(?P<behind>\d{1,4})")
 #: What the template of a publisher puts at the head of a manuscript.
 _UNDER_REVIEW = re.compile(r"\bFOR PEER REVIEW\b|^(?:Manuscript|Preprint) submitted to\b")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|(?:_\s?){6,}|(?:·\s?){5,}")
@@ -33,6 +35,7 @@ MIN_CONTENTS_LINES = 4
 def split_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> tuple[list[list[Line]], list[Line]]:
     """The lines of each page without running heads, feet and page numbers, and those taken out."""
     counts = Counter(key for page, height in zip(pages, heights, strict=True) for key in _keys_of(page, height))
+    paged = _find_paged(pages, heights)
     titles = _find_titles(pages)
     needed = 2 if len(pages) <= MIN_REPEATS else MIN_REPEATS
     kept: list[list[Line]] = []
@@ -45,9 +48,22 @@ def split_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
             repeats = near and max(counts[_make_key(line, shift)] for shift in (-1, 0, 1)) >= needed
             is_number = near and (_NUMBER_LINE.fullmatch(_plain(line)) or _UNDER_REVIEW.search(line.text))
             repeats = repeats or (near and line.size < 1.1 * usual and _fold(_plain(line)) in titles)
+            repeats = repeats or (near and any(_make_key(line, shift) in paged for shift in (-1, 0, 1)))
             (dropped if repeats or is_number else body).append(line)
         kept.append(body)
     return kept, dropped
+
+
+def _find_paged(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[tuple[str, int]]:
+    """Texts in the margins of two pages at least that hold a number which grows as the pages do."""
+    shifts: dict[tuple[str, int], Counter[int]] = {}
+    for number, (page, height) in enumerate(zip(pages, heights, strict=True)):
+        for line in page:
+            found = _PAGED.fullmatch(_plain(line)) if _find_margin(line, height) else None
+            if found:
+                printed = int(found["before"] or found["behind"])
+                shifts.setdefault(_make_key(line, 0), Counter())[printed - number] += 1
+    return {key for key, count in shifts.items() if max(count.values()) > 1}
 
 
 def _find_titles(pages: Sequence[Sequence[Line]]) -> set[str]:

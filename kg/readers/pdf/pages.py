@@ -26,6 +26,7 @@ MAX_HEADING_LINES = 4
 #: A line of so many words that ends in a stop is the end of a sentence; an author block holds few.
 MIN_SENTENCE_WORDS = 5
 MAX_HEAD_SENTENCES = 2
+MAX_COVER_LINES = 25
 _URL = re.compile(r"https?:|www\.")
 
 
@@ -36,6 +37,7 @@ class PageReader:
         self.layout = layout
         self.cites = cites
         self.in_front = True
+        self.is_cover = False
         self.in_references = False
         self.columned: list[int] = []
         self.indents: list[float] = []
@@ -45,6 +47,7 @@ class PageReader:
     def read_page(self, lines: Sequence[Line], number: int) -> Iterator[tuple[Chunk, Style]]:
         """The chunks of one page, each with the style it is set in; footnotes last."""
         self.in_front = self.in_front and number == 1
+        self.is_cover = number == 1 and len(self.layout.pages) > 1 and _is_cover(lines)
         body, notes = split_notes(lines, self.layout.size, in_references=self.in_references, is_first=number == 1)
         marks = {note.number for note in notes}
         head, rest = _split_head(body) if self.in_front else ([], body)
@@ -58,17 +61,20 @@ class PageReader:
         regions = order_page(rest)
         if has_columns(regions):
             self.columned.append(number)
-        for region in regions:
-            holds = "references" if self.in_references else "text"
-            if not self.in_front and not self.in_references and is_figure(region, self.layout.size):
-                labels = " | ".join(squeeze(line.text) for line in region)
-                yield Chunk(labels, role="code", label="figure", page=number), NO_STYLE
-                continue
-            for paragraph in find_paragraphs(region, self.layout.size, holds=holds):
-                yield from self._read_paragraph(paragraph, marks, number)
+        yield from _move_asides([list(self._read_region(region, marks, number)) for region in regions])
         for note in notes:
             text = squeeze(resolve(Paragraph(note.lines).write(self.layout.words), set(), cites=False))
             yield Chunk(text, role=_name_note(text, note.number, number), number=note.number, page=number), NO_STYLE
+
+    def _read_region(self, region: Sequence[Line], marks: set[str], number: int) -> Iterator[tuple[Chunk, Style]]:
+        """The chunks of a stretch of one column."""
+        holds = "references" if self.in_references else "text"
+        if not self.in_front and not self.in_references and is_figure(region, self.layout.size):
+            labels = " | ".join(squeeze(line.text) for line in region)
+            yield Chunk(labels, role="code", label="figure", page=number), NO_STYLE
+            return
+        for paragraph in find_paragraphs(region, self.layout.size, holds=holds):
+            yield from self._read_paragraph(paragraph, marks, number)
 
     def _read_paragraph(self, paragraph: Paragraph, marks: set[str], page: int) -> Iterator[tuple[Chunk, Style]]:
         raw = paragraph.write(self.layout.words)
@@ -77,6 +83,9 @@ class PageReader:
             return
         style = Style.of(paragraph)
         is_heading = not paragraph.is_row and self._is_heading(paragraph, text, style)
+        if self.is_cover and is_heading and not _is_of_head(text):
+            yield Chunk(text, role="metadata", label="subtitle", page=page), NO_STYLE
+            return
         if self.in_front and (ends_front(text) or (is_heading and not _is_of_head(text))):
             self.in_front = False
         if self.in_front and not paragraph.is_row:
@@ -138,6 +147,19 @@ class PageReader:
 _AMOUNT = re.compile(r"[^\w\s]?\d[\d.,\s]*(?:[A-Za-z]{1,2}|%)?")
 
 
+def _move_asides(regions: list[list[tuple[Chunk, Style]]]) -> Iterator[tuple[Chunk, Style]]:
+    """The chunks of a page's regions, the text of a box behind the paragraph that goes on below it."""
+    for before, aside, behind in zip(regions, regions[1:], regions[2:], strict=False):
+        if not before or not aside or not behind or aside[0][0].role != "heading":
+            continue
+        last, first, end = before[-1][0], behind[0][0], aside[-1][0]
+        goes_on = last.role == "" and first.role == "" and first.text[:1].islower() and not is_done(last.text)
+        if goes_on and (is_done(end.text) or end.role != ""):
+            before.append(behind.pop(0))
+    for region in regions:
+        yield from region
+
+
 def _split_items(row: str) -> list[Chunk]:
     """The cells of a row as items where each begins with a bullet or number: a list that is set in columns."""
     items: list[Chunk] = []
@@ -152,15 +174,29 @@ def _split_items(row: str) -> list[Chunk]:
     return items if len(items) > 1 else []
 
 
+def _is_cover(lines: Sequence[Line]) -> bool:
+    """Whether a first page holds no text of its own: a few lines, none of them a sentence or the name of a section."""
+    if len(lines) > MAX_COVER_LINES or is_prose(lines) or any(_names_part(squeeze(line.text)) for line in lines):
+        return False
+    return not any(is_done(line.text) and len(line.text.split()) >= MIN_SENTENCE_WORDS for line in lines)
+
+
 def _split_head(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """A first page's lines above its abstract, keywords or introduction, and the rest; ([], all) if none is seen."""
     starts = [line for line in lines if _names_part(squeeze(line.text))]
-    top = max((line.y + 0.5 * line.size for line in starts), default=0.0)
-    head = [line for line in lines if line.y > top]
+    first = max(starts, default=None, key=lambda line: line.y + 0.5 * line.size)
+    top = first.y + 0.5 * first.size if first else 0.0
+    head = [line for line in lines if line.y > top and not (first and _begins_column(line, first))]
     sentences = sum(1 for line in head if is_done(line.text) and len(line.text.split()) >= MIN_SENTENCE_WORDS)
     if not starts or sentences > MAX_HEAD_SENTENCES or is_prose(head):
         return [], list(lines)
-    return head, [line for line in lines if line.y <= top]
+    above = set(map(id, head))
+    return head, [line for line in lines if id(line) not in above]
+
+
+def _begins_column(line: Line, first: Line) -> bool:
+    """Whether a line is the first of a column beside one that begins a little lower."""
+    return line.y - first.y < 1.3 * first.size and (line.x0 >= first.x1 or line.x1 <= first.x0)
 
 
 def _names_part(text: str) -> bool:

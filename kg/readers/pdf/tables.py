@@ -1,5 +1,6 @@
 """Tables with drawn rules: the lines between them to one line a row, its cells parted by bars."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,10 @@ MAX_RULES = 4000
 SQUARE_POINTS = 24.0
 MAX_SQUARES = 200
 MIN_FILLED_SHARE = 0.5
+#: The border of a column runs along this share of a table's height at least, that of a row of its width.
+MIN_COLUMN_POINTS = 9.0
+MIN_UPRIGHT_SHARE = 0.35
+MIN_LEVEL_SHARE = 0.2
 MAX_CELL_LINES = 12
 
 
@@ -40,7 +45,7 @@ class Grid:
 
 def is_table(grid: Grid, lines: Sequence[Line]) -> bool:
     """Whether a grid is a table: most of its cells are filled, none with a text of its own."""
-    cells = _fill(grid, lines)
+    cells = fill_cells(grid, lines)
     rows, columns = {row for row, _ in cells}, {column for _, column in cells}
     if len(rows) < 2 or len(columns) < 2 or len(cells) < MIN_FILLED_SHARE * len(rows) * (len(grid.xs) - 1):
         return False
@@ -57,17 +62,37 @@ def join_rows(lines: Sequence[Line], tables: Sequence[Grid]) -> list[Line]:
 
 def find_grids(boxes: Sequence[Shape]) -> list[Grid]:
     """The grids of at least two rows and two columns that the rules among the boxes make, page order left open."""
-    rules = [rule for box in boxes for rule in _find_rules(box)]
+    rules = [rule for box in boxes if not box.is_curved for rule in _find_rules(box)]
     if len(rules) > MAX_RULES:
         return []
     grids: list[Grid] = []
     for group in _group_touching(rules):
-        xs = _merge([(rule.x0 + rule.x1) / 2 for rule in group if _is_upright(rule)])
-        ys = _merge([(rule.y0 + rule.y1) / 2 for rule in group if not _is_upright(rule)])
+        upright = [((rule.x0 + rule.x1) / 2, rule.y0, rule.y1) for rule in group if _is_upright(rule)]
+        level = [((rule.y0 + rule.y1) / 2, rule.x0, rule.x1) for rule in group if not _is_upright(rule)]
+        xs = _merge(_find_places(upright, MIN_UPRIGHT_SHARE), least=MIN_COLUMN_POINTS)
+        ys = _find_places(level, MIN_LEVEL_SHARE)
         if len(xs) > 2 and len(ys) > 2:
             uprights = tuple(Rule((rule.x0 + rule.x1) / 2, rule.y0, rule.y1) for rule in group if _is_upright(rule))
             grids.append(Grid(tuple(xs), tuple(reversed(ys)), uprights))
     return grids
+
+
+def _find_places(rules: Sequence[tuple[float, float, float]], least: float) -> list[float]:
+    """The places of parallel rules that run along at least this share of all, from where they begin to where they end.
+
+    What is shorter is the outline of a picture, or of the letters of a watermark.
+    """
+    if not rules:
+        return []
+    whole = max(end for _, _, end in rules) - min(start for _, start, _ in rules)
+    places = _merge([place for place, _, _ in rules])
+    lengths = dict.fromkeys(places, 0.0)
+    reached = dict.fromkeys(places, float("-inf"))
+    for place, start, end in sorted(rules, key=lambda rule: rule[1]):
+        nearest = places[max(bisect_right(places, place) - 1, 0)]
+        lengths[nearest] += max(0.0, end - max(start, reached[nearest]))
+        reached[nearest] = max(reached[nearest], end)
+    return [place for place in places if lengths[place] >= least * whole]
 
 
 def _find_rules(box: Shape) -> list[Shape]:
@@ -130,16 +155,16 @@ def _touches(first: Shape, second: Shape) -> bool:
     )
 
 
-def _merge(places: Sequence[float]) -> list[float]:
+def _merge(places: Sequence[float], *, least: float = 2 * MAX_GAP) -> list[float]:
     """Places in ascending order, those of the two sides of one rule as one."""
     merged: list[float] = []
     for place in sorted(places):
-        if not merged or place - merged[-1] > 2 * MAX_GAP:
+        if not merged or place - merged[-1] > least:
             merged.append(place)
     return merged
 
 
-def _fill(grid: Grid, lines: Sequence[Line]) -> dict[tuple[int, int], list[Line]]:
+def fill_cells(grid: Grid, lines: Sequence[Line]) -> dict[tuple[int, int], list[Line]]:
     """Row and column -> the lines of that cell."""
     cells: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
@@ -150,10 +175,10 @@ def _fill(grid: Grid, lines: Sequence[Line]) -> dict[tuple[int, int], list[Line]
 
 def _join_table(lines: Sequence[Line], grid: Grid) -> list[Line]:
     """The lines with those inside the grid joined by rows."""
-    cells = _fill(grid, lines)
+    cells = fill_cells(grid, lines)
     inside = {id(line) for cell in cells.values() for line in cell}
     rows = sorted({row for row, _ in cells})
-    made = [_make_row([cells[key] for key in sorted(cells) if key[0] == row], grid) for row in rows]
+    made = [make_row([cells[key] for key in sorted(cells) if key[0] == row], grid) for row in rows]
     if all(row.bold for row in made):  # then the first is no more a header than the others
         made = [replace(row, bold=False) for row in made]
     first = next((i for i, line in enumerate(lines) if id(line) in inside), len(lines))
@@ -166,8 +191,8 @@ def _holds_text(cell: Sequence[Line]) -> bool:
     return len(cell) > MAX_CELL_LINES or items > 1
 
 
-def _make_row(cells: Sequence[Sequence[Line]], grid: Grid) -> Line:
-    """One row as a line as wide as its table."""
+def make_row(cells: Sequence[Sequence[Line]], grid: Grid) -> Line:
+    """The filled cells of one row as a line as wide as its table."""
     ordered = [sorted(cell, key=lambda line: (-round(line.y), line.x0)) for cell in cells]
     texts = [join_hyphenated((line.text for line in cell), frozenset()) for cell in ordered]
     top = max((line for cell in cells for line in cell), key=lambda line: line.y)

@@ -4,7 +4,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from kg.model import names_issued
 from kg.readers.characters import squeeze
+from kg.readers.names import is_organisation
 from kg.readers.pdf.lines import Line
 from kg.readers.structure.chunks import is_done, is_finished
 from kg.readers.structure.headings import names_section
@@ -37,7 +39,7 @@ def find_title(lines: Sequence[Line], heads: Sequence[str], hint: str) -> tuple[
     groups = [group for group in every if _is_title(group, least_words=1 if alone and group[0].size == largest else 2)]
     known = [_fold(text) for text in (*heads, hint, " ".join(heads)) if len(_fold(text)) >= MIN_TITLE_CHARS]
     scored = [(_compare(group, known), group[0].size, group) for group in _with_pairs(groups)]
-    confirmed = [entry for entry in scored if entry[0] >= MIN_LIKENESS]
+    confirmed = [entry for entry in scored if entry[0] >= MIN_LIKENESS and not _is_issuer(entry[2], groups)]
     if confirmed:
         best = max(confirmed, key=lambda entry: entry[:2])[2]
     elif groups:
@@ -93,6 +95,13 @@ def _heads_section(group: Sequence[Line]) -> bool:
     text = squeeze(" ".join(line.text for line in group))
     marker = find_marker(text)
     return names_section(text) or (marker is not None and "." in text[: marker.length])
+
+
+def _is_issuer(group: Sequence[Line], groups: Sequence[Sequence[Line]]) -> bool:
+    """Whether a group is the name of a body that a title set larger stands beside, and not a title itself."""
+    text = squeeze(" ".join(line.text for line in group))
+    larger = any(other[0].size >= MIN_TITLE_FACTOR * group[0].size for other in groups)
+    return larger and is_organisation(text) and not names_issued(text)
 
 
 def _compare(group: Sequence[Line], known: Sequence[str]) -> float:

@@ -90,6 +90,8 @@ def _make_block(chunk: Chunk, *, is_early: bool) -> list[Draft]:
         return [make_affiliation(chunk)]
     if chunk.role in {"", "paragraph"}:
         return _guess_block(chunk, is_early=is_early)
+    if chunk.role == "heading":  # set like one, but the name of who signed the text
+        return [Draft(BlockKind.PARAGRAPH, chunk.text, page=chunk.page)]
     before = ""
     if chunk.role == "item":
         before = f"{chunk.number}. " if chunk.number else "- "

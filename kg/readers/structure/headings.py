@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.readers.names import is_person
 from kg.readers.structure.chunks import BOLD_LEVEL, Chunk, is_finished
 from kg.readers.structure.fields import DATE
 from kg.readers.structure.markers import BULLET, Marker, find_marker
@@ -26,6 +27,8 @@ REFERENCE_HEADINGS = load_words("reference_headings")
 _TOP_HEADINGS = REFERENCE_HEADINGS | load_words("section_headings")
 _LEAD_WORDS = load_words("lead_words")
 _NAMED_LEAD = re.compile(rf"(?P<name>(?i:{'|'.join(sorted(_LEAD_WORDS))}))(?P<number>):\s+(?=[^\W\d_a-z“\"'])")
+_POSTS = load_words("posts")
+MAX_POST_WORDS = 12
 _END_HEADINGS = REFERENCE_HEADINGS | load_words("end_headings")
 _ABBREVIATIONS = load_words("abbreviations")
 #: The number of a page before a numbered heading ("27 7. References"); a number behind one stands in a contents page.
@@ -120,6 +123,8 @@ def find_headings(chunks: Sequence[Chunk], *, marked: bool) -> dict[int, Heading
     titled = _find_titled_rows(chunks, markers)
     found: dict[int, Heading] = {}
     for i, chunk in enumerate(chunks):
+        if _is_signature(chunks, i) or (i and _is_signature(chunks, i - 1)):
+            continue
         heading = _read_paged(chunk) or _read_hinted(chunk, markers[i], marked=marked)
         heading = heading or _read_lead(chunk, in_row=_is_in_row(markers, i)) or _read_named_lead(chunk)
         if not heading and chunk.role == "":
@@ -131,6 +136,14 @@ def find_headings(chunks: Sequence[Chunk], *, marked: bool) -> dict[int, Heading
         if heading:
             found[i] = heading
     return found
+
+
+def _is_signature(chunks: Sequence[Chunk], i: int) -> bool:
+    """Whether a line is the name of who signed a text: a person, and below that the post they hold."""
+    following = chunks[i + 1].text if i + 1 < len(chunks) else ""
+    words = [word.strip(",.;").lower() for word in following.split()]
+    below = 0 < len(words) <= MAX_POST_WORDS and bool(_POSTS & set(words[:3])) and not is_finished(following)
+    return below and is_person(chunks[i].text) and chunks[i].role in {"", "heading"}
 
 
 def _read_paged(chunk: Chunk) -> Heading | None:
