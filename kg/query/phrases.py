@@ -32,9 +32,13 @@ def find_telling_words(text: str) -> list[str]:
     return [word for word in (same.get("=" + found, same.get(stem(found), stem(found))) for found in words) if word]
 
 
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
 def find_all_words(text: str) -> list[str]:
-    """Every word as a stem, each {blank} as "_"."""
-    return [stem(word) for word in re.findall(r"[^\W_]+|_", fold(re.sub(r"\{\w+\}", " _ ", text)))]
+    """Every word but articles as a stem, each {blank} as "_"."""
+    words = re.findall(r"[^\W_]+|_", fold(re.sub(r"\{\w+\}", " _ ", text)))
+    return [stem(word) for word in words if word not in _ARTICLES]
 
 
 def find_phrasings(query: QueryFile) -> list[str]:

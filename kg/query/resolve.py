@@ -62,6 +62,20 @@ def find_things(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]:
     return found[:MAX_MATCHES]
 
 
+def find_wanted(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]:
+    """The things that a parameter of a kind is given by these words: those so called, or documents with these words.
+
+    Raises QueryError as find_things does.
+    """
+    try:
+        return find_things(store, kind, text)
+    except QueryError:
+        found = find_titled(store, text) if kind == "document" else ()
+        if not found:
+            raise
+        return found[:MAX_MATCHES]
+
+
 def find_by_identifier(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]:
     """The thing whose identifier ends in "kind/text", or the document of that short name or file,
     or the documents or works of that author and year."""
@@ -76,6 +90,21 @@ def find_by_identifier(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]
     ending = text if "/" in text else f"{kind}/{text}"
     named = tuple(iri for iri in _find_members(store, kind) if iri.endswith((f"/{ending}", f"#{text}")))
     return named or (find_authored(store, kind, text) if kind in {"document", "work"} else ())
+
+
+def find_titled(store: ox.Store, text: str) -> tuple[Iri, ...]:
+    """The documents whose title and short name together hold every telling word of the text, sorted."""
+    wanted = set(find_words(text))
+    names = dict(find_labels(store, "document"))
+    for quad in store.quads_for_pattern(None, _node("dcterms:identifier"), None, None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            iri = Iri(quad.subject.value)
+            names[iri] = (*names.get(iri, ()), quad.object.value)
+    documents = set(_find_members(store, "document"))
+    fits = (
+        i for i, some in names.items() if i in documents and wanted <= {w for name in some for w in find_words(name)}
+    )
+    return tuple(sorted(fits)) if wanted else ()
 
 
 def _find_by_exact_label(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]:

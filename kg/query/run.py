@@ -14,7 +14,7 @@ from kg.model.table import Table
 from kg.query.bind import bind
 from kg.query.evaluate import evaluate, to_table
 from kg.query.files import QueryFile, Values, find_query, load_queries, parse_query
-from kg.query.resolve import find_things
+from kg.query.resolve import find_wanted
 
 #: Gives the answer of a query without parameters that was found when the graph was written, None if none was.
 Kept = Callable[[QueryFile], Table | None]
@@ -59,4 +59,4 @@ def find_query_or_text(name_or_text: str, queries: Mapping[str, QueryFile] | Non
 
 def bind_words(store: ox.Store, query: QueryFile, values: Values) -> str:
     """The same where words are looked up in the graph: "data silos" stands for every dilemma so called."""
-    return bind(query, values, partial(find_things, store))
+    return bind(query, values, partial(find_wanted, store))

@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.model.errors import QueryError
-from kg.query.resolve import find_things
+from kg.query.resolve import find_things, find_titled, find_wanted
 
 BASE = "https://w3id.org/digital-government/kg/"
 PROJECT = "https://w3id.org/digital-government/"
@@ -51,3 +51,14 @@ def test_technology_is_not_looked_for_among_places(store: ox.Store) -> None:
 def test_unknown_name_is_answered_with_near_ones(store: ox.Store, kind: str, text: str, message: str) -> None:
     with pytest.raises(QueryError, match=message):
         find_things(store, kind, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("silos paper wang", []), ("silos wang", ["wang-2020"]), ("government", ["wang-2020"])]
+)
+def test_document_is_found_by_words_of_title_and_short_name(store: ox.Store, text: str, found: list[str]) -> None:
+    assert [iri.rsplit("/", 1)[-1] for iri in find_titled(store, text)] == found
+
+
+def test_document_is_asked_for_by_a_word_of_its_short_name(store: ox.Store) -> None:
+    assert [iri.rsplit("/", 1)[-1] for iri in find_wanted(store, "document", "Brazil 2022")] == ["silva-2022"]

@@ -11,11 +11,11 @@ import pyoxigraph as ox
 
 from kg.model.errors import QueryError
 from kg.query.ask.mentions import PROPER, Mention
-from kg.query.ask.reading import DECISIVE, Question, read_question
+from kg.query.ask.reading import COMPARED, DECISIVE, Question, read_question
 from kg.query.files import Parameter, QueryFile
 from kg.query.labels import find_label
 from kg.query.phrases import compute_fit, find_all_words, find_phrasings, find_telling_words, weigh_words
-from kg.query.resolve import find_things
+from kg.query.resolve import find_wanted
 from kg.query.words import STOP_WORDS, find_words, fold, stem
 
 #: Below this the question and the best query have too little in common to run it. Tuned on half of the questions of
@@ -66,8 +66,12 @@ SAME_HEAD, OTHER_HEAD = 0.05, 0.1
 UNASKED_SIDE = 0.1
 #: What it costs that only one of them says no, and the word that all such words become.
 OTHER_SIGN, NEGATION = 0.2, "without"
+#: What a question that says no asks for, too: "documents that have no dilemma" are no dilemmas.
+DOCUMENT = stem("document")
 #: Words that a query may leave out without being another question.
 LIGHT = frozenset(stem(word) for word in "state propose number hold author document".split())
+#: Of these, what there may be none of: "documents without an author".
+HELD = frozenset({stem("author"), stem("document")})
 #: Verbs that no table may pass over -> what speaks for them: who proposes something is asked for remedies.
 VERBS = {stem("cite"): frozenset[str](), stem("propose"): frozenset({stem("remedy")})}
 #: Words that say what a question is after, and what it costs that a phrasing has none for one.
@@ -139,14 +143,16 @@ def _compute_phrasing_score(
     blanks = set(_BLANK.findall(phrasing))
     words = find_telling_words(_BLANK.sub(" ", phrasing))
     fits = [min(1.0, compute_fit(asked, words, weights) + _compare(asked, words)) for asked in rests]
-    frame = SequenceMatcher(None, read.frame, find_all_words(phrasing), autojunk=False).ratio()
+    whole = find_all_words(phrasing)
+    frame = max(SequenceMatcher(None, asked, whole, autojunk=False).ratio() for asked in read.frames)
     same = frame + IN_FRAME if frame >= SAME_FRAME else 0.0
     return max(*fits, same) - EMPTY_BLANK * len(blanks - filled)
 
 
 def _compare(asked: Sequence[str], phrasing: Sequence[str]) -> float:
     """What counts besides shared words: asking for the same kind of thing, and saying no where the other does."""
-    one, other = (next((word for word in words if word in HEADS), "") for words in (asked, phrasing))
+    possible = HEADS | {DOCUMENT} if NEGATION in asked else HEADS
+    one, other = (next((word for word in words if word in possible), "") for words in (asked, phrasing))
     heads = 0.0 if not one or not other else SAME_HEAD if one == other else -OTHER_HEAD
     heads -= UNASKED_SIDE * (not one and other in _SIDES)
     return heads - OTHER_SIGN * ((NEGATION in asked) != (NEGATION in phrasing))
@@ -164,7 +170,7 @@ def _try(query: QueryFile, read: Question, weights: Mapping[str, float], known: 
     covered = set(find_telling_words(_BLANK.sub(" ", phrasing))) | {fold(word) for word in phrasing.split()}
     told = covered | set(find_telling_words(f"{query.title} {query.name.replace('_', ' ')}"))
     unused, unknown, passed = _judge_left(read, left, told, kind_used="kind" in values)
-    missing = _find_missing(read.text, query.columns)
+    missing = [*_find_missing(read.text, query.columns), *_find_unsaid(read, query)]
     unused, score = (*missing, *unused), score - UNUSED * len(missing)
     score -= MISSED * sum(compared in STRONG for _, compared in read.telling if compared not in covered)
     return Asked(query, values, score, unused, unknown, passed)
@@ -174,6 +180,14 @@ def _find_missing(question: str, columns: Sequence[str]) -> list[str]:
     """What the question asks for by its first words and the answer has no column for."""
     asked = [(re.match(pattern, question.strip(), re.IGNORECASE), wanted) for pattern, wanted in WANTED]
     return [match[0] for match, wanted in asked if match and wanted.isdisjoint(columns)]
+
+
+def _find_unsaid(read: Question, query: QueryFile) -> list[str]:
+    """The word for documents, where those without something are asked for and the query lists none."""
+    first = next((compared for _, compared in read.telling if compared in HEADS or compared == DOCUMENT), "")
+    if NEGATION not in read.whole or first != DOCUMENT or DOCUMENT in find_telling_words(query.name.replace("_", " ")):
+        return []
+    return [word for word, compared in read.telling if compared == DOCUMENT][:1]
 
 
 def _judge_left(
@@ -187,16 +201,26 @@ def _judge_left(
     kind_words = set(find_telling_words(read.text[read.kind.start : read.kind.end])) if read.kind else set()
     if read.kind and not kind_used and read.kind.value != "paper" and not kind_words & covered:
         unused.append(read.text[read.kind.start : read.kind.end])
+    denied = _find_denied(read)
     for word, compared in read.telling:
         if compared in covered or fold(word) in covered or (compared in kind_words):
             continue
-        if compared in VERBS and not VERBS[compared] & covered:
+        if compared == NEGATION or (compared in VERBS and not VERBS[compared] & covered):
             unused.append(word)
             continue
-        place = unknown if fold(word) in DECISIVE else unused if stem(fold(word)) in NOUNS else passed
-        if compared not in LIGHT and fold(word) not in STOP_WORDS - DECISIVE:
+        decides = fold(word) in DECISIVE or COMPARED.fullmatch(word)
+        named = stem(fold(word)) in NOUNS or word == denied
+        place = unknown if decides else unused if named else passed
+        if (compared not in LIGHT or word == denied) and fold(word) not in STOP_WORDS - DECISIVE:
             place.append(word)
     return tuple(dict.fromkeys(unused)), tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(passed))
+
+
+def _find_denied(read: Question) -> str:
+    """The word that says what is not there: "references" of "documents with no references"; "" if nothing is denied."""
+    telling = [(word, compared) for word, compared in read.telling if compared not in LIGHT - HELD]
+    signs = [i for i, (_, compared) in enumerate(telling) if compared == NEGATION]
+    return telling[signs[0] + 1][0] if signs and signs[0] + 1 < len(telling) else ""
 
 
 def _fill(query: QueryFile, read: Question, known: _Known) -> tuple[dict[str, str], list[Mention | str]]:
@@ -213,7 +237,14 @@ def _fill(query: QueryFile, read: Question, known: _Known) -> tuple[dict[str, st
     if read.kind and "kind" in types:
         values["kind"] = read.kind.value
     for mention in sorted(read.mentions, key=lambda mention: not mention.things):  # what is known has the first choice
+        first = mention.things[0][0] if mention.things else ""
         free = {name: kind for name, kind in types.items() if name not in values}
+        free = dict(sorted(free.items(), key=lambda pair: pair[1] != first))  # a document is one before it is a concept
+        free = {n: kind for n, kind in free.items() if kind not in _SIDES or not read.is_part(mention)}
+        if not read.is_joined(mention):
+            free.pop("other", None)
+        if not mention.things and not read.narrows(mention) and any(types[name] in _SIDES for name in values):
+            free = {}
         name = next(
             (n for n, kind in free.items() if _can_fill(kind, mention, known) and _is_side(sides[n], mention)), ""
         )
@@ -262,14 +293,14 @@ def _can_fill(kind: str, mention: Mention, known: _Known) -> bool:
         return False
     first = mention.things[0][0] if mention.things else ""
     titled = first == "document" and mention.text != mention.text.lower()
-    if (first in PROPER or titled) and kind != first:
+    if (first in PROPER and kind != first) or (titled and kind not in {"document", "policy", "concept"}):
         return False
     return known(kind, mention.text, bool(mention.things))
 
 
 def _names_something(store: ox.Store, kind: str, text: str, *, exact: bool) -> bool:
     try:
-        things = find_things(store, kind, text)
+        things = find_wanted(store, kind, text)
     except QueryError:
         return False
     if exact or len(find_words(text)) > 1:

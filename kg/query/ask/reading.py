@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.query.ask.mentions import Mention, find_mentions, is_plain
+from kg.query.ask.titles import find_titles
 from kg.query.ask.years import Bound, find_kind, find_lone_year, find_years
 from kg.query.authored import CITED, find_authored
 from kg.query.phrases import find_all_words, find_telling_words
@@ -27,17 +28,39 @@ DECISIVE = frozenset(
 )
 
 
+#: Comparisons with a number, which no query makes unless it says so itself.
+COMPARED = re.compile(
+    r"\b(?:(?:more|less|fewer) than|at (?:least|most)|over|under) (?:an?|\d+|one|two|three|four|five|ten|half)\b"
+    r"|\bseveral\b|\bmultiple\b",
+    re.IGNORECASE,
+)
 #: What questions ask for: a name made of these alone, "case studies", is none.
-_ASKED = frozenset(find_telling_words("case document author policy law dilemma remedy place country work concept"))
+_ASKED = frozenset(
+    find_telling_words("case document author policy law dilemma remedy place country work concept actor government")
+)
+_AFFILIATION = find_telling_words("affiliation")[0]
+_ASKING = re.compile(r"\b(?:which|what|how many|list)\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)
+#: A document that deals with something is about it; a person or a measure that does is a remedy.
+_DEALS = re.compile(
+    r"\b(papers?|documents?|articles?|studies|study|publications?|sources?|texts?|authors|scholars|researchers)"
+    r"((?:\s+(?:that|which|who))?)\s+(?:deal(?:s|ing)?\s+with|address(?:es|ing)?)\b",
+    re.IGNORECASE,
+)
+_AS_WELL = re.compile(r"\bas well as\b", re.IGNORECASE)
+_JOINING = re.compile(
+    r"\s*,?\s+(?:and|&|plus|along with|(?:together|combined|connected) with)\s+(?:also\s+|the\s+)?",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s*(?:,|,?\s+(?:and|or|&))\s+(?:also\s+|the\s+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What was found in a question.
 
-    rest: telling words outside names, years and kinds; whole: the same with the words that name a kind; frame: all
-    words, "_" for each name; decisive: words of DECISIVE outside names; telling: (word, as it is compared) outside
-    names and years.
+    rest: telling words outside names, years and kinds; whole: the same with the words that name a kind; frames: all
+    words, "_" for each name, and the same with "documents" for a kind of them; telling: (word, as it is compared)
+    outside names and years.
     """
 
     text: str
@@ -46,14 +69,24 @@ class Question:
     kind: Bound | None
     rest: tuple[str, ...]
     whole: tuple[str, ...]
-    frame: tuple[str, ...]
+    frames: tuple[tuple[str, ...], ...]
     telling: tuple[tuple[str, str], ...]
+
+    def is_part(self, mention: Mention) -> bool:
+        """Whether the words only complete a name before them: "low take-up of digital services" is one dilemma."""
+        return any(self.text[other.end : mention.start].strip() == "of" for other in self.mentions if other.get("type"))
+
+    def is_joined(self, mention: Mention) -> bool:
+        """Whether the words are the second of two names, "open data and trust", of which both are meant."""
+        return any(_JOINING.fullmatch(self.text, other.end, mention.start) for other in self.mentions)
 
     def narrows(self, mention: Mention) -> bool:
         """Whether unknown words narrow the question down: a name, a number, or what a preposition leads to."""
         if mention.text.lower() == "every":
             return False
         before = self.text[: mention.start]
+        if any(_AND.fullmatch(self.text, other.end, mention.start) for other in self.mentions if other.things):
+            return True
         named = bool(before.strip()) and mention.text != mention.text.lower()
         quoted = before.rstrip()[-1:] in set('"“„«')
         return named or quoted or any(c.isdigit() for c in mention.text) or bool(_NARROWING.search(before))
@@ -61,14 +94,16 @@ class Question:
 
 def read_question(store: ox.Store, text: str, weights: Mapping[str, float]) -> Question:
     """What a question names. weights: the words that the questions of the queries hold."""
+    text = _AS_WELL.sub("and", _DEALS.sub(r"\1\2 discuss", text))
     cited = [*_find_quoted(store, text), *_find_cited(store, text, weights)]
+    cited += [title for title in find_titles(store, text) if not any(_overlap(title, part) for part in cited)]
     years = [year for year in find_years(text) if not any(_overlap(year, part) for part in cited)]
     kind = find_kind(text)
     taken: list[Mention | Bound] = [*cited, *years]
     names = [m for m in find_mentions(store, text) if not any(_overlap(m, part) for part in taken)]
     if not years:
         years = [year for year in find_lone_year(text) if not any(_overlap(year, part) for part in (*cited, *names))]
-    names = [m for m in names if not set(find_telling_words(m.text)) <= _ASKED]
+    names = [m for m in names if not _is_asked_for(text, m)]
     mentions = [*cited, *names]
     if kind and any(_overlap(kind, part) for part in mentions):
         kind = None
@@ -83,12 +118,22 @@ def read_question(store: ox.Store, text: str, weights: Mapping[str, float]) -> Q
         kind,
         rest=tuple(find_telling_words(_cut_out(text, [*mentions, *years, *([kind] if kind else [])]))),
         whole=tuple(find_telling_words(left)),
-        frame=tuple(find_all_words(_cut_out(text, [*mentions, *years], "{name}"))),
+        frames=tuple(
+            tuple(find_all_words(_cut_out(text, [*mentions, *years, *general], "{name}")))
+            for general in ([], [kind] if kind else [])
+        ),
         telling=tuple(_pair_words(left)),
     )
 
 
+def _is_asked_for(text: str, name: Mention) -> bool:
+    """Whether a name is made of words for what questions ask for: "case studies", and "universities" behind "which"."""
+    words, begins = set(find_telling_words(name.text)), _ASKING.search(text[: name.start])
+    return words <= (_ASKED | {_AFFILIATION} if begins else _ASKED)
+
+
 def _pair_words(text: str) -> Iterator[tuple[str, str]]:
+    yield from ((match.group(), fold(match.group())) for match in COMPARED.finditer(text))
     for word in re.findall(r"[^\W_]+", text):
         compared = find_telling_words(word)
         if compared or fold(word) in DECISIVE:
@@ -135,9 +180,17 @@ def _find_loose(question: str, parts: Sequence[Mention | Bound], weights: Mappin
     for part in parts:
         free = free[: part.start] + "\0" * (part.end - part.start) + free[part.end :]
     found: list[Mention] = []
+    compared = [match.span() for match in COMPARED.finditer(question)]
     for match in re.finditer(r"[^\W_]+", free):
         words = find_telling_words(match.group())
-        if not words or words[0] in weights or is_plain(words) or fold(match.group()) in DECISIVE:
+        if (
+            not words
+            or is_plain(words)
+            or fold(match.group()) in DECISIVE
+            or any(a <= match.start() < b for a, b in compared)
+        ):
+            continue
+        if words[0] in weights and not _is_coordinated(question, match.start(), parts):
             continue
         gap = question[found[-1].end : match.start()] if found else "-"
         if found and not gap.strip():
@@ -148,14 +201,23 @@ def _find_loose(question: str, parts: Sequence[Mention | Bound], weights: Mappin
     return found
 
 
+def _is_coordinated(question: str, start: int, parts: Sequence[Mention | Bound]) -> bool:
+    """Whether a word follows a concept and "and", and is thus meant for one, and is no word of what is asked."""
+    concepts = [part for part in parts if isinstance(part, Mention) and part.get("concept")]
+    word = re.match(r"[^\W_]+", question[start:])
+    asked = set(find_telling_words(word[0] if word else "")) <= _ASKED
+    return not asked and any(_AND.fullmatch(question, part.end, start) for part in concepts)
+
+
 def _overlap(one: Mention | Bound, other: Mention | Bound) -> bool:
     return one.start < other.end and other.start < one.end
 
 
 def _cut_out(text: str, parts: Sequence[Mention | Bound], instead: str = "") -> str:
-    """The text with something else, or nothing, instead of these stretches."""
+    """The text with something else, or nothing, instead of these stretches; a kind of document becomes documents."""
     kept, position = [], 0
     for part in sorted(parts, key=lambda part: part.start):
-        kept += [text[position : max(position, part.start)], instead]
+        is_kind = isinstance(part, Bound) and part.name == "kind"
+        kept += [text[position : max(position, part.start)], "documents" if instead and is_kind else instead]
         position = max(position, part.end)
     return " ".join([*kept, text[position:]])

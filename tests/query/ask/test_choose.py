@@ -47,6 +47,28 @@ def test_answer_without_what_is_asked_for_first_is_refused(store: ox.Store) -> N
         check_understood(found)
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Papers about data sharing and statistics", "'statistics' is not understood"),
+        ("Papers about open data, data sharing and digital skills", "no query for this asks for 'data sharing' too"),
+        ("Which documents discuss open data or data sharing?", "no query for this asks for 'data sharing' too"),
+        ("Which remedies address more than one dilemma?", "'more than one' is not understood"),
+        ("Are there documents without any author?", "no query for this asks for 'author' too"),
+        ("Which papers do not mention China?", "no query for this asks for 'not' too"),
+        ("Which documents have no references?", "no query for this asks for 'references' too"),
+    ],
+)
+def test_no_part_of_a_question_is_passed_over_in_silence(store: ox.Store, question: str, said: str) -> None:
+    with pytest.raises(QueryError, match=said):
+        check_understood(choose_query(store, question, QUERIES))
+
+
+def test_words_that_complete_a_name_are_no_name_of_the_other_side(store: ox.Store) -> None:
+    asked = choose_query(store, "Which remedies are there for data silos of open data?", QUERIES)[0]
+    assert (dict(asked.values), asked.unused) == ({"dilemma": "data silos"}, ("open data",))
+
+
 @pytest.mark.parametrize("question", ["hello world", "", "what is the capital of France"])
 def test_question_that_no_query_answers_is_not_guessed_at(store: ox.Store, question: str) -> None:
     with pytest.raises(QueryError, match=f"answers '{question}'"):

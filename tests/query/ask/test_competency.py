@@ -1,7 +1,7 @@
 """A hundred questions as a scholar would put them, with the query that answers each and its answer on the test graph.
 
 Column "asked" says whether `kg ask` finds the query by itself: of the questions of even number, on which it was tuned,
-46 of 50 (22 before), of the others 37 (32 before). `python tests/query/ask/test_competency.py` writes number of rows,
+47 of 50 (22 before), of the others 41 (32 before). `python tests/query/ask/test_competency.py` writes number of rows,
 first row and "asked" again; read them before committing.
 """
 
