@@ -112,6 +112,23 @@ def test_what_leaves_a_reader_asking_is_no_label(text: str, never: str) -> None:
     assert not [label for label in find_texts(text, "dilemma") if label.startswith(never)]
 
 
+def test_what_is_done_with_bare_things_is_told() -> None:
+    text = "Offices/NOUN/1/nsubj adopt/VERB/1/root tools/NOUN/1/obj and/CCONJ/4/cc processes/NOUN/2/conj"
+    texts = find_texts(text, "remedy")
+    assert "adopt tools and processes" in texts
+    assert "tools and processes" not in texts
+
+
+def test_an_object_is_told_with_what_it_is_for_where_articles_make_it_too_long() -> None:
+    text = (
+        "The/DET/2/det design/NOUN/2/compound approaches/NOUN/3/nsubj lack/VERB/3/root a/DET/6/det "
+        "comprehensive/ADJ/6/amod way/NOUN/3/obj of/SCONJ/8/mark addressing/VERB/6/acl the/DET/12/det "
+        "mobile/ADJ/12/amod government/NOUN/12/compound challenges/NOUN/8/obj"
+    )
+    wanted = "design approaches lack comprehensive way of addressing mobile government challenges"
+    assert wanted in find_texts(text, "dilemma")
+
+
 def test_only_a_few_are_few() -> None:
     text = "Only/ADV/2/advmod few/ADJ/2/amod officers/NOUN/3/nsubj want/VERB/3/root the/DET/5/det registers/NOUN/3/obj"
     assert {"few officers want the registers", "Only few officers want the registers"} <= find_texts(text, "dilemma")

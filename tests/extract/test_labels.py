@@ -345,3 +345,8 @@ def test_words_that_carry_meaning_stay_inside_a_label() -> None:
     texts = find_texts(rows, "remedy")
     assert "Relations can be added at any time" in texts
     assert not [text for text in texts if "at time" in text]
+
+
+def test_the_letter_of_an_item_is_no_part_of_its_label() -> None:
+    doc = parse([("B.Create", "PROPN", 0, "root"), ("public", "ADJ", 2, "amod"), ("lists", "NOUN", 0, "obj")])
+    assert spell(list(doc)) == "create public lists"

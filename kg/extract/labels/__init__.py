@@ -30,6 +30,8 @@ _PURPOSE = re.compile(r"(?:In order to|So as to|To) [a-z][^,;:.]{4,140}, (?=\w)"
 _AGAINST = re.compile(rf"\b(?:{AGAINST}|meet)", re.IGNORECASE)
 #: An opening quotation mark in a label of which the closing one is not left.
 _LONE_QUOTE = re.compile(r"(?<!\S)['‘](?=\w)(?![^'’]*\w['’](?:\s|$))|(?<!\S)[\"“](?=\w)(?![^\"”]*[\"”])")
+#: The letter or number of an item that is written together with it: "B.Create a list".
+_ORDINAL = re.compile(r"^(?:[A-Z]|\d{1,2})[.)](?=[A-Z][a-z])")
 _EDGES = " \t\n.,;:()[]“”\"'’‘-–—*_#"
 
 
@@ -100,6 +102,7 @@ def spell(tokens: "list[Token]", *, keep_first: bool = False) -> str:
         apart = left_out or (token.whitespace_ and (after is None or after.text != ","))
         parts.append(token.text + (" " if apart else ""))
     label = " ".join(_LONE_QUOTE.sub("", "".join(parts)).split()).strip(_EDGES)
+    label = _ORDINAL.sub("", label)
     # "Open Data Index" is a name, "Open data" at the beginning of a sentence is none.
     named = tokens[0].pos_ == "PROPN" and not tokens[0].is_sent_start
     named = named or (len(tokens) > 1 and tokens[1].text.istitle() and bool(tokens[0].whitespace_))

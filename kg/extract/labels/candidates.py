@@ -81,7 +81,9 @@ def find_cores(frame: Frame) -> Iterator[tuple[int, ...]]:
         parts = [c for c in frame.children[head] if c > head and frame.dep[c] in _WORTHWHILE]
         wholes = [core, core | frame.find_joined(head)]
         wholes += [frame.find_told(head)] if frame.kind == "d" else []
-        for part in parts[:3]:
+        objects = [c for c in frame.children[head] if frame.dep[c] in {"obj", "nsubj:pass"} and c in core]
+        parts = parts[:3] + [c for o in objects for c in frame.children[o] if c > o and frame.dep[c] in {"acl", "nmod"}]
+        for part in parts:
             added = core | frame.find_core(part, case=True)
             wholes += [added, added | frame.find_joined(part)]
         for whole in wholes:

@@ -57,6 +57,7 @@ def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
         or _says_nothing_of_share(frame, chosen)
         or any(_loses_its_case(frame, t, inside) for t in chosen)
         or _only_announces(frame, chosen)
+        or _is_bare_object(frame, chosen)
         or any(frame.dep[t] == "conj" and _loses_its_conjunction(frame, t, inside) for t in chosen)
         or any(_STRAY.search(frame.words[t]) for t in chosen)
         or _is_half_a_pair(frame, chosen)
@@ -115,8 +116,8 @@ def _cuts_compound(frame: Frame, last: int) -> bool:
     after = last + 1
     if frame.pos[last] not in {"NOUN", "PROPN"} or after >= len(frame.words) or not frame.words[after].endswith("ing"):
         return False
-    modifies = frame.dep[after] in {"compound", "amod"} and frame.heads[after] > after
-    return frame.pos[after] == "NOUN" or (frame.pos[after] == "VERB" and modifies)
+    governs = any(frame.dep[c] not in {"cc", "conj", "punct"} and c > after for c in frame.children[after])
+    return frame.pos[after] == "NOUN" or (frame.pos[after] == "VERB" and not governs)
 
 
 def _is_half_a_preposition(frame: Frame, last: int, inside: frozenset[int]) -> bool:
@@ -197,8 +198,12 @@ def _breaks_brackets(frame: Frame, chosen: tuple[int, ...]) -> bool:
 
 def _cuts_question(frame: Frame, chosen: tuple[int, ...]) -> bool:
     """Whether it is "show how access to documents" with "is managed" cut off."""
-    asks = any(frame.words[t] in {"how", "whether", "why", "where", "when"} for t in chosen[:-1])
+    asks = any(frame.words[t] in {"how", "whether", "why", "where", "when"} or _is_mark(frame, t) for t in chosen[:-1])
     return asks and frame.pos[chosen[-1]] in {"NOUN", "PROPN"} and frame.is_followed(chosen[-1], {"AUX", "VERB"})
+
+
+def _is_mark(frame: Frame, token: int) -> bool:
+    return frame.words[token] == "that" and frame.dep[token] == "mark"
 
 
 def _cuts_restriction(frame: Frame, inside: frozenset[int]) -> bool:
@@ -241,6 +246,13 @@ def _only_announces(frame: Frame, chosen: tuple[int, ...]) -> bool:
     """Whether it is of "limits and challenges" and says of nothing what they are."""
     told = [t for t in chosen if frame.pos[t] in {"NOUN", "PROPN", "VERB", "ADJ"}]
     return all(frame.lemmas[t] in _VAGUE or frame.announces(t) for t in told)
+
+
+def _is_bare_object(frame: Frame, chosen: tuple[int, ...]) -> bool:
+    """Whether it is "tools and processes" without the verb that says what is done with them."""
+    root = frame.find_root(frozenset(chosen))
+    said = frame.dep[root] == "obj" and frame.pos[frame.heads[root]] == "VERB"
+    return said and all(frame.dep[t] in {"conj", "cc", "punct"} for t in chosen if t != root)
 
 
 def _loses_its_conjunction(frame: Frame, token: int, inside: frozenset[int]) -> bool:

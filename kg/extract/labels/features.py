@@ -84,7 +84,7 @@ def _describe_clause(frame: Frame, token: int) -> Iterator[str]:
     for _ in range(MAX_DEPTH):
         marks = [c for c in frame.children[token] if frame.dep[c] == "mark"]
         if marks:
-            yield f"under {frame.words[marks[0]]}"
+            yield f"under {frame.words[marks[0]]} {frame.dep[token]}"
             return
         if frame.heads[token] == token:
             break
