@@ -1,13 +1,14 @@
 """AsciiDoc files, with footnotes, conditions, and includes from inside the folder of the file only."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.model import BlockKind
 from kg.readers.asciidoc_inline import cut_footnotes, make_runs, render_inline
-from kg.readers.asciidoc_source import read_source
+from kg.readers.asciidoc_source import name_references, read_source
+from kg.readers.asciidoc_tables import read_table
 from kg.readers.drafts import Draft, Reading
 from kg.readers.front_matter import make_front_drafts
 from kg.readers.names import clean_name
@@ -52,7 +53,7 @@ def read(path: Path) -> Reading:
 
 def read_asciidoc(source: str, *, notes: Sequence[str] = ()) -> Reading:
     """AsciiDoc text, its includes resolved, as a reading."""
-    text, footnotes = cut_footnotes(source)
+    text, footnotes = cut_footnotes(name_references(source))
     parser = _Parser(text.split("\n"))
     front = _read_header(parser)
     while parser.at < len(parser.lines):
@@ -157,29 +158,11 @@ def _read_delimited(parser: _Parser, mark: str) -> None:
     parser.at = end + 1
     if mark.startswith(("|", "!", ",", ":")):
         _emit_title(parser, role="caption")
-        parser.chunks += _read_table(content, mark[0])
+        parser.chunks += read_table(content, mark[0], parser.style)
     elif mark[0] in "-.`":
         _emit_title(parser, role="caption")
         parser.chunks.append(Chunk("\n".join(content).strip("\n"), role="code"))
     parser.style = ""
-
-
-def _read_table(lines: Sequence[str], mark: str) -> Iterator[Chunk]:
-    """One chunk per row: as many cells as the first line holds, or the cells of one stretch between empty lines."""
-    rows: list[list[str]] = []
-    width = 0
-    for stretch in re.split(r"\n\s*\n", "\n".join(lines)):
-        cells = [
-            cell.strip()
-            for cell in re.split(rf"(?:^|\s)(?:[\d.+<>^]*[a-z]?)?{re.escape(mark)}", " " + stretch.replace("\n", "\n "))
-            if cell.strip()
-        ]
-        first = [cell for cell in stretch.strip().split("\n")[0].split(mark) if cell.strip()]
-        width = width or max(len(first), 1)
-        step = width if width > 1 else len(cells) or 1
-        rows += [cells[i : i + step] for i in range(0, len(cells), step)]
-    for i, row in enumerate(rows):
-        yield Chunk(" | ".join(render_inline(cell) for cell in row), role="table", label="header" if i == 0 else "")
 
 
 def _read_text(parser: _Parser, line: str) -> None:

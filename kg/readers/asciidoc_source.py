@@ -77,3 +77,34 @@ def read_source(path: Path) -> tuple[str, list[str]]:
     """The text of a file with its includes, and notes on those left out."""
     source = _Source(path.resolve().parent)
     return "\n".join(source.read(path, 0)), source.notes
+
+
+#: An anchor and the heading or title of a block behind it.
+_ANCHORED = re.compile(
+    r"^\[(?:\[(?P<anchor>[^\],\n]{1,200})(?:,[^\]\n]*)?\]|(?:[^\]\n]*#|id=\"?)(?P<id>[\w-]{1,200})[^\]\n]*)\][ ]*\n"
+    r"(?:\[[^\]\n]*\][ ]*\n)*(?:=+[ ]+|\.(?=\S))(?P<title>[^\n]{1,300})$",
+    re.MULTILINE,
+)
+_HEADED = re.compile(r"^=+[ ]+(?P<title>[^\n]{1,300})$", re.MULTILINE)
+_BARE = re.compile(r"<<(?P<target>#?[^,<>\n]{1,200})>>")
+
+
+def name_references(text: str) -> str:
+    """A text with the title of what each bare cross reference (<<id>>) leads to in it, as it is shown."""
+    if "<<" not in text:
+        return text
+    titles = {_make_id(found["title"]): found["title"] for found in _HEADED.finditer(text)}
+    titles |= {found["anchor"] or found["id"]: found["title"] for found in _ANCHORED.finditer(text)}
+    titles = {name: re.sub(r"[<>,\[\]]|footnote:.*", "", title).strip() for name, title in titles.items()}
+
+    def write(found: re.Match[str]) -> str:
+        name = found["target"].removeprefix("#").strip()
+        title = titles.get(name) or titles.get(_make_id(name), "")
+        return f"<<{name},{title}>>" if title else found.group()
+
+    return _BARE.sub(write, text)
+
+
+def _make_id(title: str) -> str:
+    """The name that a section has by itself: "Next steps" -> "_next_steps"."""
+    return "_" + re.sub(r"[^\w]+", "_", title.lower()).strip("_")

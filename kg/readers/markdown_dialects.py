@@ -13,6 +13,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^([ \t]*(?:>[ \t]*)+)\[!\w+\][+-]?[ \t]*$", re.MULTILINE), r"\1"),
     # "- [x] done"
     (re.compile(r"^([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+(?=\S)", re.MULTILINE), r"\1"),
+    # "[TOC]", "[[_TOC_]]"
+    (re.compile(r"^[ \t]*\[\[?_?TOC_?\]?\][ \t]*$", re.MULTILINE | re.IGNORECASE), ""),
     # "Term" and ": definition" below it
     (re.compile(r"^(?![#>|\-*+ \t])(\S[^\n]{0,80})\n{1,2}:[ \t]+(?=\S)", re.MULTILINE), r"\1: "),
     # ": Caption of a table {#tbl:a}"
@@ -21,8 +23,10 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
         r"<figcaption>\1</figcaption>",
     ),
 )
-#: "!!! note "Title"" and what is set in below it.
-_ADMONITION = re.compile(r"^(?:!!!|\?\?\?\+?)[ \t]+\w.*\n((?:(?: {4}|\t).*\n?|[ \t]*\n)+)", re.MULTILINE)
+#: "!!! note "Title"" or "=== "Tab"" and what is set in below it.
+_ADMONITION = re.compile(
+    r"^(?:!!!|\?\?\?\+?|===[!+]?(?=[ \t]+\"))[ \t]+[\w\"].*\n((?:(?: {4}|\t).*\n?|[ \t]*\n)+)", re.MULTILINE
+)
 
 
 def write_commonmark(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kg.readers.characters import decode, normalise, squeeze
@@ -14,6 +15,8 @@ from kg.readers.structure.chunks import is_finished
 from kg.readers.structure.fields import find_field
 from kg.readers.structure.headings import is_heading_text, is_known_heading, is_reference_heading
 from kg.readers.structure.markers import BULLET, find_marker
+from kg.readers.text_lines import Underlines, read_shown
+from kg.readers.text_pages import lay_head, lay_pages
 
 #: A line longer than this is a paragraph, not a line of a wrapped one.
 MAX_WRAPPED_CHARS = 160
@@ -22,6 +25,8 @@ MIN_WRAPPED_CHARS = 60
 MAX_HEADING_LINES = 3
 #: A line that would have held the next word and still ended before this share of the width was ended on purpose.
 MIN_LINE_SHARE = 0.7
+#: ":Author: name", as a line of a head is written in reStructuredText.
+_FIELD = re.compile(r"^:([A-Za-z][A-Za-z ]{1,20}):\s+")
 _ENTRY = re.compile(r"(?:[-*•]\s+)?\[\d{1,3}\]\s")
 
 
@@ -34,7 +39,7 @@ def read_text(text: str) -> Reading:
     """Plain text as a reading: one line per paragraph or wrapped lines, with or without empty lines between."""
     text = normalise(text)
     values, body = cut_front_matter(text)
-    chunks = drop_placeholders(split_chunks(body))
+    chunks = drop_placeholders(split_chunks(lay_head(lay_pages(body))))
     drafts = find_structure(chunks, front=make_front_drafts(values))
     return Reading(tuple(drafts), get_kind(values), get_language(values))
 
@@ -45,11 +50,14 @@ def split_chunks(text: str) -> Iterator[Chunk]:
     words = find_written_words(text)
     lengths = sorted(len(line) for line in text.split("\n") if line.strip())
     width = lengths[-1 - len(lengths) // 20] if lengths else 0
+    underlines = Underlines()
     for number, page in enumerate(pages, start=1):
         for group in re.split(r"\n[ ]*(?:\n[ ]*)+", page):
-            lines = [line.rstrip() for line in group.split("\n") if line.strip()]
+            place = number if len(pages) > 1 else None
+            shown, lines = read_shown([line.rstrip() for line in group.split("\n") if line.strip()], underlines)
+            yield from (replace(chunk, page=place) for chunk in shown)
             for piece in _split_group(lines, words, width):
-                yield Chunk(squeeze(piece), page=number if len(pages) > 1 else None)
+                yield Chunk(_FIELD.sub(r"\1: ", squeeze(piece)), page=place)
 
 
 def _split_group(lines: list[str], words: frozenset[str], width: int) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kg.model import Document
+from kg.model import BlockKind, Document
 from kg.readers import make_document, read_document, read_file
 from kg.readers.asciidoc import read_asciidoc
 
@@ -117,4 +117,19 @@ def test_abstract_ticked_boxes_and_named_entries_are_read_without_their_signs() 
         ("item", "open"),
         ("heading", "References"),
         ("reference", "Silva, A. Data. 2019."),
+    ]
+
+
+def test_bare_cross_reference_is_the_title_it_leads_to_and_cells_reach_over_rows() -> None:
+    source = (
+        "= Registers\n\nSee <<law>> and <<_next_steps>>, not <<other.adoc#x>>.\n\n"
+        "[[law]]\n== The law\n\n== Next steps\n\n"
+        '[cols="2*",options="header"]\n|===\n|Barrier\n|Count\n\n.2+|No law\n|4\n|5\n|===\n'
+    )
+    document = make_document(read_asciidoc(source), file="x.adoc")
+    assert "See The law and Next steps, not" in document.text
+    assert [document.block_text(block) for block in document.find_blocks(BlockKind.TABLE)] == [
+        "Barrier | Count",
+        "No law | 4",
+        "No law | 5",
     ]

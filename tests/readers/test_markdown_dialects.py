@@ -17,6 +17,8 @@ from kg.readers.markdown_dialects import write_commonmark
         ("Data\n: What offices keep.\n", "Data: What offices keep.\n"),
         (": Barriers by office {#tbl:b}\n", "<figcaption>Barriers by office</figcaption>\n"),
         ('!!! note "Mind"\n    Words.\n\n    More.\n\nText.\n', "\nWords.\n\nMore.\n\nText.\n"),
+        ('=== "City"\n    Words.\n\nText.\n', "\nWords.\n\nText.\n"),
+        ("[TOC]\n\n[[_TOC_]]\n", "\n\n\n"),
         ("A set {a, b} and a time 12:30.\n", "A set {a, b} and a time 12:30.\n"),
     ],
 )

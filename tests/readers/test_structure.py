@@ -321,3 +321,27 @@ def test_ministry_above_a_title_may_be_for_law() -> None:
         ("metadata", "publisher", "Ministry of Law and Justice"),
         ("title", "", "National data charter"),
     ]
+
+
+def test_title_of_an_article_may_stand_on_the_line_below_its_number() -> None:
+    text = (
+        "Law on registers\n\nCHAPTER I\nGENERAL RULES\n\nArticle 1\nPurpose\n\n"
+        "This law links the registers of cities.\n\n"
+        "Article 2\n\nFor the purposes of this law a register is a list that is kept by law.\n"
+    )
+    assert outline(text) == [(1, "I", "GENERAL RULES"), (2, "I.1", "Purpose"), (2, "I.2", "Article 2")]
+
+
+def test_sections_of_an_order_have_their_titles_run_in() -> None:
+    text = (
+        "Order on registers\n\nIt is ordered as follows.\n\n"
+        "Section 1. Policy. It is the policy to link the registers.\n\n"
+        "Sec. 2. Definitions. For purposes of this order:\n\n(a) a register is a list.\n\n"
+        "Sec. 3. Linking. (a) The Director shall publish an interface.\n\n(b) Agencies shall use it.\n"
+    )
+    assert outline(text) == [(1, "1", "Policy"), (1, "2", "Definitions"), (1, "3", "Linking")]
+    assert [entry for entry in show(text) if entry[0] == "item"] == [
+        ("item", "a", "a register is a list."),
+        ("item", "a", "The Director shall publish an interface."),
+        ("item", "b", "Agencies shall use it."),
+    ]

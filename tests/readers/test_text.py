@@ -282,3 +282,98 @@ def test_policy_below_the_name_of_its_ministry_has_its_title_its_year_and_no_con
         ("heading", "1", "AIMS"),
         ("paragraph", "", "Agencies share data."),
     ]
+
+
+RFC = """
+Working Group                                               A. Silva
+Request: 12                                       Example University
+                                                            May 2021
+
+                 Linking the Registers of Cities
+
+Status of This Memo
+
+   This text is published for information, and it is no standard
+   of any kind; whoever likes may use it.
+
+Abstract
+
+   Registers are kept apart by law.
+
+Silva                       Informational                   [Page 1]
+\f
+Request 12               Linking Registers                  May 2021
+
+1.  Problems
+
+   Registers are kept on paper, so that a
+   family must report a move to each of
+
+Silva                       Informational                   [Page 2]
+\f
+Request 12               Linking Registers                  May 2021
+
+   the offices of the city.
+
+   +--------+        +--------+
+   | City A |------->| City B |
+   +--------+        +--------+
+
+2.  References
+
+2.1.  Normative References
+
+   [REG1]  Rossi, B., "Registers", 2019.
+
+Author's Address
+
+   Ana Silva
+"""
+
+
+def test_text_laid_out_like_an_rfc_is_read_without_its_pages() -> None:
+    assert show(read(RFC)) == [
+        ("title", "", "Linking the Registers of Cities"),
+        ("metadata", "", "Working Group"),
+        ("metadata", "", "Request: 12"),
+        ("author", "", "A. Silva"),
+        ("affiliation", "", "Example University"),
+        ("metadata", "", "2021"),
+        ("abstract", "", "Registers are kept apart by law."),
+        ("heading", "", "Status of This Memo"),
+        (
+            "paragraph",
+            "",
+            "This text is published for information, and it is no standard of any kind; whoever likes may use it.",
+        ),
+        ("heading", "1", "Problems"),
+        (
+            "paragraph",
+            "",
+            "Registers are kept on paper, so that a family must report a move to each of the offices of the city.",
+        ),
+        ("code", "", "+--------+        +--------+\n   | City A |------->| City B |\n   +--------+        +--------+"),
+        ("heading", "2", "References"),
+        ("heading", "2.1", "Normative References"),
+        ("reference", "REG1", 'Rossi, B., "Registers", 2019.'),
+        ("heading", "", "Author's Address"),
+        ("paragraph", "", "Ana Silva"),
+    ]
+
+
+def test_underlined_headings_and_tables_in_columns_are_seen() -> None:
+    text = (
+        "Register strategy\n=================\n\n:Author: Ana Silva\n\nWhy\n---\n\nFew people trust the registers.\n\n"
+        "Barrier    Count\n---------  -----\nNo law     14\nNo staff   9\n\nHow\n---\n\nLink the registers.\n"
+    )
+    assert [(b.kind.value, b.level, read(text).block_text(b)) for b in read(text).blocks] == [
+        ("title", 0, "Register strategy"),
+        ("author", 0, "Ana Silva"),
+        ("heading", 1, "Why"),
+        ("paragraph", 0, "Few people trust the registers."),
+        ("table", 0, "Barrier | Count"),
+        ("table", 0, "No law | 14"),
+        ("table", 0, "No staff | 9"),
+        ("heading", 1, "How"),
+        ("paragraph", 0, "Link the registers."),
+    ]

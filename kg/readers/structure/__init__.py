@@ -7,6 +7,7 @@ from kg.readers.structure.body import read_body
 from kg.readers.structure.chunks import Chunk, join_cut
 from kg.readers.structure.front import read_front
 from kg.readers.structure.memo import find_memo_head
+from kg.readers.structure.parts import join_part_titles
 from kg.readers.structure.words import find_common_words
 
 
@@ -16,7 +17,7 @@ def find_structure(chunks: Sequence[Chunk], *, marked: bool = False, front: Sequ
     marked: the format names headings and items itself (Markdown, HTML, DOCX); plain text and PDF do not.
     front: facts known from elsewhere (front matter), put first; a title among them is not looked for again.
     """
-    joined = join_cut(chunks)
+    joined = join_part_titles(join_cut(chunks))
     joined = find_memo_head(joined, has_title=any(d.kind.value == "title" and d.text for d in front))
     common = find_common_words(chunk.text for chunk in joined)
     has_title = any(d.kind.value == "title" for d in front)

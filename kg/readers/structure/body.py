@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.model import BlockKind
 from kg.readers.drafts import Draft
@@ -79,7 +80,8 @@ def _make_heading(chunk: Chunk, heading: Heading, level: int) -> Iterator[Draft]
         after=text[heading.end : heading.end + heading.stop],
     )
     if rest:
-        yield Draft(BlockKind.PARAGRAPH, rest, page=chunk.page, glue=" ")
+        first = _read_item(Chunk(rest, page=chunk.page)) if word else Draft(BlockKind.PARAGRAPH, rest, page=chunk.page)
+        yield replace(first, glue=" ")
 
 
 def _make_block(chunk: Chunk, *, is_early: bool) -> list[Draft]:

@@ -23,6 +23,7 @@ MAX_ROW_GAP = 2
 MIN_TITLED_SHARE = 0.75
 #: Text behind a run-in heading is at least this long.
 MIN_RUN_IN_CHARS = 40
+MIN_PART_CHARS = 20
 REFERENCE_HEADINGS = load_words("reference_headings")
 _TOP_HEADINGS = REFERENCE_HEADINGS | load_words("section_headings")
 _LEAD_WORDS = load_words("lead_words")
@@ -35,7 +36,7 @@ _ABBREVIATIONS = load_words("abbreviations")
 _PAGE_BEFORE = re.compile(r"\d{1,4}\s+(?=(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]+)[.)]?\s+\D)")
 #: A remark below a list or figure, often set as boldly as a heading.
 _REMARK = re.compile(r"(?:Note|Notes|NB|N\.B\.|Source|Sources)\s*:\s+\S")
-_STOP = re.compile(r"(?P<stop>[.:?!])(?=\s+[^\W\d_a-z“\"'‘(])")
+_STOP = re.compile(r"(?P<stop>[.:?!])(?=\s+(?:[^\W\d_a-z]|\([a-z\d]{1,3}\)\s))")
 #: Depth of a style in a stack: lower is further out. Other styles follow the order in which a document uses them.
 _RANKS = {
     "plain": 500,
@@ -297,7 +298,9 @@ def _split_run_in(text: str, marker: Marker | None) -> int:
         if not words or words[-1].lower().strip("(") in _ABBREVIATIONS or re.fullmatch(r"[^\W\d_]", words[-1]):
             continue
         rest = text[found.end() :].strip()
-        fits = 2 <= len(words) <= MAX_LEAD_WORDS and len(rest) >= max(MIN_RUN_IN_CHARS, len(title))
+        # "Section 2. Definitions. In this law:" says by its first word that a title follows.
+        words_least, rest_least = (1, MIN_PART_CHARS) if marker.style.startswith("word:") else (2, MIN_RUN_IN_CHARS)
+        fits = words_least <= len(words) <= MAX_LEAD_WORDS and len(rest) >= max(rest_least, len(title))
         return found.start() + (found.group("stop") in "?!") if fits else 0
     return 0
 
@@ -319,7 +322,7 @@ def _read_plain(chunks: Sequence[Chunk], i: int) -> Heading | None:
         following.role == "heading" or _has_text_below(chunks, i, chars=2 * MIN_RUN_IN_CHARS)
     )
     closed_above = i == 0 or is_finished(chunks[i - 1].text) or chunks[i - 1].role == "heading"
-    if not prose_below or not closed_above or re.search(r"[@=<>{}|]|https?:|\d{4}\)?$", text):
+    if not prose_below or not closed_above or re.search(r"[@=<>{}|]|https?:|\d{4}\)?$|^\(.*\)$", text):
         return None
     return Heading("plain", "", 0, len(text))
 

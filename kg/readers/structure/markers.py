@@ -8,6 +8,7 @@ from kg.readers.word_lists import load_words
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 #: Words that with a number name a part of a document.
 PART_WORDS = "|".join(sorted(load_words("parts"), key=lambda word: (-len(word), word)))
+_SHORT = {"sec": "section", "art": "article"}
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "word",
@@ -63,7 +64,8 @@ def _is_plausible(found: re.Match[str], text: str) -> bool:
 def _make_marker(style: str, found: re.Match[str]) -> Marker:
     number = found.group("number")
     if style == "word":
-        style = f"word:{found.group('word').lower()}"
+        word = found.group("word").lower()
+        style = f"word:{_SHORT.get(word, word)}"
     elif style == "decimal":
         half = found.string[found.end("number") : found.end("number") + 1] == ")"
         style = "half" if half else f"decimal{number.count('.') + 1}"

@@ -1,0 +1,38 @@
+"""Parts of laws and books whose number stands on a line of its own, above their title."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.readers.structure.chunks import Chunk
+from kg.readers.structure.headings import is_heading_text
+from kg.readers.structure.markers import find_marker
+
+#: "Article 12", "CHAPTER IV"
+MAX_PART_CHARS = 30
+MAX_TITLE_WORDS = 14
+
+
+def join_part_titles(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Chunks with the number of an article or chapter and the title on the line below it as one."""
+    joined: list[Chunk] = []
+    for i, chunk in enumerate(chunks):
+        before = chunks[i - 1] if i else None
+        if before and i + 1 < len(chunks) and _names_part(before) and _is_title(chunk, before):
+            joined[-1] = replace(before, text=f"{before.text.rstrip(' .:')} {chunk.text}", lead=0)
+        else:
+            joined.append(chunk)
+    return joined
+
+
+def _names_part(chunk: Chunk) -> bool:
+    """Whether a line is nothing but the name and number of a part."""
+    if chunk.role not in {"", "heading"} or len(chunk.text) > MAX_PART_CHARS:
+        return False
+    marker = find_marker(chunk.text)
+    return marker is not None and marker.style.startswith("word:") and marker.length >= len(chunk.text)
+
+
+def _is_title(chunk: Chunk, part: Chunk) -> bool:
+    fits = chunk.role == "" or (chunk.role == part.role and chunk.level == part.level)
+    short = len(chunk.text.split()) <= MAX_TITLE_WORDS and find_marker(chunk.text) is None
+    return fits and short and is_heading_text(chunk.text)

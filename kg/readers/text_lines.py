@@ -1,0 +1,74 @@
+"""What lines of a plain text show by their form: underlined headings, tables in columns, drawings."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.readers.characters import squeeze
+from kg.readers.structure.chunks import Chunk
+
+#: A line below a heading, of one sign.
+_UNDER = re.compile(r"([=\-~^*#\"'`+_:.])\1{2,}")
+#: The line below the names of columns.
+_DASHES = re.compile(r"[-=]{2,}(?:[ ]+[-=]{2,})+")
+#: Signs that drawings are made of; a drawing holds a line of them.
+_DRAWN = re.compile(r"[+|\-<>=_/\\^*.:]")
+_EDGE = re.compile(r"[+*][-=]{2,}|[-=]{2,}[+>]|<[-=]{2,}|\|\s{2,}\S.*\||^\s*[|+].*[|+]\s*$")
+MIN_DRAWN_SHARE = 0.3
+MIN_UNDER_SHARE = 0.5
+#: A heading is no longer.
+MAX_HEADING_CHARS = 160
+
+
+@dataclass
+class Underlines:
+    """The signs that underline headings, in the order in which a text first uses them: the outermost first."""
+
+    signs: list[str] = field(default_factory=list)
+
+    def find_level(self, sign: str) -> int:
+        """The depth of a heading underlined with this sign."""
+        if sign not in self.signs:
+            self.signs.append(sign)
+        return self.signs.index(sign) + 1
+
+
+def read_shown(lines: Sequence[str], underlines: Underlines) -> tuple[list[Chunk], list[str]]:
+    """The chunks that the form of the first lines of a group shows, and the lines behind them."""
+    chunks: list[Chunk] = []
+    rest = list(lines)
+    while len(rest) > 1:
+        over = _UNDER.fullmatch(rest[0].strip()) if len(rest) > 2 else None
+        title, under = (rest[1], rest[2]) if over else (rest[0], rest[1])
+        found = _UNDER.fullmatch(under.strip())
+        fits = found and MIN_UNDER_SHARE * len(title.strip()) <= len(under.strip()) and len(title) <= MAX_HEADING_CHARS
+        if not found or not fits or not any(map(str.isalnum, title)):
+            break
+        level = underlines.find_level(found.group(1) + ("over" if over else ""))
+        chunks.append(Chunk(squeeze(title), role="heading", level=level))
+        rest = rest[3:] if over else rest[2:]
+    if len(rest) > 2 and _DASHES.fullmatch(rest[1].strip()):
+        return [*chunks, *_read_table(rest)], []
+    if is_drawing(rest):
+        return [*chunks, Chunk("\n".join(line.rstrip() for line in rest), role="code", label="figure")], []
+    return chunks, rest
+
+
+def is_drawing(lines: Sequence[str]) -> bool:
+    """Whether lines are a drawing made of signs."""
+    signs = sum(len(_DRAWN.findall(line)) for line in lines)
+    inked = sum(len(line) - line.count(" ") for line in lines)
+    edges = sum(1 for line in lines if _EDGE.search(line))
+    return len(lines) > 1 and 2 * edges >= len(lines) and signs >= MIN_DRAWN_SHARE * inked
+
+
+def _read_table(lines: Sequence[str]) -> Iterator[Chunk]:
+    """The rows of a table whose columns stand below dashes."""
+    starts = [found.start() for found in re.finditer(r"[-=]+", lines[1])]
+    for i, line in enumerate(lines):
+        if i == 1 or _DASHES.fullmatch(line.strip()) or _UNDER.fullmatch(line.strip()):
+            continue
+        edges = [0, *starts[1:], max(len(line), starts[-1] + 1)]
+        cells = [squeeze(line[a:b]) for a, b in itertools.pairwise(edges)]
+        yield Chunk(" | ".join(filter(None, cells)), role="table", label="header" if i == 0 else "")
