@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from kg.model import PROSE_KINDS, Block, BlockKind
+from kg.model import PROSE_KINDS, Block, BlockKind, names_issued
 
 #: An abstract with its facts is shorter than this.
 MAX_ABSTRACT_CHARS = 6000
@@ -24,6 +24,9 @@ _OWN_REFERENCE = re.compile(
 MAX_HEAD_CHARS = 2500
 MIN_CITATIONS = 5
 MIN_REFERENCES = 3
+#: Half of the paragraphs of an essay are longer: rules, guides and plans are written in shorter ones.
+MIN_ESSAY_CHARS = 900
+MIN_ESSAY_PARAGRAPHS = 8
 
 
 def guess_kind(text: str, blocks: Sequence[Block]) -> str:
@@ -42,4 +45,18 @@ def guess_kind(text: str, blocks: Sequence[Block]) -> str:
         return "paper"
     if count[BlockKind.ABSTRACT] and count[BlockKind.AUTHOR] and count[BlockKind.HEADING] > 1:
         return "paper"
+    if _is_essay(text, blocks):
+        return "paper"
     return "paper" if citations >= 2 * MIN_CITATIONS and not count[BlockKind.ITEM] > citations else "policy"
+
+
+def _is_essay(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether a text argues in long paragraphs, and neither its title nor a publisher says that a body issued it."""
+    lengths = sorted(block.end - block.start for block in blocks if block.kind is BlockKind.PARAGRAPH)
+    issued = any(
+        (block.kind is BlockKind.TITLE and names_issued(text[block.start : block.end]))
+        or (block.kind is BlockKind.METADATA and block.label in {"publisher", "jurisdiction"})
+        for block in blocks
+    )
+    long = len(lengths) >= MIN_ESSAY_PARAGRAPHS and lengths[len(lengths) // 2] >= MIN_ESSAY_CHARS
+    return long and not issued

@@ -377,3 +377,15 @@ def test_underlined_headings_and_tables_in_columns_are_seen() -> None:
         ("heading", 1, "How"),
         ("paragraph", 0, "Link the registers."),
     ]
+
+
+def test_text_that_argues_in_long_paragraphs_is_a_paper_unless_a_body_issued_it() -> None:
+    argued = "\n\n".join(
+        [f"In the city of {name} people talk. " * 40 for name in ("Lund", "Brno", "Porto", "Turin")] * 2
+    )
+    assert read(f"What do people want?\n\n{argued}\n").kind == "paper"
+    assert read(f"National data strategy\n\n{argued}\n").kind == "policy"
+    assert (
+        read("What do people want?\n\n" + "They want to be asked before a service is changed.\n\n" * 20).kind
+        == "policy"
+    )
