@@ -6,12 +6,13 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.annotate import load_language
-from kg.extract.labels import find_clause, label_clause, score, spell
-from kg.extract.labels.candidates import MAX_WORDS, MIN_WORDS, find_candidates
+from kg.annotate import annotate, load_language
+from kg.extract.labels import find_clause, label_clause, make_label, score, spell
+from kg.extract.labels.candidates import MAX_WORDS, MIN_WORDS, Candidate, find_candidates
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.reading import describe_reading
 from kg.extract.labels.soundness import is_sound
+from kg.model import Block, BlockKind, Document
 
 VOCAB = spacy.blank("en").vocab
 #: word, part of speech, head, relation
@@ -350,3 +351,15 @@ def test_words_that_carry_meaning_stay_inside_a_label() -> None:
 def test_the_letter_of_an_item_is_no_part_of_its_label() -> None:
     doc = parse([("B.Create", "PROPN", 0, "root"), ("public", "ADJ", 2, "amod"), ("lists", "NOUN", 0, "obj")])
     assert spell(list(doc)) == "create public lists"
+
+
+def test_of_two_that_fit_alike_the_one_that_holds_more_of_the_matter_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Offices lack skilled staff."
+    annotated = annotate(
+        Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),)), (), nlp=spacy.blank("en")
+    )
+    annotated.doc[1].dep_ = "root"
+    less, more = Candidate((2, 3), (), 0.4), Candidate((1, 2, 3), (), 0.9)
+    monkeypatch.setattr("kg.extract.labels.find_candidates", lambda *_: [less, more])
+    monkeypatch.setattr("kg.extract.labels.describe_reading", lambda labels, _: [()] * len(labels))
+    assert make_label(annotated, 0, len(text), "dilemma") == "lack skilled staff"

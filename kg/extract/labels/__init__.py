@@ -22,6 +22,8 @@ from kg.extract.words import AGAINST
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+#: What holding all of the expected phrase is worth beside the features; from 1.5 to 3 labels fit the readers' alike.
+KEPT = 2.0
 #: So many candidates are also judged by how they read, which costs more than the look at the parse.
 READ = 6
 _SPLIT = re.compile(r"[,;:.()]|\s(?:which|that|because|so that|in order to|although|while|and|but)\s")
@@ -48,6 +50,10 @@ def score(features: Iterable[str]) -> float:
     return round(sum(weights.get(name, 0.0) for name in features), 6)
 
 
+def _rate(candidate: Candidate) -> float:
+    return score(candidate.features) + round(KEPT * candidate.kept, 6)
+
+
 def make_label(annotated: Annotated, start: int, end: int, kind: str, *, odds: TokenOdds | None = None) -> str:
     """A label of 2 to 10 words for what a sentence states; "" if it holds none.
 
@@ -60,14 +66,12 @@ def make_label(annotated: Annotated, start: int, end: int, kind: str, *, odds: T
         return label_clause(annotated.document.text[start:end])
     column = 0 if kind == "dilemma" else 1
     tuned = {token.i: odds[token.i][column] for token in sentence if token.i in odds} if odds else None
-    found = sorted(
-        find_candidates(sentence, kind, tuned), key=lambda c: (-score(c.features), c.tokens[0], c.tokens[-1])
-    )
+    found = sorted(find_candidates(sentence, kind, tuned), key=lambda c: (-_rate(c), c.tokens[0], c.tokens[-1]))
     labels = [_spell_candidate(annotated, candidate) for candidate in found[:READ]]
     if not labels:
         return label_clause(annotated.document.text[start:end])
     read = describe_reading(labels, kind) if len(labels) > 1 else [()]
-    scores = [score(c.features) + score(names) for c, names in zip(found, read, strict=False)]
+    scores = [_rate(c) + score(names) for c, names in zip(found, read, strict=False)]
     return labels[scores.index(max(scores))]
 
 

@@ -25,10 +25,12 @@ class Candidate:
     """Indices of tokens in the document, rising, and the names of the features that hold for them.
 
     The tokens are one stretch, or a clause or phrase without what hangs loosely on it.
+    kept: the part of the reader's phrase that they are expected to hold, from 0 to 1.
     """
 
     tokens: tuple[int, ...]
     features: tuple[str, ...]
+    kept: float = 0.0
 
 
 def find_candidates(sentence: "Span", kind: str, tuned: Mapping[int, float] | None = None) -> list[Candidate]:
@@ -38,9 +40,15 @@ def find_candidates(sentence: "Span", kind: str, tuned: Mapping[int, float] | No
     """
     frame = Frame(list(sentence)[:MAX_SENTENCE_TOKENS], kind)
     found = find_choices(frame)
-    expected = describe_expected(frame, found, compute_shares(frame, load_weights(frame.kind), tuned)) if found else []
+    shares = compute_shares(frame, load_weights(frame.kind), tuned) if found else []
+    expected = describe_expected(frame, found, shares)
+    total = max(sum(shares), 1e-6)
     return [
-        Candidate(tuple(frame.first + t for t in chosen), describe(frame, chosen) + names)
+        Candidate(
+            tuple(frame.first + t for t in chosen),
+            describe(frame, chosen) + names,
+            sum(shares[t] for t in chosen) / total,
+        )
         for chosen, names in zip(found, expected, strict=True)
     ]
 
