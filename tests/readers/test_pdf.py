@@ -371,3 +371,13 @@ def test_first_line_of_a_column_beside_an_abstract_is_no_part_of_the_head(tmp_pa
         ("abstract", "", "Registers are kept apart in cities and in towns."),
     ]
     assert found[-1][2].count("they know of those") == 17
+
+
+def test_title_that_ends_in_a_stop_is_a_heading_where_others_are_set_like_it(tmp_path: Path, make_pdf: MakePdf) -> None:
+    lines = [(72.0, 780.0, 20.0, "F2", "A register for everyone")]
+    for i, title in enumerate(("Why it is needed", "What it costs", "Who pays", "Work with others.")):
+        top = 730.0 - 80 * i
+        lines.append((72.0, top, 11.0, "F2", title))
+        lines += [(72.0, top - 20 - 13 * j, 11.0, "F1", f"{LONG}.") for j in range(2)]
+    titles = [text for kind, _, text in show_file(make_pdf(tmp_path / "a.pdf", [lines])) if kind == "heading"]
+    assert titles == ["Why it is needed", "What it costs", "Who pays", "Work with others"]

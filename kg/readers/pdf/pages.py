@@ -108,7 +108,7 @@ class PageReader:
             lead = 0 if self.in_references else paragraph.measure_lead()
             level = self._find_depth(paragraph, text)
             lead = lead if lead < len(text) else 0
-            yield Chunk(text, level=level, page=page, lead=lead, is_open=paragraph.is_open), NO_STYLE
+            yield Chunk(text, level=level, page=page, lead=lead, is_open=paragraph.is_open), style
 
     def _find_depth(self, paragraph: Paragraph, text: str) -> int:
         """Depth of an item by its indent among those of the items before it, 0 for what begins like no item."""
