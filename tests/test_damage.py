@@ -85,6 +85,16 @@ def test_damage_below_kg_is_noticed_and_made_good(whole: Workspace, tmp_path: Pa
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_earlier_state_does_not_keep_new_documents_out(whole: Workspace, tmp_path: Path, damage: str) -> None:
+    workspace = copy(whole, tmp_path / "w")
+    DAMAGES[damage](sorted((workspace.kg / "history").iterdir())[-1])
+    (workspace.corpus / "d.md").write_text("# D\n\nDilemma: delay.\n")
+    assert build(workspace, TOOLS).changes.added == (("d", "d.md"),)
+    assert undo(workspace, TOOLS).operation == "build"
+    assert toy.read_graph_files(workspace) == toy.read_graph_files(whole)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_damage_below_corpus_is_named_and_the_original_is_kept(whole: Workspace, tmp_path: Path, damage: str) -> None:
     graphs, corpus = toy.read_graph_files(whole), toy.read_corpus(whole)
     for number, name in enumerate(list_files(whole.corpus)):

@@ -122,13 +122,11 @@ def read_earlier(workspace: Workspace, manifest: Manifest) -> Manifest | None:
 
 
 def find_states(workspace: Workspace) -> list[Manifest]:
-    """The present state and those that undo can go back to, newest first."""
+    """The present state and those that undo can go back to, newest first; what is behind a damaged one is lost."""
     states = [read_manifest_or_empty(workspace)]
-    while len(states) <= UNDO_LEVELS:
-        earlier = read_earlier(workspace, states[-1])
-        if earlier is None:
-            break
-        states.append(earlier)
+    with suppress(CorpusError):
+        while len(states) <= UNDO_LEVELS and (earlier := read_earlier(workspace, states[-1])):
+            states.append(earlier)
     return states
 
 
@@ -145,6 +143,7 @@ def clean(workspace: Workspace) -> None:
             for d in (state.kinds, state.reviews, *(d for e in state.entries for d in e.files.values()))
         },
     )
+    _keep(workspace.kg / "found", {f"{entry.id[:80]}.json" for state in states for entry in state.entries})
     _keep(workspace.kg / "documents", {f"{stem}.{ending}" for stem in graphs for ending in ("nq", "json")})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from kg.annotate import Annotated, annotate
 from kg.extract import extract_all
@@ -9,8 +10,11 @@ from kg.extract.reviews import apply_decisions
 from kg.link import link_document
 from kg.link.corpus import Person, Summary, Work
 from kg.link.identifiers import Minter
-from kg.model import Concept, Document, Iri, Literal, Statement
+from kg.model import Assertion, Concept, Document, Iri, Literal, Statement, compute_sections
 from kg.model.decision import Decision
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 def process_document(
@@ -21,10 +25,15 @@ def process_document(
     return link_document(document, extract_all(annotated), base=base)
 
 
-def process_reviewed(annotated: Annotated, decisions: Sequence[Decision], *, base: str) -> list[Statement]:
-    """The statements of an annotated document, with the decisions of people about it."""
-    found = apply_decisions(annotated, extract_all(annotated), decisions)
-    return link_document(annotated.document, found, base=base)
+def decide(
+    document: Document, found: Sequence[Assertion], decisions: Sequence[Decision], *, base: str
+) -> list[Statement]:
+    """The statements of a document from what was found in it and what people decided about it.
+
+    Decisions look at the text and its sections alone, so that nothing of the language has to be loaded for them.
+    """
+    bare = Annotated(document, cast("Doc", None), (), (), compute_sections(document))
+    return link_document(document, apply_decisions(bare, found, decisions), base=base)
 
 
 def annotate_document(

@@ -18,6 +18,7 @@ from kg.graph.quads import to_nquads
 from kg.model import CorpusError, Document, Iri, Statement, ValidationError
 from kg.model.decision import Decision
 from kg.pipeline.facts import Facts, compute_facts, from_json
+from kg.pipeline.found import FOLDER, keep_found, name_found, read_found
 from kg.pipeline.limits import find_megabytes, find_seconds, limit_work
 from kg.pipeline.stages import Stages, SummaryFields
 from kg.readers.deepen import deepen
@@ -28,7 +29,10 @@ RECORD_FORMAT = 2
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to be made; stem: names its record in `folder` (.kg/documents); decisions: of people, about it."""
+    """A document to be made; stem: names its record in `folder` (.kg/documents); decisions: of people, about it.
+
+    key: of what is found in it, whatever people decide.
+    """
 
     source: Source
     id: str
@@ -36,6 +40,7 @@ class Job:
     folder: Path
     base: str
     decisions: tuple[Decision, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +69,26 @@ def make_stem(document_id: str, key: str) -> str:
 def make_record(job: Job, stages: Stages) -> None:
     """Read, process and write one document. Raises KgError if it cannot be done."""
     document = replace(_read(job.source, stages), id=job.id, file=job.source.name)
-    reviewed = stages.process_reviewed if job.decisions else None
     chars = len(document.text)
     with limit_work(job.source.name, seconds=find_seconds(chars), megabytes=find_megabytes(chars)):
-        statements = reviewed(document, job.decisions) if reviewed else stages.process(document)
+        statements = _state(job, document, stages)
     check_quotes(document, statements)
     nquads = settle_nquads(to_nquads(statements, document=document, base=job.base))
     facts = compute_facts(statements, document=Iri(f"{job.base}document/{job.id}"))
     graph = describe_graph(job.folder, job.stem, nquads)
     summary = stages.summarise(document, statements)
     write_record(job.folder, job.stem, nquads, Record(graph, facts, summary, stages.check(nquads)))
+
+
+def _state(job: Job, document: Document, stages: Stages) -> list[Statement]:
+    """The statements of a document; what is in it is not looked for again if only decisions have changed."""
+    if stages.find is None or stages.decide is None:
+        return stages.process(document)
+    path = job.folder.parent / FOLDER / name_found(job.id)
+    found = read_found(path, job.key) if job.key else None
+    if found is None:
+        found = keep_found(path, job.key, stages.find(document))
+    return stages.decide(document, found, job.decisions)
 
 
 def _read(source: Source, stages: Stages) -> Document:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from kg.corpus import Settings
-from kg.model import Document, Iri, Statement
+from kg.model import Assertion, Document, Iri, Statement
 from kg.model.decision import Decision
 
 #: What is kept of a document for linking across documents, ready for JSON.
@@ -19,14 +19,16 @@ class Stages:
 
     read: (path, file below corpus/, kind) -> document. summarise: what linking across documents needs to know of it.
     check: N-Quads of its graph -> what in them breaks a shape, in plain words.
-    process_reviewed: as process, with the decisions of people about the document.
+    find, decide: process in two steps, what the document says, and the statements of it with the decisions of people
+    about the document; None where it has no such steps.
     """
 
     read: Callable[[Path, str, str], Document]
     process: Callable[[Document], list[Statement]]
     summarise: Callable[[Document, list[Statement]], SummaryFields]
     check: Callable[[bytes], tuple[str, ...]] = lambda nquads: ()
-    process_reviewed: Callable[[Document, tuple[Decision, ...]], list[Statement]] | None = None
+    find: Callable[[Document], tuple[Assertion, ...]] | None = None
+    decide: Callable[[Document, tuple[Assertion, ...], tuple[Decision, ...]], list[Statement]] | None = None
 
 
 #: Loads the stages, in each process that works on documents; must be picklable.
@@ -40,17 +42,23 @@ def load_stages(settings: Settings, ontology: Path) -> Stages:
 
     Raises ValidationError if the ontology is broken.
     """
+    from kg.extract import extract_all
     from kg.graph.shapes import SHAPES_FILE, validate
     from kg.graph.vocabulary import load_concepts
-    from kg.pipeline.process import annotate_document, process_reviewed, summarise
+    from kg.pipeline.process import annotate_document, decide, summarise
 
     concepts = load_concepts(ontology)
     named = settings.encoder not in ("", "none")
     encoder = str(ontology.parent / settings.encoder) if named else settings.encoder
 
-    def process(document: Document, decisions: tuple[Decision, ...] = ()) -> list[Statement]:
-        annotated = annotate_document(document, concepts, language=settings.language, encoder=encoder)
-        return process_reviewed(annotated, decisions, base=settings.base)
+    def find(document: Document) -> tuple[Assertion, ...]:
+        return extract_all(annotate_document(document, concepts, language=settings.language, encoder=encoder))
+
+    def state(document: Document, found: tuple[Assertion, ...], decisions: tuple[Decision, ...]) -> list[Statement]:
+        return decide(document, found, decisions, base=settings.base)
+
+    def process(document: Document) -> list[Statement]:
+        return state(document, find(document), ())
 
     def keep(document: Document, statements: list[Statement]) -> SummaryFields:
         return asdict(summarise(document, statements, base=settings.base))
@@ -59,7 +67,7 @@ def load_stages(settings: Settings, ontology: Path) -> Stages:
         found = validate(nquads, ontology) if (ontology / SHAPES_FILE).is_file() else ()
         return tuple(str(violation) for violation in found if violation.severity == "Violation")
 
-    return Stages(read_source, process, keep, check, process)
+    return Stages(read_source, process, keep, check, find, state)
 
 
 def read_source(path: Path, file: str, kind: str) -> Document:

@@ -151,7 +151,8 @@ class Updater:
     def _make_job(self, source: Source, entry: Entry) -> Job:
         base = self.workspace.settings.base
         stem = make_stem(entry.id, entry.key)
-        return Job(source, entry.id, stem, self.folder, base, self.find_decisions(source))
+        key = make_key(entry.id, source.name, source.kind, source.content, self.fingerprint)
+        return Job(source, entry.id, stem, self.folder, base, self.find_decisions(source), key)
 
     def read_record(self, entry: Entry) -> Record | None:
         """The record of an entry, None if there is none that is whole."""
