@@ -381,3 +381,45 @@ def test_title_that_ends_in_a_stop_is_a_heading_where_others_are_set_like_it(tmp
         lines += [(72.0, top - 20 - 13 * j, 11.0, "F1", f"{LONG}.") for j in range(2)]
     titles = [text for kind, _, text in show_file(make_pdf(tmp_path / "a.pdf", [lines])) if kind == "heading"]
     assert titles == ["Why it is needed", "What it costs", "Who pays", "Work with others"]
+
+
+def test_numbers_in_the_margin_belong_to_their_paragraphs_and_questions_stand_apart(
+    tmp_path: Path, make_pdf: MakePdf
+) -> None:
+    lines = [(72.0, 780.0, 20.0, "F2", "Linking the registers"), (72.0, 745.0, 14.0, "F2", "Chapter 1")]
+    lines += [(72.0, 727.0, 14.0, "F2", "The case for change")]
+    for i in range(3):
+        top = 700.0 - 60 * i
+        lines += [
+            (72.0, top, 11.0, "F1", f"1.{i + 1}"),
+            *((120.0, top - 13 * j, 11.0, "F1", f"{LONG[:70]}.") for j in range(3)),
+        ]
+    lines += [(72.0, 500.0 - 14 * i, 11.0, "F2", f"Question {i + 1}: Do you agree with this?") for i in range(2)]
+    text = " ".join([f"{LONG[:70]}."] * 3)
+    assert show_file(make_pdf(tmp_path / "a.pdf", [lines])) == [
+        ("title", "", "Linking the registers"),
+        ("heading", "1", "The case for change"),
+        *(("paragraph", f"1.{i}", text) for i in (1, 2, 3)),
+        ("heading", "1", "Do you agree with this?"),
+        ("heading", "2", "Do you agree with this?"),
+    ]
+
+
+def test_names_of_columns_that_fill_them_are_parted_where_the_columns_begin(tmp_path: Path, make_pdf: MakePdf) -> None:
+    rows = [
+        ("Law", "It forbids to share", "Amend the law", "House"),
+        ("Staff", "Few have skills", "Train the clerks", "City"),
+    ]
+    rows += [("Trust", "People fear a watch", "Log each access", "State")]
+    table = [(72.0 + 110 * i, 700.0, 9.0, "F2", name) for i, name in ((0, "Barrier"), (3, "Owner"))]
+    table += [(182.0, 700.0, 9.0, "F2", "What the barrier means"), (292.0, 700.0, 9.0, "F2", "Remedy")]
+    table += [
+        (72.0 + 110 * i, 685.0 - 15 * j, 9.0, "F1", text) for j, row in enumerate(rows) for i, text in enumerate(row)
+    ]
+    text = "The council wants every resident to be able to apply for a permit from a phone by next year."
+    around = [(72.0, y, 9.0, "F1", text) for y in (740.0, 600.0)]
+    document = read_document(make_pdf(tmp_path / "a.pdf", [[*around, *table]]))
+    assert [(b.label, document.block_text(b)) for b in document.find_blocks(BlockKind.TABLE)] == [
+        ("header", "Barrier | What the barrier means | Remedy | Owner"),
+        *(("", " | ".join(row)) for row in rows),
+    ]

@@ -312,3 +312,11 @@ def test_ministry_in_a_running_head_is_no_title_where_a_larger_one_stands() -> N
     ]
     title = find_title([*cover, line("June 2021", 50, 500)], ("Ministry of Registers | 3",), "")[0]
     assert [entry.text for entry in title] == ["A register for", "everyone"]
+
+
+def test_numbers_beside_the_lines_of_a_draft_are_left_out() -> None:
+    text = column(90, 700, [WORDS] * 8)
+    beside = [line(str(5 + i), 50, entry.y, x1=62) for i, entry in enumerate(text)]
+    assert texts(split_furniture([[*text, *beside]], [842.0])[0]) == [[WORDS] * 8]
+    uneven = [replace(entry, text=str(i * i)) for i, entry in enumerate(beside)]
+    assert len(split_furniture([[*text, *uneven]], [842.0])[0][0]) == 16

@@ -345,3 +345,15 @@ def test_sections_of_an_order_have_their_titles_run_in() -> None:
         ("item", "a", "The Director shall publish an interface."),
         ("item", "b", "Agencies shall use it."),
     ]
+
+
+def test_keywords_may_have_a_heading_and_an_entry_goes_on_with_where_it_was_found() -> None:
+    text = (
+        "Registers apart\n\nAna Silva\n\nAbstract\n\nRegisters are kept apart by law and by habit in many cities.\n\n"
+        "CONCEPTS\n\nRegisters of the city are read here by those who keep them, and by nobody else at all.\n\n"
+        "KEYWORDS\n\nregisters, address data\n\n1. Introduction\n\nFew people trust the registers of their city.\n\n"
+        "References\n\nBerg, A. (2017). Why we type. The Clerk.\n\nRetrieved 3 May 2019 from https://example.org/a\n"
+    )
+    found = show(text)
+    assert [entry[2] for entry in found if entry[0] == "keywords"] == ["registers", "address data"]
+    assert found[-1][2] == "Berg, A. (2017). Why we type. The Clerk. Retrieved 3 May 2019 from https://example.org/a"

@@ -15,6 +15,7 @@ from kg.readers.pdf.layout import Layout, lay_out
 from kg.readers.pdf.lines import Line, read_lines
 from kg.readers.pdf.reading import find_chunks
 from kg.readers.pdf.tables import find_grids, is_table, join_rows
+from kg.readers.pdf.unruled import find_column_rules
 from kg.readers.structure import find_structure
 
 MAX_PAGES = 3000
@@ -97,8 +98,9 @@ def _read_page(page: pdfium.PdfPage, number: int) -> list[Line]:
     if others:  # a name and its value may stand as near as two words
         parted = read_lines(page, number, rules=[rule for grid in others for rule in grid.uprights])
         others = [grid for grid in others if is_filled_form(grid, parted)]
-    if tables or others:
-        lines = read_lines(page, number, rules=[rule for grid in (*tables, *others) for rule in grid.uprights])
+    rules = [rule for grid in (*tables, *others) for rule in grid.uprights] + find_column_rules(lines)
+    if rules:
+        lines = read_lines(page, number, rules=rules)
     return lay_forms(join_rows(write_bullets(lines, shapes), tables), others)
 
 

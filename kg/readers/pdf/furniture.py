@@ -1,5 +1,6 @@
 """What a page carries besides its text: running heads and feet, page numbers, contents pages."""
 
+import itertools
 import re
 import statistics
 from collections import Counter
@@ -30,6 +31,7 @@ _CONTENTS = re.compile(
     re.IGNORECASE,
 )
 MIN_CONTENTS_LINES = 4
+MIN_LINE_NUMBERS = 6
 
 
 def split_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> tuple[list[list[Line]], list[Line]]:
@@ -42,6 +44,7 @@ def split_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
     dropped: list[Line] = []
     for page, height in zip(pages, heights, strict=True):
         body: list[Line] = []
+        counted = _find_line_numbers(page)
         usual = statistics.median([line.size for line in page] or [0.0])
         for line in page:
             near = _find_margin(line, height) and line.size <= MAX_NUMBER_FACTOR * usual
@@ -49,9 +52,22 @@ def split_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
             is_number = near and (_NUMBER_LINE.fullmatch(_plain(line)) or _UNDER_REVIEW.search(line.text))
             repeats = repeats or (near and line.size < 1.1 * usual and _fold(_plain(line)) in titles)
             repeats = repeats or (near and any(_make_key(line, shift) in paged for shift in (-1, 0, 1)))
-            (dropped if repeats or is_number else body).append(line)
+            if id(line) not in counted:
+                (dropped if repeats or is_number else body).append(line)
         kept.append(body)
     return kept, dropped
+
+
+def _find_line_numbers(page: Sequence[Line]) -> set[int]:
+    """The numbers that a draft prints beside its lines, each growing by as much as those before it."""
+    numbers = sorted((line for line in page if line.text.strip().isdecimal()), key=lambda line: -line.y)
+    if len(numbers) < MIN_LINE_NUMBERS:
+        return set()
+    values = [int(line.text) for line in numbers]
+    steps = {b - a for a, b in itertools.pairwise(values)}
+    edge = max(line.x1 for line in numbers)
+    beside = all(line.x0 >= edge or line.text.strip().isdecimal() for line in page if line.y <= numbers[0].y)
+    return set(map(id, numbers)) if len(steps) == 1 and min(steps) > 0 and beside else set()
 
 
 def _find_paged(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[tuple[str, int]]:

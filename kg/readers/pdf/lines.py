@@ -45,11 +45,15 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An upright rule, lengths in points as for `Letter`."""
+    """An upright rule, lengths in points as for `Letter`, drawn or not.
+
+    gap: it parts letters that stand at least so many letter sizes apart.
+    """
 
     x: float
     foot: float
     top: float
+    gap: float = 0.11
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +184,12 @@ def _breaks(letters: list[Letter], letter: Letter) -> bool:
 def _is_parted(letters: list[Letter], letter: Letter, rules: Sequence[Rule]) -> bool:
     """Whether a rule stands between a letter and the one before it."""
     left, right = letters[-1].x1, letter.x0
-    if right - left < MIN_SPACE_SIZES * letter.size:
+    sizes = (right - left) / letter.size
+    if sizes < MIN_SPACE_SIZES:
         return False
     middle = letter.base + 0.3 * letter.size
-    return any(left - 1 < rule.x < right + 1 and rule.foot < middle < rule.top for rule in rules)
+    near = (rule for rule in rules if left - 1 < rule.x < right + 1 and rule.foot < middle < rule.top)
+    return any(sizes >= rule.gap for rule in near)
 
 
 def _make_lines(letters: list[Letter], page: int) -> list[Line]:

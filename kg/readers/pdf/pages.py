@@ -37,7 +37,7 @@ class PageReader:
         self.layout = layout
         self.cites = cites
         self.in_front = True
-        self.is_cover = False
+        self.is_cover = self.after_row = False
         self.in_references = False
         self.columned: list[int] = []
         self.indents: list[float] = []
@@ -68,13 +68,15 @@ class PageReader:
 
     def _read_region(self, region: Sequence[Line], marks: set[str], number: int) -> Iterator[tuple[Chunk, Style]]:
         """The chunks of a stretch of one column."""
-        holds = "references" if self.in_references else "text"
+        holds = "references" if self.in_references else "head" if self.is_cover else "text"
         if not self.in_front and not self.in_references and is_figure(region, self.layout.size):
             labels = " | ".join(squeeze(line.text) for line in region)
             yield Chunk(labels, role="code", label="figure", page=number), NO_STYLE
             return
+        self.after_row = False
         for paragraph in find_paragraphs(region, self.layout.size, holds=holds):
             yield from self._read_paragraph(paragraph, marks, number)
+            self.after_row = paragraph.is_row
 
     def _read_paragraph(self, paragraph: Paragraph, marks: set[str], page: int) -> Iterator[tuple[Chunk, Style]]:
         raw = paragraph.write(self.layout.words)
@@ -89,7 +91,10 @@ class PageReader:
         if self.in_front and (ends_front(text) or (is_heading and not _is_of_head(text))):
             self.in_front = False
         if self.in_front and not paragraph.is_row:
-            yield from self._read_head(raw, page)
+            if self.is_cover and not _is_of_head(text):
+                yield Chunk(text, role="metadata", page=page), NO_STYLE
+            else:
+                yield from self._read_head(raw, page)
             return
         if is_reference_heading(text):
             self.in_references = True
@@ -99,7 +104,8 @@ class PageReader:
             for item in items:
                 yield replace(item, page=page), NO_STYLE
         elif paragraph.is_row:
-            label = "header" if paragraph.first.is_row and paragraph.first.bold else ""
+            names = paragraph.first.bold if paragraph.first.is_row else self._names_columns(paragraph)
+            label = "header" if names else ""
             yield Chunk(text, role="table", label=label, page=page), NO_STYLE
         elif is_heading:
             self.in_references = is_reference_heading(text)
@@ -109,6 +115,10 @@ class PageReader:
             level = self._find_depth(paragraph, text)
             lead = lead if lead < len(text) else 0
             yield Chunk(text, level=level, page=page, lead=lead, is_open=paragraph.is_open), style
+
+    def _names_columns(self, paragraph: Paragraph) -> bool:
+        """Whether a row of a table without rules is the first of it and bold as a whole."""
+        return not self.after_row and all(line.bold for line in paragraph.lines)
 
     def _find_depth(self, paragraph: Paragraph, text: str) -> int:
         """Depth of an item by its indent among those of the items before it, 0 for what begins like no item."""
@@ -129,7 +139,7 @@ class PageReader:
     def _is_heading(self, paragraph: Paragraph, text: str, style: Style) -> bool:
         """Whether a paragraph is set as a heading: larger, bold as a whole, or numbered and set apart."""
         marker = find_marker(text)
-        title = text[marker.length :] if marker else text
+        title = text[marker.length :] if marker and marker.length < len(text) else text
         if len(paragraph.lines) > MAX_HEADING_LINES or BULLET.match(text) or CAPTION.match(text):
             return False
         if not is_heading_text(title.rstrip(":")) or _AMOUNT.fullmatch(title):

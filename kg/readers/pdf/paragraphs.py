@@ -193,9 +193,19 @@ def _starts_anew(last: Paragraph, line: Line, column: Column) -> bool:
         return _leaves_room(before, line, column.margins)
     if text[:1].isupper() and _is_centred(line, column.margins) != _is_centred(before, column.margins):
         return True
+    if _follows_in_row(last.first.text.strip(), text) and is_done(before.text):
+        return True
     if (column.hangs and _ends_item(last, line)) or _starts_by_mark(before, line, column.margins):
         return True
     return _starts_by_place(last, line, column.margins)
+
+
+def _follows_in_row(first: str, text: str) -> bool:
+    """Whether a line begins with the number behind that of the paragraph: "Question 1: ...", "Question 2: ..."."""
+    own, following = find_marker(first), find_marker(text)
+    if own is None or following is None or not own.style.startswith("word:"):
+        return False
+    return own.style == following.style and following.value == own.value + 1
 
 
 def _starts_by_mark(before: Line, line: Line, margins: Margins) -> bool:

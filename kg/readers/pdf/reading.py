@@ -1,5 +1,6 @@
 """A PDF's pages to chunks."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from kg.readers.structure.markers import find_marker
 
 #: So many headings in a row are labels; a short line between them is one too.
 MIN_LABELS = 4
+_MARGIN_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,3}\.?|\d{1,3}[.)]|\([a-z\d]{1,3}\)")
 MAX_LABEL_CHARS = 30
 
 
@@ -39,7 +41,7 @@ def find_chunks(layout: Layout, *, title_hint: str = "") -> tuple[list[Chunk], l
         styled.append((Chunk(journal, role="metadata", page=1), NO_STYLE))
     for number, lines in enumerate(layout.pages, start=1):
         styled += builder.read_page(rest if number == 1 else lines, number)
-    return rank_headings(_demote_labels(_move_affiliations(styled))), builder.columned
+    return rank_headings(_demote_labels(_move_affiliations(_join_numbers(styled)))), builder.columned
 
 
 def _demote_labels(styled: Sequence[tuple[Chunk, Style]]) -> list[tuple[Chunk, Style]]:
@@ -58,6 +60,19 @@ def _demote_labels(styled: Sequence[tuple[Chunk, Style]]) -> list[tuple[Chunk, S
                     demoted[j] = (replace(styled[j][0], role="code", label="figure"), NO_STYLE)
             run = []
     return demoted
+
+
+def _join_numbers(styled: Sequence[tuple[Chunk, Style]]) -> list[tuple[Chunk, Style]]:
+    """Numbers that stand in the margin beside paragraphs ("2.14") before the text of each."""
+    joined: list[tuple[Chunk, Style]] = []
+    for chunk, style in styled:
+        before = joined[-1][0] if joined else None
+        numbered = before is not None and before.role == "" and _MARGIN_NUMBER.fullmatch(before.text) is not None
+        if before and numbered and chunk.role == "" and chunk.text[:1].isupper() and chunk.page == before.page:
+            joined[-1] = (replace(chunk, text=f"{before.text} {chunk.text}", lead=0), style)
+        else:
+            joined.append((chunk, style))
+    return joined
 
 
 def _move_affiliations(styled: Sequence[tuple[Chunk, Style]]) -> list[tuple[Chunk, Style]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.readers.hyphens import join_hyphenated
-from kg.readers.pdf.lines import Line
+from kg.readers.pdf.lines import Line, Rule
 
 #: Stretches whose left edges differ by less, in points, stand under each other.
 MAX_EDGE_SHIFT = 2.5
@@ -18,6 +18,12 @@ MIN_ROW_GAP_SHARE = 1.2
 MAX_PITCH_SIZES = 1.7
 #: Rows of a table are no further apart than so many letter sizes.
 MAX_ROW_SIZES = 4.0
+#: A table whose columns part lines has so many at least; its rows of so many cells stand no further apart than this.
+MIN_COLUMNS = 3
+MAX_RUN_SIZES = 7.0
+#: The names of columns stand no higher above their first row, and words of two columns no nearer, in letter sizes.
+MAX_HEADER_SIZES = 3.0
+MIN_COLUMN_GAP = 0.55
 _NUMBER = re.compile(r"[\d.,%€$£+–-]+\s?[A-Za-z%]?")
 _Row = list[Line]
 
@@ -35,6 +41,40 @@ def find_starts(rows: Sequence[Sequence[Line]]) -> list[float]:
 def is_start(line: Line, starts: Sequence[float]) -> bool:
     """Whether a stretch begins where a column of a table does."""
     return any(abs(line.x0 - start) < MAX_EDGE_SHIFT for start in starts)
+
+
+def find_column_rules(lines: Sequence[Line]) -> list[Rule]:
+    """Rules between the columns of tables without drawn ones, where a line runs over the beginning of a column.
+
+    The name of a column may fill it, so that the next name stands no further away than another word.
+    """
+    rows: list[_Row] = []
+    for line in sorted(lines, key=lambda line: -line.y):
+        if rows and abs(rows[-1][0].y - line.y) < 0.4 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    wide = [sorted(row, key=lambda line: line.x0) for row in rows if len(row) >= MIN_COLUMNS]
+    found: list[Rule] = []
+    for run in _find_near(wide):
+        size = run[0][0].size
+        top, foot = run[0][0].y + MAX_HEADER_SIZES * size, run[-1][0].y - size
+        starts = find_starts(run)
+        near = [line for line in lines if foot < line.y < top]
+        if any(line.x0 < start - size and line.x1 > start + size for line in near for start in starts):
+            found += [Rule(start - 0.5, foot, top, MIN_COLUMN_GAP) for start in starts]
+    return found
+
+
+def _find_near(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """Runs of at least MIN_LINES rows that stand near each other."""
+    runs: list[list[_Row]] = []
+    for row in rows:
+        if runs and runs[-1][-1][0].y - row[0].y < MAX_RUN_SIZES * row[0].size:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return [run for run in runs if len(run) >= MIN_LINES]
 
 
 def join_cells(rows: Sequence[_Row]) -> list[_Row]:
@@ -84,8 +124,9 @@ def _join_run(run: list[_Row]) -> list[_Row]:
         return run
     limit = MIN_ROW_GAP_SHARE * min(gaps)
     groups: list[list[_Row]] = [[run[0]]]
-    for row, gap in zip(run[1:], gaps, strict=True):
-        if gap > limit:
+    for before, row, gap in zip(run, run[1:], gaps, strict=False):
+        names = all(line.bold for line in before) and not any(line.bold for line in row)
+        if gap > limit or (names and len(before) > 1):
             groups.append([row])
         else:
             groups[-1].append(row)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from kg.model import BlockKind
 from kg.readers.drafts import Draft
-from kg.readers.structure.chunks import Chunk
-from kg.readers.structure.fields import find_field, make_keywords
+from kg.readers.structure.chunks import Chunk, is_finished
+from kg.readers.structure.fields import find_field, make_keywords, name_field, split_keywords
 from kg.readers.structure.front import make_affiliation, read_loose
 from kg.readers.structure.headings import (
     Heading,
@@ -24,6 +24,9 @@ _TWICE = re.compile(r"^(\(?(?:\d{1,2}|[a-z])[.)]\s+|[•●▪■]\s+)\1(?=\S)")
 _NOTE = re.compile(r"\[\^?(?P<number>[\w-]+)\]:\s*")
 #: A keyword line or abstract that stands behind the first page's furniture is still looked for here.
 MAX_LATE_FIELD_CHUNKS = 12
+#: "2.14 Offices keep ..." is a paragraph that a law or white paper numbers.
+_NUMBERED_TEXT = frozenset({"decimal2", "decimal3", "decimal4"})
+MIN_NUMBERED_CHARS = 60
 
 
 def read_body(chunks: Sequence[Chunk], *, marked: bool) -> list[Draft]:
@@ -34,7 +37,12 @@ def read_body(chunks: Sequence[Chunk], *, marked: bool) -> list[Draft]:
     drafts: list[Draft] = []
     entries: list[Chunk] = []
     in_references = False
+    listed = _find_keywords(chunks)
     for i, chunk in enumerate(chunks):
+        if i in listed or i - 1 in listed:
+            if i - 1 in listed:
+                drafts += make_keywords(chunk.text, field=chunks[i - 1].text.strip(" :."), page=chunk.page)
+            continue
         heading = headings.get(i)
         if heading or (in_references and chunk.role in {"footnote", "caption", "table"}):
             drafts += read_references(entries)
@@ -47,6 +55,18 @@ def read_body(chunks: Sequence[Chunk], *, marked: bool) -> list[Draft]:
         else:
             drafts += _make_block(chunk, is_early=i < MAX_LATE_FIELD_CHUNKS)
     return drafts + read_references(entries)
+
+
+def _find_keywords(chunks: Sequence[Chunk]) -> set[int]:
+    """The headings "Keywords" that stand near the head of a text, over a line of them."""
+    return {
+        i
+        for i in range(min(len(chunks) - 1, MAX_LATE_FIELD_CHUNKS))
+        if chunks[i].role in {"", "heading"}
+        and name_field(chunks[i].text) == "keywords"
+        and chunks[i + 1].role == ""
+        and len(split_keywords(chunks[i + 1].text)) > 1
+    }
 
 
 def _drop_in_references(chunks: Sequence[Chunk], headings: dict[int, Heading]) -> dict[int, Heading]:
@@ -144,6 +164,15 @@ def _read_item(chunk: Chunk) -> Draft:
     closed = marker and (
         not marker.style.startswith(("word:", "decimal")) or text[marker.length - 2 : marker.length - 1] in ".)"
     )
+    if (
+        marker
+        and not closed
+        and marker.style in _NUMBERED_TEXT
+        and is_finished(text)
+        and len(text) > MIN_NUMBERED_CHARS
+    ):
+        number, before = marker.number, text[: marker.length]
+        return Draft(BlockKind.PARAGRAPH, text[marker.length :], number=number, page=page, before=before)
     if marker and closed and marker.length < len(text):
         return Draft(
             BlockKind.ITEM,

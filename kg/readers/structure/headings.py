@@ -15,6 +15,8 @@ MAX_HEADING_CHARS = 160
 MAX_HEADING_WORDS = 22
 MAX_PLAIN_HEADING_WORDS = 12
 MAX_LEAD_WORDS = 16
+#: Paragraphs with numbers as "2.14" begin with sentences of more words.
+MAX_NUMBERED_LEAD_WORDS = 10
 #: A style of print belongs to a depth of numbers if at least this share of the headings printed so are numbered.
 MIN_NUMBERED_SHARE = 0.3
 #: In a row of numbers so many less one may be missing.
@@ -300,7 +302,8 @@ def _split_run_in(text: str, marker: Marker | None) -> int:
         rest = text[found.end() :].strip()
         # "Section 2. Definitions. In this law:" says by its first word that a title follows.
         words_least, rest_least = (1, MIN_PART_CHARS) if marker.style.startswith("word:") else (2, MIN_RUN_IN_CHARS)
-        fits = words_least <= len(words) <= MAX_LEAD_WORDS and len(rest) >= max(rest_least, len(title))
+        words_most = MAX_NUMBERED_LEAD_WORDS if marker.style.startswith("decimal") else MAX_LEAD_WORDS
+        fits = words_least <= len(words) <= words_most and len(rest) >= max(rest_least, len(title))
         return found.start() + (found.group("stop") in "?!") if fits else 0
     return 0
 

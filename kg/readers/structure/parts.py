@@ -18,7 +18,9 @@ def join_part_titles(chunks: Sequence[Chunk]) -> list[Chunk]:
     for i, chunk in enumerate(chunks):
         before = chunks[i - 1] if i else None
         if before and i + 1 < len(chunks) and _names_part(before) and _is_title(chunk, before):
-            joined[-1] = replace(before, text=f"{before.text.rstrip(' .:')} {chunk.text}", lead=0)
+            role, level = chunk.role or before.role, max(chunk.level, before.level)
+            text = f"{before.text.rstrip(' .:')} {chunk.text}"
+            joined[-1] = replace(before, text=text, role=role, level=level, lead=0)
         else:
             joined.append(chunk)
     return joined
@@ -33,6 +35,7 @@ def _names_part(chunk: Chunk) -> bool:
 
 
 def _is_title(chunk: Chunk, part: Chunk) -> bool:
-    fits = chunk.role == "" or (chunk.role == part.role and chunk.level == part.level)
+    alike = chunk.role == "heading" and (part.role == "" or chunk.level == part.level)
+    fits = chunk.role == "" or alike
     short = len(chunk.text.split()) <= MAX_TITLE_WORDS and find_marker(chunk.text) is None
     return fits and short and is_heading_text(chunk.text)

@@ -21,6 +21,8 @@ MIN_ROW = 3
 _BULLET = re.compile(r"[-*•–]\s+")
 #: An author-year entry begins with a family name, initials or an organisation and soon names a year.
 _YEAR = re.compile(r"\b(?:1[6-9]\d\d|20\d\d)[a-z]?\b|\bn\.d\.|\bforthcoming\b|\bin press\b", re.IGNORECASE)
+#: What never begins an entry.
+_NO_START = re.compile(r"(?:retrieved|available|accessed|last accessed)\b|https?:|doi\b|www\.", re.IGNORECASE)
 _START = re.compile(r"[^\W\d_a-z“\"]|[“\"‘']|(?:de|van|von|la|le|del|di|da|al|el)[\s-]")
 
 
@@ -98,6 +100,8 @@ def _split_glued(text: str) -> list[str]:
 
 def _continues(entry: tuple[str, str, Chunk], text: str, is_numbered: bool) -> bool:
     """Whether a piece without number or bullet belongs to the entry before it."""
+    if _NO_START.match(text):
+        return True
     if is_numbered:
         whole = entry[1].rstrip().endswith(".") and _YEAR.search(entry[1])
         return not whole or not _YEAR.search(text) or not _START.match(text)
