@@ -1,6 +1,6 @@
 """Dilemmas and remedies: named by headings (level 1) and stated by sentences (level 2), with their hierarchy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from kg.annotate import Annotated, SentenceSpan
@@ -24,6 +24,8 @@ SURE = (0.5, 0.55)
 ROLE_SHARE = 0.7
 #: Below this not even the likeliest sentence under "The problem" is taken for one.
 LEAST_PROMISED = 0.06
+#: Under "The problem" a question is what the problem is, unless a sentence is this likely to state one.
+MORE_THAN_A_QUESTION = 0.2
 #: A heading that stands directly under an announcing heading is what was announced.
 ANNOUNCED_CONFIDENCE = 0.9
 
@@ -145,7 +147,7 @@ def find_stated(
 ) -> Iterator[Assertion]:
     """Dilemmas and remedies that a sentence states, each part of the one its section is named after."""
     heads = {assertion.evidence.start: assertion for assertion in named}
-    stating = _find_stating(roles, scored)
+    stating = _find_stating(annotated, roles, scored)
     odds = find_token_odds(annotated, [(scored[number].start, scored[number].end) for number in dict(stating)])
     for number, kind in stating:
         item = scored[number]
@@ -155,9 +157,12 @@ def find_stated(
             yield _make_stated(annotated, kind, label, item, (f"{kind[0]}s{number}", above))
 
 
-def _find_stating(roles: tuple[RoledSection, ...], scored: tuple[Scored, ...]) -> list[tuple[int, str]]:
+def _find_stating(
+    annotated: Annotated, roles: tuple[RoledSection, ...], scored: tuple[Scored, ...]
+) -> list[tuple[int, str]]:
     """Index and kind of each sentence that states something of the kind, in reading order."""
-    promised = find_promised(roles, scored)
+    text = annotated.document.text
+    promised = find_promised(roles, scored, {i.start for i in scored if text[i.start : i.end].endswith("?")})
     found = []
     for number, item in enumerate(scored):
         if item.heading:
@@ -170,11 +175,15 @@ def _find_stating(roles: tuple[RoledSection, ...], scored: tuple[Scored, ...]) -
     return found
 
 
-def find_promised(roles: tuple[RoledSection, ...], scored: tuple[Scored, ...]) -> set[tuple[int, str]]:
+def find_promised(
+    roles: tuple[RoledSection, ...], scored: tuple[Scored, ...], questions: Set[int] = frozenset()
+) -> set[tuple[int, str]]:
     """Start and kind of the sentences that keep what a title promises and no other sentence does.
 
     Under "The problem" stands a problem: if no sentence reaches the threshold, the likeliest one states it, unless even
-    that is very unlikely to.
+    that is very unlikely to; if none is likely, the first question asked there.
+
+    questions: starts of the sentences that ask.
     """
     column = KINDS.index("dilemma")
     kept: dict[int, list[Scored]] = {}
@@ -185,6 +194,9 @@ def find_promised(roles: tuple[RoledSection, ...], scored: tuple[Scored, ...]) -
     promised = set()
     for index, items in kept.items():
         best = max(items, key=lambda item: item.scores[column])
+        asked = [item for item in items if item.start in questions]
+        if asked and best.scores[column] < MORE_THAN_A_QUESTION:
+            best = asked[0]
         divided = any(other.section.parent == index for other in roles)
         if not divided and LEAST_PROMISED <= best.scores[column] < _threshold(
             best.needed[column], column, Role.DILEMMA

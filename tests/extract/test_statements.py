@@ -97,3 +97,19 @@ def test_where_an_encoder_judged_a_sentence_must_be_likelier_than_not(
     monkeypatch.setattr(statements, "score_sentences", lambda texts, **_: [(0.4, 0.56)] * len(texts))
     monkeypatch.setattr(statements, "has_judge", lambda encoder: judged)
     assert [kind for kind, *_ in read(make_annotated("Towns lack staff and should train clerks."))] == kinds
+
+
+def test_a_question_under_the_challenge_is_the_challenge_unless_another_sentence_is_likely(
+    make_annotated: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores = {"Laws ask for respect.": 0.1, "How are rights kept?": 0.08, "Rights are at stake.": 0.3}
+    monkeypatch.setattr(
+        statements, "score_sentences", lambda texts, **_: [(scores.get(text, 0.01), 0.01) for text in texts]
+    )
+
+    def find(*sentences: str) -> list[str]:
+        found = statements.extract(make_annotated("# Challenge", *sentences), ())
+        return [a.evidence.quote for a in found if a.kind == "dilemma"]
+
+    assert find("Laws ask for respect.", "How are rights kept?") == ["How are rights kept?"]
+    assert find("Rights are at stake.", "How are rights kept?") == ["Rights are at stake."]
