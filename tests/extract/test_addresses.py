@@ -91,6 +91,18 @@ def test_a_section_that_only_speaks_of_practices_leaves_a_candidate(make_annotat
     assert {a.status for a in extract(annotated, earlier)} <= {"candidate"}
 
 
+def test_what_a_heading_below_the_solution_names_is_a_candidate_at_most(make_annotated: Any) -> None:
+    annotated = make_annotated(
+        "# Parking", "## The challenge", "Drivers circle for long.", "## The solution", "### Free bays for drivers"
+    )
+    heading = state(annotated, "remedy", "free bays for drivers", "Free bays for drivers")
+    earlier = (
+        state(annotated, "dilemma", "drivers circle", "Drivers circle for long."),
+        dataclasses.replace(heading, method="extract.statements/heading"),
+    )
+    assert {a.status for a in extract(annotated, earlier)} <= {"candidate"}
+
+
 def test_beside_several_named_challenges_the_layout_says_nothing(make_annotated: Any) -> None:
     annotated = make_annotated("# Challenges", "## Slow portals", "## Weak skills", "# Solutions", "## Fast servers")
     titles = {"Slow portals": "dilemma", "Weak skills": "dilemma", "Fast servers": "remedy"}

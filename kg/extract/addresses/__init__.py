@@ -124,6 +124,7 @@ def make_items(annotated: Annotated, stated: list[Assertion]) -> list[Item]:
                 announcing,
                 roles[announcing].section.parent if announcing >= 0 else -1,
                 announcing >= 0 and roles[announcing].bare,
+                assertion.method.endswith("/heading"),
             )
         )
     return items
@@ -194,10 +195,11 @@ def judge_wording(remedy: Item, dilemma: Item, score: float) -> Stated | None:
 def judge_layout(remedy: Item, dilemma: Item, score: float, *, best: float) -> Stated | None:
     """What makes it a link that the layout states: solutions beside challenges, and of those the one that fits best.
 
-    Both sections must be called that and nothing else: "Why is this a best practice?" has remedies for anything.
+    Both sections must be called that and nothing else: "Why is this a best practice?" has remedies for anything. What a
+    heading names ("Reusability") is not said to solve anything.
     """
     beside = stand_beside(remedy, dilemma) and remedy.bare and dilemma.bare
-    if not beside or remedy.level == 1 or score < max(MIN_BESIDE, best):
+    if not beside or remedy.named or remedy.level == 1 or score < max(MIN_BESIDE, best):
         return None
     reason = "a section of solutions stands beside the section of challenges, and no other of them fits better"
     return STRUCTURE_CONFIDENCE, "asserted", "structure", (reason,)

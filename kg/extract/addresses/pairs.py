@@ -35,6 +35,7 @@ class Item:
     block: index of its paragraph, -1 if unknown.
     announcing: index of the section at or above that announces things of its kind, -1 if none; announced_in: index of
     the section around that; bare: whether its title says nothing besides ("Solutions").
+    named: whether a heading names it and no sentence states it.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Item:
     announcing: int = -1
     announced_in: int = -1
     bare: bool = False
+    named: bool = False
 
 
 def stand_beside(remedy: Item, dilemma: Item) -> bool:
