@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kg.annotate import Annotated
+from kg.extract.dates import find_dates
 from kg.extract.evidence import block_evidence
 from kg.extract.jurisdictions import find_jurisdiction
 from kg.extract.names import Name, split_names
@@ -28,6 +29,7 @@ def extract(annotated: Annotated, earlier: tuple[Assertion, ...]) -> Iterator[As
         elif block.kind is BlockKind.METADATA:
             yield from _extract_field(annotated, block)
     yield from _extract_authors(annotated)
+    yield from find_dates(annotated)
     yield from find_jurisdiction(annotated)
 
 
