@@ -4,8 +4,7 @@ import pyoxigraph as ox
 
 from kg.model.table import Cell
 
-_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
-_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+_PLAIN = frozenset({"http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"})
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
@@ -17,5 +16,5 @@ def to_cell(term: Term) -> Cell:
         return Cell(term.value, "bnode")
     if isinstance(term, ox.Triple):
         return Cell(str(term))
-    datatype = "" if term.datatype.value in {_XSD_STRING, _LANG_STRING} else term.datatype.value
-    return Cell(term.value, "literal", datatype, term.language or "")
+    datatype = term.datatype.value
+    return Cell(term.value, "literal", "" if datatype in _PLAIN else datatype, term.language or "")

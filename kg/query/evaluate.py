@@ -1,15 +1,19 @@
 """A query's answer, as the engine gives it, as a table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, islice
 
 import pyoxigraph as ox
 
-from kg.graph.cells import to_cell
+from kg.graph.cells import Term, to_cell
 from kg.model.errors import QueryError
 from kg.model.table import Cell, Table
 
 TRIPLE_COLUMNS = ("subject", "predicate", "object")
+#: Rows that show whether a column repeats itself; terms of such a column whose cells are kept at hand.
+SAMPLE_ROWS, MAX_KNOWN_TERMS = 64, 50_000
 
 
 def evaluate(store: ox.Store, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -46,8 +50,19 @@ def read_rows(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> 
         for triple in answer:
             yield to_cell(triple.subject), to_cell(triple.predicate), to_cell(triple.object)
     else:
-        for solution in answer:
-            yield tuple(None if term is None else to_cell(term) for term in solution)
+        yield from _read_solutions(answer)
+
+
+def _read_solutions(answer: ox.QuerySolutions) -> Iterator[tuple[Cell | None, ...]]:
+    """The rows, each as it is found but the first few, which tell in which columns the same terms come again."""
+    first = [tuple(solution) for solution in islice(answer, SAMPLE_ROWS)]
+    readers = [_choose_reader(column) for column in zip(*first, strict=True)]
+    for solution in chain(first, answer):
+        yield tuple(None if term is None else read(term) for read, term in zip(readers, solution, strict=True))
+
+
+def _choose_reader(column: Sequence[Term | None]) -> Callable[[Term], Cell]:
+    return lru_cache(MAX_KNOWN_TERMS)(to_cell) if 2 * len(set(column)) < len(column) else to_cell
 
 
 def find_columns(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 import pyoxigraph as ox
 import pytest
 
+from kg.graph.cells import to_cell
 from kg.model.errors import QueryError
 from kg.model.table import Cell, Table
-from kg.query.evaluate import evaluate, find_columns, read_rows, to_cell, to_table
+from kg.query.evaluate import evaluate, find_columns, read_rows, to_table
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -57,3 +58,13 @@ def test_default_graph_is_that_of_all_documents(store: ox.Store) -> None:
 def test_what_is_not_a_query_is_an_error(store: ox.Store, text: str) -> None:
     with pytest.raises(QueryError, match="not SPARQL: "):
         evaluate(store, text)
+
+
+def test_columns_that_repeat_themselves_are_read_as_others_are(store: ox.Store) -> None:
+    answer = "SELECT ?g ?s ?p ?o ?none { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o LIMIT 500"
+    solutions = evaluate(store, answer)
+    assert isinstance(solutions, ox.QuerySolutions)
+    naive = [tuple(None if t is None else to_cell(t) for t in solution) for solution in solutions]
+    assert len(naive) == 500
+    assert list(read_rows(evaluate(store, answer))) == naive
+    assert list(read_rows(evaluate(store, "SELECT ?s { ?s ?s ?s }"))) == []

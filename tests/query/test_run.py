@@ -49,3 +49,11 @@ def test_query_that_breaks_the_promise_of_its_header_is_an_error(store: ox.Store
     query = parse_query("mine", "# columns: a, b\nSELECT ?a { VALUES ?a { 1 } }")
     with pytest.raises(QueryError, match="its header promises the columns a, b"):
         run_query(store, "mine", queries={"mine": query})
+
+
+def test_provenance_of_everything_is_that_of_all_things_together(store: ox.Store) -> None:
+    whole = run_query(store, "statement_provenance").rows
+    things = {cell.value for row in whole for cell in (row[0], row[2]) if cell and cell.kind == "uri"}
+    parts = [run_query(store, "statement_provenance", {"thing": thing}).rows for thing in sorted(things)]
+    assert {row for part in parts for row in part} == set(whole)
+    assert all(part == tuple(row for row in whole if row in set(part)) for part in parts)
