@@ -13,6 +13,7 @@ from kg.readers.drafts import Reading
 from kg.readers.html_around import drop_around, drop_behind, drop_furniture, measure
 from kg.readers.html_chunks import find_html_chunks
 from kg.readers.html_facts import find_facts
+from kg.readers.html_folded import unfold
 from kg.readers.html_head import read_head
 from kg.readers.placeholders import drop_placeholders
 from kg.readers.raised import settle_marks
@@ -40,6 +41,7 @@ def read_html(text: str) -> Reading:
     """The page as a reading: title and facts from its head and its own heading, then its main part."""
     root = parse_html(text)
     front, language = find_facts(root)
+    unfold(root)
     main = _find_main(root)
     drop_furniture(main)
     chunks = settle_marks(drop_placeholders(drop_behind(find_html_chunks(main))))
@@ -91,7 +93,7 @@ def _drop_title(chunks: Sequence[Chunk], title: str) -> list[Chunk]:
     folded = _fold(title)
     for i, chunk in enumerate(chunks[:8]):
         repeats = chunk.role == "heading" and (_fold(chunk.text) in folded or folded in _fold(chunk.text))
-        if repeats or (i == 0 and chunk.role == "" and _fold(chunk.text) == folded):
+        if repeats or (i < 3 and chunk.role == "" and _fold(chunk.text) == folded):
             return [*chunks[:i], *chunks[i + 1 :]]
     return list(chunks)
 

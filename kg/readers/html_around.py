@@ -10,7 +10,7 @@ from kg.readers.html_chunks import text_of
 from kg.readers.structure.chunks import Chunk, is_finished
 
 _AROUND = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|cookies?|sidebar|share|sharing|social|footer|pagination|pager|skip"
+    r"(?:^|[\s_-])(?:(?:top|main|side|left|right|sub|global|site|foot)?nav|navbar|navigation|menu|breadcrumbs?|cookies?|sidebar|share|sharing|social|footer|pagination|pager|skip"
     r"|skiplink|advert|ads|banner|popup|modal|newsletter|subscribe|related-posts|comments?|toolbar|search|toc|masthead"
     r"|site-header|print-only|visually-hidden|screen-reader-text)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -69,7 +69,7 @@ def drop_around(body: etree._Element) -> None:
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
         around = element.tag in {"footer", "aside"} or (element.tag == "header" and element.find(".//h1") is None)
         named = _AROUND.search(name) and measure(element) < MAX_AROUND_SHARE * measure(body)
-        if around or named or (element.tag in {"ul", "ol", "table", "div"} and _is_link_list(element)):
+        if around or named or (element.tag in {"ul", "ol", "table", "div", "td"} and _is_link_list(element)):
             _remove(element)
 
 

@@ -38,6 +38,10 @@ _NUMBERED_NOTE = re.compile(r"\[?(?P<number>\d{1,3})[\].)]\s+(?=\S)")
 #: Attributes that say what an element is.
 _KINDS = ("class", "role", "epub:type", "{http://www.idpf.org/2007/ops}type")
 MAX_DEPTH = 200
+#: A table of so few rows, with so many paragraphs in one cell, arranges a page.
+MAX_LAYOUT_ROWS = 2
+MIN_LAYOUT_BLOCKS = 4
+MAX_BOLD_LINE_WORDS = 12
 
 
 @dataclass
@@ -59,7 +63,7 @@ class _Walk:
         role = "footnote" if self.note else self.role
         level = self.depth if role == "item" else 0
         template = Chunk("", role, level, number=self.note or self.number, label=self.label)
-        if not role and (lines := _split_items(self.runs)):
+        if not role and (lines := _split_lines(self.runs)):
             self.chunks += [chunk for line in lines if (chunk := make_runs_chunk(line, template))]
             self.runs = []
             return
@@ -77,17 +81,28 @@ class _Walk:
             self.note = self.note and "-"
 
 
-def _split_items(runs: Sequence[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
-    """The lines of a paragraph, where those behind its breaks begin with bullets or numbers; else none."""
+def _split_lines(runs: Sequence[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
+    """The lines of a paragraph that are blocks of their own: a bold first one, items at its end; else none."""
     lines: list[list[tuple[str, bool]]] = [[]]
     for text, bold in runs:
         if text == "\n":
             lines.append([])
         else:
             lines[-1].append((text, bold))
+    lines = [line for line in lines if any(text.strip() for text, _ in line)]
+    if len(lines) < 2:
+        return []
     texts = ["".join(text for text, _ in line).strip() for line in lines]
-    listed = [bool(BULLET.match(text) or _NUMBERED.match(text)) for text in texts if text]
-    return lines if len(listed) > 1 and all(listed[1:]) and sum(listed) > 1 else []
+    listed = [bool(BULLET.match(text) or _NUMBERED.match(text)) for text in texts]
+    first = next((i for i in range(len(lines)) if all(listed[i:])), len(lines))
+    first = first if len(lines) - first > 1 else len(lines)
+    whole = all(bold for text, bold in lines[0] if text.strip())
+    heads = first > 0 and whole and len(texts[0].split()) <= MAX_BOLD_LINE_WORDS and not all(b for _, b in lines[1])
+    if first == len(lines) and not heads:
+        return []
+    start = int(heads)
+    joined = [run for line in lines[start:first] for run in [*line, (" ", False)]]
+    return [*lines[:start], *([joined] if joined else []), *lines[first:]]
 
 
 def find_html_chunks(root: etree._Element) -> list[Chunk]:
@@ -222,7 +237,7 @@ def _read_note_link(element: etree._Element) -> str | None:
         return mark_raised(text.strip("[]()"), linked=True)
     if not re.fullmatch(r"\[(?:\d{1,3}|[ivx]{1,5})\]", text) or not target.startswith("#"):
         return None
-    if re.search(r"(?:ftn|fn|note|edn)-?_?ref|ref-?_?(?:ftn|fn|note)", target, re.IGNORECASE):
+    if re.search(r"(?:ftnt?|fn|note|edn)-?_?ref|ref-?_?(?:ftn|fn|note)", target, re.IGNORECASE):
         return ""
     return mark_raised(text, linked=True) if _NOTE.search(target) or re.match(r"#_(?:ftn|edn)\d", target) else None
 
@@ -284,7 +299,10 @@ def _find_note_number(element: etree._Element) -> str:
     """The number of the footnote an element holds, "" if it holds none."""
     name = element.get("id") or ""
     kind = " ".join(element.get(name) or "" for name in _KINDS)
-    found = re.fullmatch(r"(?:_?fn|_?ftn|footnote|note|endnote)[-:_]?(\d{1,4})", name, re.IGNORECASE)
+    first = element[0] if len(element) and not (element.text or "").strip() else None
+    if not name and element.tag in {"p", "div"} and first is not None and first.tag == "a":
+        name = first.get("id") or first.get("name") or ""
+    found = re.fullmatch(r"(?:_?fn|_?ftnt?|footnote|note|endnote)[-:_]?(\d{1,4})", name, re.IGNORECASE)
     if found:
         return found.group(1)
     return "-" if re.search(r"(?:^|\s)(?:doc-)?(?:foot|end)note(?:\s|$)", kind) else ""
@@ -312,7 +330,13 @@ def _is_layout(table: etree._Element) -> bool:
     if holds_blocks or table.get("role") in {"presentation", "none"}:
         return True
     rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iterdescendants("tr")]
-    return all(len(row) < 2 for row in rows)
+    return all(len(row) < 2 for row in rows) or (len(rows) <= MAX_LAYOUT_ROWS and any(map(_holds_text, rows)))
+
+
+def _holds_text(row: Sequence[etree._Element]) -> bool:
+    """Whether a cell of a row holds a text of several paragraphs."""
+    blocks = (sum(1 for _ in cell.iter("p", "ul", "ol", "blockquote", "hr")) for cell in row)
+    return any(count >= MIN_LAYOUT_BLOCKS for count in blocks)
 
 
 def _add_table(walk: _Walk, table: etree._Element, depth: int) -> None:

@@ -32,6 +32,7 @@ _AROUND = re.compile(
     r"|(?:share|print|bookmark|e-?mail|tweet|edit|improve) this (?:page|article|post|document|publication).*"
     r"|(?:also )?(?:available|download)(?: this \w+)?(?: in| as)(?: an?)? (?:pdf|word|html|odt|epub)(?: format)?.*"
     r"|(?:last )?(?:edited|updated|modified|reviewed) (?:on|at|by):?\s.*\d{4}.*"
+    r"|last (?:edited|updated|modified|reviewed|changed)\b.*\d{4}.*"
     r"|will be replaced with the (?:table of contents|toc)\b.*"
     r"|(?:previous|next)(?: (?:page|chapter|section|article))?(?:\s?[:|>].*)?"
     r"|(?:accept|reject|manage)(?: all)? cookies.*"

@@ -300,3 +300,58 @@ def test_page_that_describes_itself_in_json_has_authors_date_and_publisher() -> 
     ]
     broken = script.replace(described, "[" * 100_000)
     assert facts(read(f"<html><head>{broken}</head><body><h1>One</h1><p>Trust is low.</p></body></html>")) == []
+
+
+PROSE = (
+    "The two registers are not linked, so a family that moves reports it three times. Nobody checks what it reports."
+)
+
+
+def test_page_that_is_one_form_is_read_and_a_form_in_it_is_not() -> None:
+    inner = "<form><label>Your email</label><input></form>"
+    page = f"<form><div id='topnav'><a>Home</a> <a>About</a></div><h1>One</h1><p>{PROSE}</p>{inner}</form>"
+    assert [text for _, _, _, text in show(read(page))] == ["One", PROSE]
+
+
+def test_texts_that_a_page_folds_away_are_read_and_hidden_notices_are_not() -> None:
+    page = (
+        "<main><h1>One</h1><h2><button>Problems</button></h2>"
+        f"<div class='accordion__panel' hidden><p>{PROSE}</p></div><div class='tab' style='display:none'>Short.</div>"
+        f"<div class='panel' role='dialog' hidden>{PROSE}</div><div class='notice' hidden>{PROSE}</div></main>"
+    )
+    assert show(read(page))[1:] == [("heading", 1, "", "Problems"), ("paragraph", 0, "", PROSE)]
+
+
+def test_old_page_laid_out_by_a_table_is_no_table() -> None:
+    menu = "<a href=a>Home</a><br><a href=b>News</a><br><a href=c>Laws</a><br><a href=d>Contact</a>"
+    text = f"<center><b>Policy</b></center><p><b>1. Problems</b><p>{PROSE}<p>{PROSE}<p>{PROSE}<ul><li>train clerks</ul>"
+    document = read(f"<title>Policy</title><table><tr><td>{menu}</td><td>{text}</td></tr></table>")
+    assert [(kind, text) for kind, _, _, text in show(document)] == [
+        ("title", "Policy"),
+        ("heading", "Problems"),
+        *[("paragraph", PROSE)] * 3,
+        ("item", "train clerks"),
+    ]
+
+
+def test_letters_that_a_style_sheet_makes_bold_and_bold_lines_before_a_break_are_headings() -> None:
+    page = (
+        "<style>.c1{font-weight:700}.c2{color:red}</style><p>One</p><p><span class='c1'>Problems</span></p>"
+        f"<p><span class='c2'>{PROSE}</span></p><div><b>Answers</b><br>{PROSE}<br>• train clerks<br>• open it</div>"
+        "<p><a href='#ftnt_ref1' id='ftnt1'>[1]</a> Survey of 2020.</p>"
+    )
+    assert show(read(page))[1:] == [
+        ("heading", 1, "", "Problems"),
+        ("paragraph", 0, "", PROSE),
+        ("heading", 1, "", "Answers"),
+        ("paragraph", 0, "", PROSE),
+        ("item", 1, "", "train clerks"),
+        ("item", 1, "", "open it"),
+        ("footnote", 0, "1", "Survey of 2020."),
+    ]
+
+
+def test_abstract_in_parts_is_an_abstract() -> None:
+    parts = f"<h3>Background</h3><p>{PROSE}</p><h3>Results</h3><p>{PROSE}</p>"
+    page = f"<article><h1>One</h1><h2>Abstract</h2>{parts}<h2>1. Introduction</h2><p>{PROSE}</p></article>"
+    assert [kind for kind, *_ in show(read(page))] == ["title", "abstract", "abstract", "heading", "paragraph"]

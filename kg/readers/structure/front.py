@@ -54,6 +54,7 @@ class _Front:
     in_abstract: bool = False
     in_keywords: bool = False
     has_more: bool = False
+    abstract_level: int = 0
     lead: str = ""
 
 
@@ -130,6 +131,7 @@ def _take(front: _Front, chunk: Chunk, following: Chunk | None) -> bool:
         return _take_title(front, chunk, following)
     if name_field(chunk.text) == "abstract" and following:
         front.in_abstract = True
+        front.abstract_level = chunk.level if chunk.role == "heading" else 0
         front.lead = f"{chunk.text}\n\n"
         return True
     if name_field(chunk.text) == "keywords" and following:
@@ -144,6 +146,9 @@ def _take(front: _Front, chunk: Chunk, following: Chunk | None) -> bool:
         return True
     if chunk.role == "heading" and _DATE.fullmatch(chunk.text) and (found := find_loose_metadata(chunk.text)):
         front.drafts += found
+        return True
+    if front.in_abstract and chunk.role == "heading" and 0 < front.abstract_level < chunk.level:
+        front.lead = f"{front.lead}{chunk.text}\n\n"
         return True
     if chunk.role == "heading" or is_known_heading(chunk.text):
         return False
