@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,7 +22,7 @@ from kg.server.graph import Graph
 from kg.server.graph_store import read_stored_graph, write_stored_graph
 from kg.server.pages import answer_page, show_found, show_front, show_thing, show_wrong_values
 from kg.server.query_page import load_shipped
-from kg.server.services import check_services
+from kg.server.services import DOUBT, check_services
 from kg.server.things import describe_triples
 from kg.server.update import apply_update
 
@@ -81,7 +82,8 @@ def _run(graph: Graph, request: dict[str, Any]) -> Answer:
             return _answer_named(graph, request)
     federated = check_services(request["text"], graph.services)
     with bounded(graph.limits, doors_shut=not federated):
-        return _answer(graph, request)
+        answer = _answer(graph, {**request, "doubt": DOUBT if federated else ""})
+    return replace(answer, headers={**answer.headers, "Warning": f'299 - "{DOUBT}"'}) if federated else answer
 
 
 def _answer(graph: Graph, request: dict[str, Any]) -> Answer:

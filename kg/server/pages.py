@@ -148,7 +148,7 @@ def _show_answer(graph: Graph, request: dict[str, Any], found: Found) -> Answer:
     formats = ("turtle", "jsonld", "nt") if isinstance(found, ox.QueryTriples) else ("csv", "tsv", "json", "xml")
     asked = {"query": request["text"], "default-graph-uri": request["default"], "named-graph-uri": request["named"]}
     links = [(name, "/sparql?" + urlencode({**asked, "format": name}, doseq=True)) for name in formats]
-    outcome = Outcome(section, verdict, error, links)
+    outcome = Outcome(section, verdict, " ".join(filter(None, (error, request.get("doubt")))), links)
     if query:
         page = show_named_query(request["text"], query, request["values"], outcome)
     else:

@@ -9,6 +9,11 @@ from kg.query.guard import check_query
 from kg.query.tokens import find_possible_tokens
 from kg.server.errors import HttpError
 
+#: Goes with every answer that another server had a part in: what it left out cannot be seen from here.
+DOUBT = (
+    "what SERVICE gave may have been cut by the other server without a word (Virtuoso stops at 10,000 rows); "
+    "compare with a COUNT asked there"
+)
 _TARGET = re.compile(r"SERVICE(?:\s+SILENT)?\s*<([^<>\"{}|^`\\\x00-\x20]*)>", re.IGNORECASE)
 
 

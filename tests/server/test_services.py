@@ -1,12 +1,18 @@
 """SERVICE goes to the addresses that kg.toml names, if they are public, and nowhere else."""
 
 import socket
+from contextlib import nullcontext
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from kg.model.errors import QueryError
-from kg.server.services import check_services
+from kg.query.limits import Limits
+from kg.server.formats import HTML
+from kg.server.graph import Graph
+from kg.server.jobs import run_job
+from kg.server.services import DOUBT, check_services
 
 GOOD = "https://query.example.org/sparql"
 PATTERN = "{ ?s ?p ?o }"
@@ -73,3 +79,18 @@ def test_private_address_is_refused_though_its_name_is_allowed(names: dict[str, 
 def test_host_that_is_not_found_is_an_error() -> None:
     with pytest.raises(QueryError, match="there is no such host"):
         check_services(f"SELECT * {{ SERVICE <https://gone.example.org/> {PATTERN} }}", ("https://gone.example.org/",))
+
+
+@pytest.mark.parametrize("federated", [True, False])
+@pytest.mark.parametrize("results", [HTML, "text/csv"])
+def test_answer_that_another_server_had_a_part_in_says_that_it_may_be_cut(
+    monkeypatch: pytest.MonkeyPatch, federated: bool, results: str
+) -> None:
+    monkeypatch.setattr("kg.server.jobs.check_services", lambda text, allowed: federated)
+    monkeypatch.setattr("kg.server.jobs.bounded", lambda limits, doors_shut: nullcontext())
+    graph = Graph(ox.Store(), "https://kg.example/", Limits(), (GOOD,))
+    request = {"job": "query", "text": "SELECT (1 AS ?a) {}", "results": results, "triples": "", "base": None}
+    answer = run_job(graph, {**request, "default": [], "named": []})
+    assert answer.status == 200
+    assert answer.headers == ({"Warning": f'299 - "{DOUBT}"'} if federated else {})
+    assert (DOUBT.encode() in answer.body) == (federated and results == HTML)
