@@ -260,7 +260,9 @@ def _read_table(table: etree._Element, book: Book, depth: int = 0) -> Iterator[C
         return
     texts = list(_fill_rows(cells))
     named = [bool(row) and _is_bold(row[0], book) for row in cells]
-    if is_form(texts, named):
+    bold = len(cells[0]) > 1 and all(_is_bold(cell, book) for cell in cells[0])
+    headed = bold or rows[0].find(f"{W}trPr/{W}tblHeader") is not None
+    if is_form(texts, named, headed=headed):
         for own, filled in zip(cells, texts, strict=True):
             yield from _read_form_row(own[-1:], filled, book, depth)
         return

@@ -29,6 +29,7 @@ KEYS: dict[str, str] = {
     "affiliation": "affiliation", "affiliations": "affiliation",
     "year": "date", "date": "date", "published": "date", "publication_date": "date", "issued": "date",
     "publisher": "publisher", "organisation": "publisher", "organization": "publisher", "institution": "publisher",
+    "institute": "publisher",
     "issuing_body": "publisher", "issuer": "publisher", "agency": "publisher", "department": "publisher",
     "container": "container", "journal": "container", "conference": "container", "publication": "container",
     "booktitle": "container", "venue": "container", "volume": "volume", "issue": "issue", "pages": "pages",
@@ -46,6 +47,8 @@ _SPDX = re.compile(
 )
 MAX_HEAD_CHARS = 2000
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s,;\"<>]+")
+#: "Ana Silva^[Example University]"
+_INLINE_NOTE = re.compile(r"\^\[[^\]]{0,300}\]")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1")
 KINDS = frozenset({"paper", "policy", "note", "abstract"})
 
@@ -169,7 +172,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, (str, int, float, date)):
-        return squeeze(_EMPHASIS.sub(r"\2", str(value)))
+        return squeeze(_EMPHASIS.sub(r"\2", _INLINE_NOTE.sub("", str(value))))
     if isinstance(value, Mapping):
         return _plain(value.get("name") or value.get("title"))
     return ""

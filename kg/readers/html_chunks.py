@@ -1,5 +1,6 @@
 """HTML elements to chunks: headings, paragraphs, items, rows, captions and footnotes."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from kg.readers.characters import normalise, squeeze
 from kg.readers.marks import normalise_marked
 from kg.readers.raised import NUMBERS, mark_raised
 from kg.readers.spans import Cell, read_span, spread_cells
-from kg.readers.structure.chunks import BOLD_LEVEL, Chunk, make_runs_chunk
+from kg.readers.structure.chunks import BOLD_LEVEL, Chunk, is_finished, make_runs_chunk
 from kg.readers.structure.forms import is_form, is_text
 from kg.readers.structure.markers import BULLET
 
@@ -122,8 +123,11 @@ def read_inline(element: etree._Element) -> str:
     """The text of an element on one line."""
     walk = _Walk()
     _add_inline(walk, element, 0)
-    above = (chunk.text for chunk in walk.chunks)
-    return squeeze(" ".join([*above, "".join(text for text, _ in walk.runs)]))
+    text = ""
+    for chunk, following in itertools.zip_longest(walk.chunks, walk.chunks[1:]):
+        listed = chunk.role == "item" and following is not None and following.role == "item"
+        text += chunk.text + ("; " if listed and not is_finished(chunk.text) else " ")
+    return squeeze(text + "".join(run for run, _ in walk.runs))
 
 
 def is_hidden(element: etree._Element) -> bool:
@@ -347,7 +351,9 @@ def _add_table(walk: _Walk, table: etree._Element, depth: int) -> None:
     rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iterdescendants("tr")]
     texts = [[(cell, read_inline(cell)) for cell in row] for row in rows]
     filled = [[(cell, text) for cell, text in row if text] for row in texts]
-    if is_form([[text for _, text in row] for row in filled], [bool(row) and _is_name(*row[0]) for row in filled]):
+    named = [bool(row) and _is_name(*row[0]) for row in filled]
+    headed = bool(filled) and len(filled[0]) > 1 and all(_is_name(*cell) for cell in filled[0])
+    if is_form([[text for _, text in row] for row in filled], named, headed=headed):
         for form_row in filled:
             _add_form_row(walk, form_row, depth)
         return

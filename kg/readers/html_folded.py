@@ -36,7 +36,8 @@ def unfold(root: etree._Element) -> None:
     for element in list(root.iter("div", "section", "dd", "article", "li")):
         if is_hidden(element) and _is_folded(element):
             for name in ("hidden", "aria-hidden", "style"):
-                element.attrib.pop(name, None)
+                if name in element.attrib:
+                    del element.attrib[name]
     bold = set(_find_bold(root))
     for span in root.iter("span") if bold else ():
         if bold & set((span.get("class") or "").split()):

@@ -18,10 +18,12 @@ from kg.readers.front_matter import cut_front_matter, get_kind, get_language, ma
 from kg.readers.html import parse_html
 from kg.readers.html_chunks import find_html_chunks
 from kg.readers.markdown_dialects import TEMPLATES, write_commonmark
+from kg.readers.markdown_tables import write_pipe_tables
 from kg.readers.placeholders import drop_placeholders
 from kg.readers.raised import NUMBERS, mark_raised, settle_marks
 from kg.readers.structure import Chunk, find_structure
-from kg.readers.structure.chunks import make_runs_chunk
+from kg.readers.structure.chunks import BOLD_LEVEL, make_runs_chunk
+from kg.readers.structure.forms import is_form, is_text
 from kg.readers.structure.headings import names_section
 
 #: Lines set apart by hard breaks are lines of their own if none is longer.
@@ -91,6 +93,7 @@ def clean_templates(text: str) -> str:
     for opening, closing in TEMPLATES:
         text = _cut_between(text, opening, closing)
     text = _cut_between(text, "<!--", "-->", at_line_start="<!---->")
+    text = write_pipe_tables(text)
     text = write_commonmark(_ATTRIBUTES.sub("", _TOC.sub("", _ABBREVIATION.sub("", text))))
     text = _TEXT_BELOW_HTML.sub(r"\1\n\n", _MARKS_IN_HTML.sub(r"\1\n\n", text))
     text = _SPACED_LINK.sub(r"\1", _NO_SPACE_ITEM.sub(r"\1* ", text))
@@ -186,8 +189,8 @@ def find_chunks(text: str) -> Iterator[Chunk]:
                 yield Chunk(token.content.rstrip(), role="code")
             case "html_block":
                 yield from _read_html(tokens, i)
-            case "tr_open" if any(map(str.isalnum, (row := _make_row(tokens, i)).text)):
-                yield row
+            case "table_open":
+                yield from _read_table(tokens, i)
 
 
 def _make_paragraph(tokens: Sequence[Token], i: int, lists: list[list[int | None]], fresh: str) -> Iterator[Chunk]:
@@ -230,16 +233,39 @@ def _split_lines(runs: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
     return [[run for line in lines for run in (*line, (" ", False))]]
 
 
-def _make_row(tokens: Sequence[Token], i: int) -> Chunk:
-    cells = []
-    head = False
-    for token in tokens[i + 1 :]:
-        if token.type == "tr_close":
-            break
-        head = head or token.type == "th_open"
-        if token.type == "inline":
-            cells.append(_render(token))
-    return Chunk(" | ".join(cell for cell in cells if cell), role="table", label="header" if head else "")
+def _read_table(tokens: Sequence[Token], start: int) -> Iterator[Chunk]:
+    """One chunk per row; of a filled form each text below its name as a heading."""
+    rows: list[list[Token]] = []
+    heads: list[bool] = []
+    for token in itertools.takewhile(lambda token: token.type != "table_close", tokens[start:]):
+        if token.type == "tr_open":
+            rows.append([])
+            heads.append(False)
+        elif token.type == "inline" and _render(token):
+            rows[-1].append(token)
+        heads[-1:] = [heads[-1] or token.type == "th_open"] if heads else []
+    texts = [[_render(cell) for cell in row] for row in rows]
+    filled = [
+        (row, text, head) for row, text, head in zip(rows, texts, heads, strict=True) if any(map(_has_word, text))
+    ]
+    headed = any(head for _, _, head in filled)
+    form = is_form([text for _, text, _ in filled], [_is_bold(row[0]) for row, _, _ in filled], headed=headed)
+    for row, text, head in filled:
+        if form and len(text) == 2 and is_text(text[1]):
+            yield Chunk(text[0].rstrip(": "), role="heading", level=BOLD_LEVEL)
+            for runs in _split_lines(_make_runs(row[1])):
+                yield from filter(None, [make_runs_chunk(runs, Chunk(""))])
+        else:
+            yield Chunk(" | ".join(text), role="table", label="header" if head and not form else "")
+
+
+def _has_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _is_bold(cell: Token) -> bool:
+    """Whether all words of a cell are bold."""
+    return all(bold for text, bold in _make_runs(cell) if text.strip())
 
 
 def _make_runs(inline: Token) -> list[tuple[str, bool]]:

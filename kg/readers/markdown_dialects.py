@@ -13,6 +13,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^([ \t]*(?:>[ \t]*)+)\[!\w+\][+-]?[ \t]*$", re.MULTILINE), r"\1"),
     # "- [x] done"
     (re.compile(r"^([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+(?=\S)", re.MULTILINE), r"\1"),
+    # "(@) Example", "(@good) Example"
+    (re.compile(r"^\(@[\w-]*\)[ \t]+(?=\S)", re.MULTILINE), "1. "),
     # "[TOC]", "[[_TOC_]]"
     (re.compile(r"^[ \t]*\[\[?_?TOC_?\]?\][ \t]*$", re.MULTILINE | re.IGNORECASE), ""),
     # "Term" and ": definition" below it

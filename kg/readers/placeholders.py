@@ -28,6 +28,7 @@ _AROUND = re.compile(
     r"|(?:read|see|view|find out|learn|go to|show|hide|browse)\b.*\s?[»›→]+"
     r"|[«‹←]\s?.*"
     r"|(?:back|return) to (?:the )?(?:top|start|contents|home|(?:main|previous|home)\b.*(?:page)?|.*\bpage)"
+    r"(?: ?[|·].*)?|[\w./-]+\.(?:md|adoc|rst|html?)"
     r"|(?:skip|jump) to (?:the )?(?:main )?(?:content|navigation|search).*"
     r"|(?:share|print|bookmark|e-?mail|tweet|edit|improve) this (?:page|article|post|document|publication).*"
     r"|(?:also )?(?:available|download)(?: this \w+)?(?: in| as)(?: an?)? (?:pdf|word|html|odt|epub)(?: format)?.*"

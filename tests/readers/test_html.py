@@ -355,3 +355,9 @@ def test_abstract_in_parts_is_an_abstract() -> None:
     parts = f"<h3>Background</h3><p>{PROSE}</p><h3>Results</h3><p>{PROSE}</p>"
     page = f"<article><h1>One</h1><h2>Abstract</h2>{parts}<h2>1. Introduction</h2><p>{PROSE}</p></article>"
     assert [kind for kind, *_ in show(read(page))] == ["title", "abstract", "abstract", "heading", "paragraph"]
+
+
+def test_items_of_a_list_in_a_cell_stay_apart() -> None:
+    head = "<tr><th>Barrier</th><th>Remedy</th></tr>"
+    page = f"<table>{head}<tr><td>Law</td><td><ul><li>Amend it<li>Ask</ul></td></tr></table>"
+    assert show(read(f"<h1>One</h1>{page}"))[2:] == [("table", 0, "", "Law | Amend it; Ask")]

@@ -33,6 +33,7 @@ def test_names_before_texts_make_a_form() -> None:
 
 def test_list_of_items_is_no_form() -> None:
     assert not is_form([["Barrier", "Count"], ["No law", "14"]], [True, True])
+    assert not is_form([["Barrier", "What is meant"], ["No law", TEXT], ["No staff", TEXT]], [True] * 3, headed=True)
     assert not is_form([["Area", "What is meant"], ["Law", TEXT]], [False, False])
     assert not is_form([["Law", TEXT, "4"], ["Staff", TEXT, "5"]], [True, True])
     assert not is_form([["We have no law.", TEXT], ["We have no staff.", TEXT]], [True, True])

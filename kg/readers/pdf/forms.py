@@ -20,7 +20,8 @@ def is_filled_form(grid: Grid, lines: Sequence[Line]) -> bool:
         return False
     rows = _find_rows(grid, lines)
     texts = [[_join(cell) for cell in row] for row in rows]
-    return is_form(texts, [all(line.bold for line in row[0]) for row in rows])
+    headed = len(rows[0]) > 1 and all(line.bold for cell in rows[0] for line in cell) if rows else False
+    return is_form(texts, [all(line.bold for line in row[0]) for row in rows], headed=headed)
 
 
 def lay_forms(lines: Sequence[Line], forms: Sequence[Grid]) -> list[Line]:

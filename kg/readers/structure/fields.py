@@ -17,6 +17,8 @@ _FIELDS: dict[str, str] = {
     "issued": "date", "last updated": "updated", "updated": "updated", "adopted": "date", "approved": "date",
     "received": "received", "accepted": "accepted", "publisher": "publisher", "published by": "publisher",
     "issuing body": "publisher", "issued by": "publisher", "institution": "publisher", "department": "publisher",
+    "organisation": "publisher", "organization": "publisher", "lead organisation": "publisher", "agency": "publisher",
+    "ministry": "publisher", "authority": "publisher", "issuing authority": "publisher", "publishing body": "publisher",
     "journal": "container", "conference": "container", "in": "container", "proceedings": "container",
     "source": "source", "url": "source", "address": "source", "available at": "source", "licence": "licence",
     "license": "licence", "issn": "issn", "isbn": "isbn", "volume": "volume", "issue": "issue", "number": "issue",

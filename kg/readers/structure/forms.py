@@ -17,11 +17,14 @@ def is_text(value: str) -> bool:
     return len(value) >= MIN_TEXT_CHARS and _SENTENCE.search(value) is not None
 
 
-def is_form(rows: Sequence[Sequence[str]], marked: Sequence[bool]) -> bool:
+def is_form(rows: Sequence[Sequence[str]], marked: Sequence[bool], *, headed: bool = False) -> bool:
     """Whether the rows of a table are a filled form rather than a list of items.
 
     marked: for each row, whether its first cell is set as the name of what stands behind it.
+    headed: whether a first row names the columns, as those of a list do.
     """
+    if headed:
+        return False
     pairs = [(row[0], row[1], is_marked) for row, is_marked in zip(rows, marked, strict=True) if len(row) == 2]
     if len(pairs) < 2 or len(pairs) < len(rows) - 1 or any(len(row) > 2 for row in rows):
         return False
