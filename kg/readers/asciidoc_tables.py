@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.readers.asciidoc_inline import render_inline
 from kg.readers.spans import Cell, read_span, spread_cells
@@ -23,6 +24,9 @@ def read_table(lines: Sequence[str], mark: str, attributes: str = "") -> Iterato
     for stretch in re.split(r"\n\s*\n", "\n".join(lines)):
         text = " " + stretch.replace("\n", "\n ")
         found = list(cell.finditer(text))
+        _continue_cell(waiting or (rows[-1] if rows else []), text[: found[0].start()] if found else text)
+        if not found:
+            continue
         ends = [*(other.start() for other in found[1:]), len(text)]
         cells = [
             Cell(text[one.end() : end].strip(), read_span(one["rows"]), read_span(one["columns"]))
@@ -39,6 +43,12 @@ def read_table(lines: Sequence[str], mark: str, attributes: str = "") -> Iterato
     for i, row in enumerate(spread_cells(rows)):
         text = " | ".join(rendered for one in row if (rendered := render_inline(one)))
         yield Chunk(text, role="table", label="header" if i == 0 else "")
+
+
+def _continue_cell(cells: list[Cell], text: str) -> None:
+    """Add the text before the first mark of a stretch, a further paragraph, to the last cell."""
+    if cells and text.strip():
+        cells[-1] = replace(cells[-1], text=f"{cells[-1].text} {text.strip()}".strip())
 
 
 def _read_width(attributes: str) -> int:
