@@ -19,6 +19,8 @@ _EXPLETIVE = re.compile(
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\w)", re.IGNORECASE)
 #: "Federal employees should:" leaves the naming to its list.
 _BROKEN_OFF = re.compile(r"\b(?:should|must|shall|would|to|of|and|or|the|a|an)\W*$", re.IGNORECASE)
+#: "Communicate effectively by:" names what stands before the "by".
+_TAIL = re.compile(r"\s+(?:by|through|such as|for example|including)\W*$", re.IGNORECASE)
 MAX_LABEL_WORDS = 12
 
 
@@ -30,9 +32,9 @@ def breaks_off(title: str) -> bool:
 def clean_heading(title: str) -> tuple[int, int]:
     """Where the name proper lies in a heading: half-open offsets into `title`.
 
-    Cut off: ordinals ("Challenge 3:"), expletives ("There is a"), articles, closing punctuation.
+    Cut off: ordinals ("Challenge 3:"), expletives ("There is a"), articles, a "by:" at the end, closing punctuation.
     """
-    start, end = 0, len(title.rstrip(" .:;,–—-"))
+    start, end = 0, len(_TAIL.sub("", title).rstrip(" .:;,–—-"))
     for pattern in (_ORDINAL, _KIND_LEAD, _EXPLETIVE, _ARTICLE):
         found = pattern.match(title[start:end])
         if found and found.end() < end - start:

@@ -49,10 +49,15 @@ _STRUCTURAL = re.compile(
     r"^(?:an? |the )?(?:introduction|background|overview|summary|executive summary|conclusions?|concluding remarks|"
     r"discussion|results?|findings|context|abstract|preface|foreword|analysis|case stud(?:y|ies)|examples?|"
     r"definitions?|scope|purpose|objectives?|implications?|outlook|evaluation|implementation|requirements?|why|"
-    r"checklist|key questions|resources|further reading|more information|see also|contents?)\W*$",
+    r"checklist|key questions|further reading|more information|see also|contents?|use cases?|"
+    r"(?:(?:additional|further|other|related|similar|useful|key)\s+)?(?:resources|guides|links|materials|readings?)|"
+    r"(?:implementation|user) guides?|(?:use case |data )?questions|tools and resources.*)\W*$",
     re.IGNORECASE,
 )
 
+
+#: Behind one of these no noun is what a title is of.
+_BEFORE_NO_HEAD = "of|in|for|to|on|with|within|from|against|by|that|which|and|or|so|be|make|is|are"
 
 #: Titles that mean the remedy where a section of challenges stands beside them, and nothing elsewhere.
 _ANSWER = re.compile(r"^(?:the |our )?(?:approach|response|answer|resolution)\W*$", re.IGNORECASE)
@@ -64,12 +69,14 @@ class RoledSection:
 
     own: from the title; inherited: from the nearest section above that has one.
     bare: the title announces a role and names nothing besides ("Challenges", "The solution").
+    listed: the title that it has its role from announces things of that kind, so that what stands below names them.
     """
 
     section: Section
     own: Role
     inherited: Role
     bare: bool
+    listed: bool = False
 
     @property
     def role(self) -> Role:
@@ -110,6 +117,22 @@ def is_bare(title: str) -> bool:
     return not words
 
 
+#: "Dilemmas of digital government", "Key barriers to sharing", "Ways to improve it": the title is of such things. "Make
+#: security measures frictionless" and "Policy and guidelines" are of something else.
+_CUE = rf"(?:{_DILEMMA.pattern}|{_REMEDY.pattern})"
+_HEAD = re.compile(
+    rf"^(?:\w+ )?(?:ways? (?:to|of|forward)|how to)\b|^(?:(?!(?:{_BEFORE_NO_HEAD})\b)[\w’'-]+\s+){{0,4}}?{_CUE}"
+    rf"(?:\s*(?:and|or|&|/)\s*(?:\w+\s+)?{_CUE})*"
+    r"(?=\s+(?:of|in|for|to|on|with|within|facing|faced|from|against|by|that|which|when|related|regarding)\b|\W*$)",
+    re.IGNORECASE,
+)
+
+
+def is_announcing(title: str) -> bool:
+    """Whether a title announces dilemmas or remedies, of anything: "Barriers to sharing", "Ways to improve it"."""
+    return is_bare(title) or bool(_HEAD.match(re.sub(r"^[\W\d]+", "", title)))
+
+
 _EMPTY_WORDS = frozenset(
     (
         "the a an and or of in for to our key main major current existing future potential possible proposed policy "
@@ -130,7 +153,7 @@ def assign_roles(sections: tuple[Section, ...]) -> tuple[RoledSection, ...]:
         answers = bool(_ANSWER.match(section.title.strip())) and any(
             other.own is Role.DILEMMA and other.bare and other.section.parent == section.parent for other in found
         )
-        found.append(
-            RoledSection(section, Role.REMEDY if answers else own, inherited, answers or is_bare(section.title))
-        )
+        own = Role.REMEDY if answers else own
+        listed = (answers or is_announcing(section.title)) if own else bool(above and above.listed)
+        found.append(RoledSection(section, own, inherited, answers or is_bare(section.title), listed))
     return tuple(found)

@@ -1,5 +1,6 @@
 """Dilemmas and remedies: named by headings (level 1) and stated by sentences (level 2), with their hierarchy."""
 
+import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
@@ -26,6 +27,13 @@ ROLE_SHARE = 0.7
 LEAST_PROMISED = 0.06
 #: Under "The problem" a question is what the problem is, unless a sentence is this likely to state one.
 MORE_THAN_A_QUESTION = 0.2
+#: What asks, or breaks off before a list ("open data must:"), states nothing by itself unless it is as likely as this.
+UNFINISHED_NEEDS = 0.95
+_UNFINISHED = re.compile(
+    r"\?\W*$|\b(?:must|should|shall|will|would|can|could|may|might|to|with|for|of|in|on|that|helps?|includes?|including|"
+    r"are|is|follows|following|describes):\W*$",
+    re.IGNORECASE,
+)
 #: A heading that stands directly under an announcing heading is what was announced.
 ANNOUNCED_CONFIDENCE = 0.9
 
@@ -91,7 +99,7 @@ def find_named(
             continue
         start, end = clean_heading(roled.section.title)
         label = lower_title(" ".join(roled.section.title[start:end].split()))
-        if not 1 <= len(label.split()) <= MAX_LABEL_WORDS or len(label) < 4:
+        if not 2 <= len(label.split()) <= MAX_LABEL_WORDS:
             continue
         above = _find_above(roles, index, keys, kind)
         keys[index] = f"{kind[0]}h{index}"
@@ -123,7 +131,8 @@ def _judge_heading(roles: tuple[RoledSection, ...], index: int, scored: Scored |
         return "", 0.0
     if roled.own and any(other.section.parent == index for other in roles):
         return "", 0.0
-    announced = roled.inherited
+    above = roles[roled.section.parent] if roled.section.parent >= 0 else None
+    announced = roled.inherited if above and above.listed else Role.NONE
     if announced in (Role.DILEMMA, Role.REMEDY):
         said = find_said_role(title)
         return (str(said), 0.7) if said and said is not announced else (str(announced), ANNOUNCED_CONFIDENCE)
@@ -170,7 +179,10 @@ def _find_stating(
         index = _section_at(roles, item.start)
         role = roles[index].role if index >= 0 else Role.NONE
         for column, kind in enumerate(KINDS):
-            if item.scores[column] >= _threshold(item.needed[column], column, role) or (item.start, kind) in promised:
+            needed = _threshold(item.needed[column], column, role)
+            if _UNFINISHED.search(text, item.start, item.end):
+                needed = max(needed, UNFINISHED_NEEDS)
+            if item.scores[column] >= needed or (item.start, kind) in promised:
                 found.append((number, kind))
     return found
 

@@ -15,6 +15,7 @@ from kg.extract.headings import clean_heading, lower_first, lower_title
         ("Solution: shared platforms", "shared platforms"),
         ("a) Fragmented registers", "Fragmented registers"),
         ("Information barriers", "Information barriers"),
+        ("Overcome legislative barriers by:", "Overcome legislative barriers"),
     ],
 )
 def test_only_the_name_proper_is_left(title: str, name: str) -> None:

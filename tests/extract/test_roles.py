@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.roles import Role, assign_roles, find_said_role, is_bare, is_structural, judge_title
+from kg.extract.roles import Role, assign_roles, find_said_role, is_announcing, is_bare, is_structural, judge_title
 from kg.model import Section
 
 
@@ -73,3 +73,31 @@ def test_a_title_claims_a_role_before_a_colon_or_by_naming_nothing_else(title: s
 def test_an_approach_beside_a_challenge_is_the_remedy(before: str, role: Role) -> None:
     sections = (Section("1", before, 1, 0, 50, 9), Section("2", "Approach", 1, 50, 90, 58))
     assert assign_roles(sections)[1].role is role
+
+
+@pytest.mark.parametrize(
+    ("title", "announces"),
+    [
+        ("3.2 Challenges of e-government adoption", True),
+        ("What are the barriers?", True),
+        ("Problems and challenges faced by towns", True),
+        ("Ways to improve registers", True),
+        ("How to raise take-up", True),
+        ("Make security measures frictionless", False),
+        ("Policy on registers and guidelines for its implementation", False),
+        ("Learn from users what problems they have", False),
+        ("Registers in action", False),
+    ],
+)
+def test_a_title_announces_what_it_is_of(title: str, announces: bool) -> None:
+    assert is_announcing(title) is announces
+
+
+@pytest.mark.parametrize(("title", "listed"), [("Barriers to sharing", True), ("Learn what problems they have", False)])
+def test_what_stands_below_is_named_only_where_the_title_announces(title: str, listed: bool) -> None:
+    sections = (
+        Section("1", title, 1, 0, 90, 20),
+        Section("1.1", "Scope", 2, 20, 90, 30, parent=0),
+        Section("1.1.1", "Old software", 3, 30, 90, 40, parent=1),
+    )
+    assert [roled.listed for roled in assign_roles(sections)] == [listed] * 3

@@ -113,3 +113,22 @@ def test_a_question_under_the_challenge_is_the_challenge_unless_another_sentence
 
     assert find("Laws ask for respect.", "How are rights kept?") == ["How are rights kept?"]
     assert find("Rights are at stake.", "How are rights kept?") == ["Rights are at stake."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Should towns train clerks?", "Have towns checked what they should do?*", "At a minimum every town should:"],
+)
+def test_what_asks_or_breaks_off_states_nothing(make_annotated: Any, text: str) -> None:
+    assert read(make_annotated(text)) == []
+
+
+def test_what_stands_under_a_title_that_announces_nothing_has_to_read_as_a_statement(make_annotated: Any) -> None:
+    title = "# Make security measures frictionless"
+    assert read(make_annotated(title, "## Similar matters", "Nothing here.")) == []
+
+
+def test_one_word_names_nothing(make_annotated: Any) -> None:
+    assert read(make_annotated("# Solutions", "## Reuse", "## Shared registers")) == [
+        ("remedy", "shared registers", 1, None)
+    ]
