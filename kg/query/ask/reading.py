@@ -77,15 +77,23 @@ class Question:
         return any(self.text[other.end : mention.start].strip() == "of" for other in self.mentions if other.get("type"))
 
     def is_joined(self, mention: Mention) -> bool:
-        """Whether the words are the second of two names, "open data and trust", of which both are meant."""
-        return any(_JOINING.fullmatch(self.text, other.end, mention.start) for other in self.mentions)
+        """Whether the words are one of two names, "open data and trust", of which both are meant."""
+        return self._stands_by(_JOINING, mention, self.mentions)
+
+    def _stands_by(self, gap: re.Pattern[str], mention: Mention, others: Sequence[Mention]) -> bool:
+        """Whether nothing but this stands between the words and one of the others, before or behind them."""
+        return any(
+            gap.fullmatch(self.text, *stretch)
+            for other in others
+            for stretch in ((other.end, mention.start), (mention.end, other.start))
+        )
 
     def narrows(self, mention: Mention) -> bool:
         """Whether unknown words narrow the question down: a name, a number, or what a preposition leads to."""
         if mention.text.lower() == "every":
             return False
         before = self.text[: mention.start]
-        if any(_AND.fullmatch(self.text, other.end, mention.start) for other in self.mentions if other.things):
+        if self._stands_by(_AND, mention, [other for other in self.mentions if other.things]):
             return True
         named = bool(before.strip()) and mention.text != mention.text.lower()
         quoted = before.rstrip()[-1:] in set('"“„«')
