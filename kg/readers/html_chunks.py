@@ -39,6 +39,8 @@ _NUMBERED_NOTE = re.compile(r"\[?(?P<number>\d{1,3})[\].)]\s+(?=\S)")
 #: Attributes that say what an element is.
 _KINDS = ("class", "role", "epub:type", "{http://www.idpf.org/2007/ops}type")
 MAX_DEPTH = 200
+#: A heading in a heading, a caption in a caption: deeper than this only their letters are read.
+MAX_INLINE_DEPTH = 60
 #: A table of so few rows, with so many paragraphs in one cell, arranges a page.
 MAX_LAYOUT_ROWS = 2
 MIN_LAYOUT_BLOCKS = 4
@@ -119,10 +121,12 @@ def text_of(element: etree._Element) -> str:
     return "".join(str(part) for part in element.itertext())
 
 
-def read_inline(element: etree._Element) -> str:
-    """The text of an element on one line."""
+def read_inline(element: etree._Element, depth: int = 0) -> str:
+    """The text of an element on one line. depth: in how many others it stands, so far as they were read likewise."""
+    if depth > MAX_INLINE_DEPTH:
+        return squeeze(text_of(element))
     walk = _Walk()
-    _add_inline(walk, element, 0)
+    _add_inline(walk, element, depth)
     text = ""
     for chunk, following in itertools.zip_longest(walk.chunks, walk.chunks[1:]):
         listed = chunk.role == "item" and following is not None and following.role == "item"
@@ -163,7 +167,7 @@ def _visit(walk: _Walk, element: etree._Element, depth: int) -> None:
         _add_definitions(walk, element, depth)
     elif tag in {"figcaption", "caption"}:
         walk.flush()
-        walk.chunks.append(Chunk(read_inline(element), role="caption"))
+        walk.chunks.append(Chunk(read_inline(element, depth + 1), role="caption"))
     else:
         _add_block(walk, element, depth)
 
@@ -260,7 +264,7 @@ def _add_heading(walk: _Walk, element: etree._Element, depth: int) -> None:
     behind = [child for child in element if child.tag in _LISTS]
     for child in behind:
         element.remove(child)
-    text = _UNCLOSED.sub("", read_inline(element)).strip(" #¶§")
+    text = _UNCLOSED.sub("", read_inline(element, depth + 1)).strip(" #¶§")
     if text:
         walk.chunks.append(Chunk(text, role="heading", level=_HEADINGS[element.tag.lower()]))
         walk.role = walk.number = walk.label = ""
@@ -318,7 +322,7 @@ def _add_definitions(walk: _Walk, element: etree._Element, depth: int) -> None:
     term = ""
     for child in element.iter("dt", "dd"):
         if child.tag == "dt":
-            term = read_inline(child)
+            term = read_inline(child, depth + 1)
             continue
         walk.role, walk.label = "item", term.rstrip(": ")
         walk.depth += 1
@@ -349,7 +353,7 @@ def _add_table(walk: _Walk, table: etree._Element, depth: int) -> None:
     for caption in table.iterchildren("caption"):
         walk.chunks.append(Chunk(read_inline(caption), role="caption"))
     rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iterdescendants("tr")]
-    texts = [[(cell, read_inline(cell)) for cell in row] for row in rows]
+    texts = [[(cell, read_inline(cell, depth + 1)) for cell in row] for row in rows]
     filled = [[(cell, text) for cell, text in row if text] for row in texts]
     named = [bool(row) and _is_name(*row[0]) for row in filled]
     headed = bool(filled) and len(filled[0]) > 1 and all(_is_name(*cell) for cell in filled[0])

@@ -237,7 +237,10 @@ def _read_table(tokens: Sequence[Token], start: int) -> Iterator[Chunk]:
     """One chunk per row; of a filled form each text below its name as a heading."""
     rows: list[list[Token]] = []
     heads: list[bool] = []
-    for token in itertools.takewhile(lambda token: token.type != "table_close", tokens[start:]):
+    for at in range(start, len(tokens)):  # a slice for each of many tables would copy all that follows
+        token = tokens[at]
+        if token.type == "table_close":
+            break
         if token.type == "tr_open":
             rows.append([])
             heads.append(False)

@@ -38,7 +38,9 @@ def _read_grid(lines: Sequence[str], at: int) -> tuple[int, list[list[str]]] | N
     for end in range(at + 1, len(lines)):
         line = lines[end]
         if _BORDER.fullmatch(line):
-            rows += [[squeeze(cell) for cell in cells]] if any(map(str.strip, cells)) else []
+            if not any(map(str.strip, cells)):
+                return (end, rows) if rows else None
+            rows.append([squeeze(cell) for cell in cells])
             cells = [""] * (len(places) - 1)
         elif line.lstrip().startswith("|"):
             pieces = [line[a + 1 : b] for a, b in itertools.pairwise(places)]

@@ -37,17 +37,18 @@ class Underlines:
 def read_shown(lines: Sequence[str], underlines: Underlines) -> tuple[list[Chunk], list[str]]:
     """The chunks that the form of the first lines of a group shows, and the lines behind them."""
     chunks: list[Chunk] = []
-    rest = list(lines)
-    while len(rest) > 1:
-        over = _UNDER.fullmatch(rest[0].strip()) if len(rest) > 2 else None
-        title, under = (rest[1], rest[2]) if over else (rest[0], rest[1])
+    at = 0
+    while len(lines) - at > 1:
+        over = _UNDER.fullmatch(lines[at].strip()) if len(lines) - at > 2 else None
+        title, under = lines[at + bool(over)], lines[at + bool(over) + 1]
         found = _UNDER.fullmatch(under.strip())
         fits = found and MIN_UNDER_SHARE * len(title.strip()) <= len(under.strip()) and len(title) <= MAX_HEADING_CHARS
         if not found or not fits or not any(map(str.isalnum, title)):
             break
         level = underlines.find_level(found.group(1) + ("over" if over else ""))
         chunks.append(Chunk(squeeze(title), role="heading", level=level))
-        rest = rest[3:] if over else rest[2:]
+        at += 3 if over else 2
+    rest = list(lines[at:])
     if len(rest) > 2 and _DASHES.fullmatch(rest[1].strip()):
         return [*chunks, *_read_table(rest)], []
     if is_drawing(rest):
