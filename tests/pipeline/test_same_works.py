@@ -71,7 +71,7 @@ def test_kept_is_the_file_before_the_record_and_the_fuller_record_before_the_oth
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A bibliography and a file beside it that its record names, text in the place of a PDF."""
     monkeypatch.setattr(
-        "kg.readers.bibliography.bibtex._read_files", lambda text: iter(["files/1/wu.md"] if text else [])
+        "kg.readers.bibliography.bibtex.pick_files", lambda paths: ["files/1/wu.md"] if list(paths) else []
     )
     (tmp_path / "in" / "files" / "1").mkdir(parents=True)
     (tmp_path / "in" / "refs.bib").write_text(BIB)
