@@ -20,7 +20,7 @@ from kg.pipeline.undo import undo
 from kg.pipeline.verify import verify_documents
 
 TOOLS = toy.make_tools()
-BIB = "@article{wu, title={Sharing of data}, file={files/1/wu.md}}\n"
+BIB = "@article{wu, title={Sharing of data}, file={files/1/wu.html}}\n"
 
 
 def record(title: str, *, doi: str = "", year: int | None = 2020, family: str = "Wu", quads: int = 1) -> Record:
@@ -68,14 +68,11 @@ def test_kept_is_the_file_before_the_record_and_the_fuller_record_before_the_oth
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A bibliography and a file beside it that its record names, text in the place of a PDF."""
-    monkeypatch.setattr(
-        "kg.readers.bibliography.bibtex.pick_files", lambda paths: ["files/1/wu.md"] if list(paths) else []
-    )
+def folder(tmp_path: Path) -> Path:
+    """A bibliography and a file beside it that its record names, a saved page."""
     (tmp_path / "in" / "files" / "1").mkdir(parents=True)
     (tmp_path / "in" / "refs.bib").write_text(BIB)
-    (tmp_path / "in" / "files" / "1" / "wu.md").write_text("# A file\n\nDilemma: slow sharing.")
+    (tmp_path / "in" / "files" / "1" / "wu.html").write_text("<h1>A file</h1><p>Dilemma: slow sharing.</p>")
     return tmp_path / "in"
 
 
@@ -106,17 +103,17 @@ def test_file_beside_a_bibliography_deepens_its_record(workspace: Workspace, fol
     report = add(workspace, [folder / "refs.bib"], TOOLS)
     assert report.changes.added == (("refs-wu", "refs.bib#wu"),)
     assert b"slow sharing" in toy.read_graph_files(workspace)["refs-wu"]
-    assert sorted(toy.read_corpus(workspace)) == ["files/1/wu.md", "refs.bib"]
-    assert read_manifest(workspace).attached == {"refs.bib#wu": "files/1/wu.md"}
+    assert sorted(toy.read_corpus(workspace)) == ["files/1/wu.html", "refs.bib"]
+    assert read_manifest(workspace).attached == {"refs.bib#wu": "files/1/wu.html"}
     assert build(workspace, TOOLS) == Report()
     assert add(workspace, [folder], TOOLS).changes == Report().changes
 
 
 def test_file_added_later_deepens_the_record_and_undo_takes_it_out_again(workspace: Workspace, folder: Path) -> None:
-    file = (folder / "files" / "1" / "wu.md").rename(folder.parent / "wu.md")
+    file = (folder / "files" / "1" / "wu.html").rename(folder.parent / "wu.html")
     first = add(workspace, [folder / "refs.bib"], TOOLS)
     assert [skipped.reason.split("; ")[0] for skipped in first.skipped] == [
-        "1 files that its records name are not beside it, the first files/1/wu.md"
+        "1 files that its records name are not beside it, the first files/1/wu.html"
     ]
     before = toy.read_graph_files(workspace)
     assert add(workspace, [file], TOOLS).changes.replaced == (("refs-wu", "refs.bib#wu"),)
@@ -128,18 +125,18 @@ def test_removed_file_leaves_the_record_and_a_removed_bibliography_takes_its_fil
     workspace: Workspace, folder: Path
 ) -> None:
     add(workspace, [folder / "refs.bib"], TOOLS)
-    assert remove(workspace, ["files/1/wu.md"], TOOLS).changes.replaced == (("refs-wu", "refs.bib#wu"),)
+    assert remove(workspace, ["files/1/wu.html"], TOOLS).changes.replaced == (("refs-wu", "refs.bib#wu"),)
     undo(workspace, TOOLS)
     assert remove(workspace, ["refs.bib"], TOOLS).changes.removed == (("refs-wu", "refs.bib#wu"),)
     assert toy.read_corpus(workspace) == {}
 
 
 def test_file_that_cannot_be_read_is_reported_and_the_record_goes_in_alone(workspace: Workspace, folder: Path) -> None:
-    (folder / "files" / "1" / "wu.md").write_text("Crash!")
+    (folder / "files" / "1" / "wu.html").write_text("Crash!")
     report = add(workspace, [folder / "refs.bib"], TOOLS)
     assert (report.changes.added, [f.name for f in report.failures]) == (
         (("refs-wu", "refs.bib#wu"),),
-        ["files/1/wu.md"],
+        ["files/1/wu.html"],
     )
     assert toy.read_corpus(workspace).keys() == {"refs.bib"}
 
