@@ -1,6 +1,5 @@
 """A folder of chapters as one document."""
 
-import itertools
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,9 +8,6 @@ from kg.model import BlockKind, Document, ReadError
 from kg.readers import READERS, make_document, read_file
 from kg.readers.characters import squeeze
 from kg.readers.drafts import Draft, Reading
-from kg.readers.placeholders import is_placeholder
-from kg.readers.structure import Chunk
-from kg.readers.structure.markers import find_marker
 
 MAX_CHAPTERS = 500
 #: Files that open a folder, in this order; their title is the whole's.
@@ -107,29 +103,14 @@ def _join_readings(path: Path, readings: Sequence[tuple[Path, Reading]]) -> list
     drafts = [Draft(BlockKind.TITLE, (titles[0] if is_index else "") or common or name)]
     for i, ((chapter, reading), own) in enumerate(zip(readings, titles, strict=True)):
         heading = (_WHOLE.sub("", own, count=1) if common else own) or chapter.stem
-        if _is_furniture(reading.drafts):
-            continue
         repeats = _repeats(heading, reading.drafts)
         if not (i == 0 and is_index) and not repeats:
             drafts.append(_make_heading(heading))
-        for draft, following in itertools.zip_longest(reading.drafts, reading.drafts[1:]):
-            if draft.kind is BlockKind.TITLE or (i and draft.kind in _ONCE) or _heads_contents(draft, following):
+        for draft in reading.drafts:
+            if draft.kind is BlockKind.TITLE or (i and draft.kind in _ONCE):
                 continue
             drafts.append(draft if repeats else _sink(draft))
     return drafts
-
-
-def _is_furniture(drafts: Sequence[Draft]) -> bool:
-    """Whether a file holds nothing but lines of the page it was part of: "Last edited on ..."."""
-    kinds = {BlockKind.PARAGRAPH, BlockKind.ITEM}
-    own = [draft for draft in drafts if draft.kind is not BlockKind.TITLE or draft.text]
-    return bool(own) and all(draft.kind in kinds and is_placeholder(Chunk(draft.text)) for draft in own)
-
-
-def _heads_contents(draft: Draft, following: Draft | None) -> bool:
-    """Whether a heading stands over a table of contents that was left out."""
-    is_heading = draft.kind is BlockKind.HEADING and draft.text.strip(" :").lower() in {"contents", "table of contents"}
-    return is_heading and (following is None or following.kind is BlockKind.HEADING)
 
 
 def _repeats(title: str, drafts: Sequence[Draft]) -> bool:
@@ -141,15 +122,12 @@ def _repeats(title: str, drafts: Sequence[Draft]) -> bool:
 
 
 def _make_heading(title: str) -> Draft:
-    """The heading of a chapter, its number apart ("01 Summary" is section 1, "Annex 2 - Terms" annex 2)."""
+    """The heading of a chapter, its number apart ("01 Summary" is section 1)."""
     found = re.match(r"(?P<number>\d{1,2})[.)]?\s+(?=\S)", title)
-    if found:
-        return Draft(BlockKind.HEADING, title[found.end() :], level=1, number=found["number"], before=found.group())
-    marker = find_marker(title)
-    if not marker or not marker.style.startswith("word:") or marker.length >= len(title):
+    if not found:
         return Draft(BlockKind.HEADING, title, level=1)
-    word, at = marker.style.removeprefix("word:"), marker.length
-    return Draft(BlockKind.HEADING, title[at:], level=1, number=marker.number, label=word, before=title[:at])
+    number = found.group("number")
+    return Draft(BlockKind.HEADING, title[found.end() :], level=1, number=number, before=found.group())
 
 
 def _sink(draft: Draft) -> Draft:

@@ -65,16 +65,3 @@ def test_chapters_follow_the_numbers_of_their_headings_and_share_the_title_of_th
         ("3", "Where it holds", 2),
         ("", "Appendix", 1),
     ]
-
-
-def test_annexes_have_their_number_and_lines_of_the_page_no_chapter(tmp_path: Path) -> None:
-    folder = write(
-        tmp_path / "f",
-        contents="# Plan\n\n## Contents\n",
-        ch1="# 1 Why\n\nIt costs.",
-        ch99="* Last edited on: 6 March 2012\n* Also available in PDF format\n",
-        annex1="# Annex 1 - Terms\n\nA register is a list.",
-    )
-    document = read_folder_as_one(folder)
-    assert [(s.number, s.title, s.level) for s in compute_sections(document)] == [("1", "Why", 1), ("1", "Terms", 1)]
-    assert "edited" not in document.text
