@@ -129,6 +129,26 @@ def test_an_object_is_told_with_what_it_is_for_where_articles_make_it_too_long()
     assert wanted in find_texts(text, "dilemma")
 
 
+def test_a_denied_remedy_keeps_its_denial() -> None:
+    text = (
+        "Projects/NOUN/3/nsubj must/AUX/3/aux not/PART/3/advmod name/VERB/3/root any/DET/5/det product/NOUN/3/obj "
+        "that/PRON/7/nsubj prevents/VERB/5/acl:relcl open/ADJ/9/amod solutions/NOUN/7/obj"
+    )
+    texts = find_texts(text, "remedy")
+    assert "Projects must not name any product that prevents open solutions" in texts
+    assert not [label for label in texts if "not" not in label.split() and "prevents" in label]
+
+
+def test_what_is_relied_on_or_let_be_done_is_told() -> None:
+    text = (
+        "Relying/VERB/6/csubj on/ADP/3/case one/NUM/3/nummod view/NOUN/0/obl is/AUX/6/cop not/PART/6/advmod "
+        "enough/ADJ/6/root for/ADP/8/case decisions/NOUN/6/obl"
+    )
+    texts = find_texts(text, "dilemma")
+    assert "Relying on one view is not enough for decisions" in texts
+    assert not [label for label in texts if label.startswith("Relying is")]
+
+
 def test_only_a_few_are_few() -> None:
     text = "Only/ADV/2/advmod few/ADJ/2/amod officers/NOUN/3/nsubj want/VERB/3/root the/DET/5/det registers/NOUN/3/obj"
     assert {"few officers want the registers", "Only few officers want the registers"} <= find_texts(text, "dilemma")

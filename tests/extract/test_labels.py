@@ -7,7 +7,7 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.annotate import annotate, load_language
-from kg.extract.labels import find_clause, label_clause, make_label, score, spell
+from kg.extract.labels import find_clause, find_short_clause, label_clause, make_label, score, spell
 from kg.extract.labels.candidates import MAX_WORDS, MIN_WORDS, Candidate, find_candidates
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.reading import describe_reading
@@ -363,3 +363,21 @@ def test_of_two_that_fit_alike_the_one_that_holds_more_of_the_matter_wins(monkey
     monkeypatch.setattr("kg.extract.labels.find_candidates", lambda *_: [less, more])
     monkeypatch.setattr("kg.extract.labels.describe_reading", lambda labels, _: [()] * len(labels))
     assert make_label(annotated, 0, len(text), "dilemma") == "lack skilled staff"
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("So, while good content exists, not all citizens are able to use it.", "not all citizens are able to use it"),
+        ("For this, it is not enough to have rules for all.", ""),
+        ("These rules have barely been kept.", "rules have barely been kept"),
+        ("Old rules.", ""),
+    ],
+)
+def test_a_short_clause_stands_for_its_sentence(text: str, clause: str) -> None:
+    assert find_short_clause(text) == clause
+
+
+def test_a_cut_clause_does_not_end_on_a_word_that_asks_for_more() -> None:
+    text = "The offices of small towns in the north rarely refer to the potential of registers"
+    assert label_clause(text) == "offices of small towns in the north rarely refer"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.annotate import Annotated
 from kg.extract.headings import lower_first
 from kg.extract.labels.candidates import MAX_WORDS, MIN_WORDS, Candidate, find_candidates
-from kg.extract.labels.frame import Frame
+from kg.extract.labels.frame import NO_END_WORDS, Frame
 from kg.extract.labels.reading import describe_reading
 from kg.extract.labels.tuned import TokenOdds
 from kg.extract.words import AGAINST
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: What holding all of the expected phrase is worth beside the features; from 1.5 to 3 labels fit the readers' alike.
 KEPT = 2.0
+#: A clause of fewer words is none that could stand for its sentence.
+MIN_CLAUSE_WORDS = 4
 #: So many candidates are also judged by how they read, which costs more than the look at the parse.
 READ = 6
 _SPLIT = re.compile(r"[,;:.()]|\s(?:which|that|because|so that|in order to|although|while|and|but)\s")
@@ -34,6 +36,12 @@ _AGAINST = re.compile(rf"\b(?:{AGAINST}|meet)", re.IGNORECASE)
 _LONE_QUOTE = re.compile(r"(?<!\S)['‘](?=\w)(?![^'’]*\w['’](?:\s|$))|(?<!\S)[\"“](?=\w)(?![^\"”]*[\"”])")
 #: The letter or number of an item that is written together with it: "B.Create a list".
 _ORDINAL = re.compile(r"^(?:[A-Z]|\d{1,2})[.)](?=[A-Z][a-z])")
+_ARTICLE = re.compile(r"^(?:that\s+)?(?:the|an?|this|these)\s+|^that\s+", re.IGNORECASE)
+#: What begins with one of these hangs on something else or is of somebody unnamed.
+_HANGING = re.compile(
+    r"(?:as|while|when|if|in|to|for|because|although|they|it|we|he|she|there|from|by|with)\b", re.IGNORECASE
+)
+_OPEN_WORDS = NO_END_WORDS | frozenset("a an the of in on to for with by from at and or not its their".split())
 _EDGES = " \t\n.,;:()[]“”\"'’‘-–—*_#"
 
 
@@ -67,9 +75,12 @@ def make_label(annotated: Annotated, start: int, end: int, kind: str, *, odds: T
     column = 0 if kind == "dilemma" else 1
     tuned = {token.i: odds[token.i][column] for token in sentence if token.i in odds} if odds else None
     found = sorted(find_candidates(sentence, kind, tuned), key=lambda c: (-_rate(c), c.tokens[0], c.tokens[-1]))
+    text = annotated.document.text[start:end]
+    if found and not found[0].complete and (clause := find_short_clause(text)):
+        return clause
     labels = [_spell_candidate(annotated, candidate) for candidate in found[:READ]]
     if not labels:
-        return label_clause(annotated.document.text[start:end])
+        return label_clause(text)
     read = describe_reading(labels, kind) if len(labels) > 1 else [()]
     scores = [_rate(c) + score(names) for c, names in zip(found, read, strict=False)]
     return labels[scores.index(max(scores))]
@@ -90,11 +101,20 @@ def find_clause(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
     return (start, purpose.end()) if names_problem else (purpose.end(), end)
 
 
+def find_short_clause(text: str) -> str:
+    """The longest part between marks and conjunctions, without its article, if it has four to ten words; else ""."""
+    parts = [_ARTICLE.sub("", part.strip(_EDGES)) for part in _SPLIT.split(text)]
+    best = max((part for part in parts if not _HANGING.match(part)), key=lambda p: len(p.split()), default="")
+    return lower_first(best) if MIN_CLAUSE_WORDS <= len(best.split()) <= MAX_WORDS else ""
+
+
 def label_clause(text: str) -> str:
-    """The longest clause of a sentence, cut to ten words."""
-    parts = [part.strip(_EDGES) for part in _SPLIT.split(text)]
+    """The longest clause of a sentence without its article, cut to ten words and not behind one that asks for more."""
+    parts = [_ARTICLE.sub("", part.strip(_EDGES)) for part in _SPLIT.split(text)]
     best = max(parts, key=lambda p: min(len(p.split()), MAX_WORDS), default="")
     words = best.split()[:MAX_WORDS]
+    while words and words[-1].lower() in _OPEN_WORDS:
+        words.pop()
     return lower_first(" ".join(words)) if len(words) >= MIN_WORDS else ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.labels.completeness import denies_problem, is_complete
+from kg.extract.labels.completeness import is_complete, turns_round
 from kg.extract.labels.features import describe
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.shares import compute_shares, describe_expected, load_weights
@@ -25,12 +25,14 @@ class Candidate:
     """Indices of tokens in the document, rising, and the names of the features that hold for them.
 
     The tokens are one stretch, or a clause or phrase without what hangs loosely on it.
-    kept: the part of the reader's phrase that they are expected to hold, from 0 to 1.
+    kept: the part of the reader's phrase that they are expected to hold, from 0 to 1; complete: whether they leave out
+    nothing that a reader needs.
     """
 
     tokens: tuple[int, ...]
     features: tuple[str, ...]
     kept: float = 0.0
+    complete: bool = True
 
 
 def find_candidates(sentence: "Span", kind: str, tuned: Mapping[int, float] | None = None) -> list[Candidate]:
@@ -48,20 +50,21 @@ def find_candidates(sentence: "Span", kind: str, tuned: Mapping[int, float] | No
             tuple(frame.first + t for t in chosen),
             describe(frame, chosen) + names,
             sum(shares[t] for t in chosen) / total,
+            is_complete(frame, chosen),
         )
         for chosen, names in zip(found, expected, strict=True)
     ]
 
 
 def find_choices(frame: Frame) -> list[tuple[int, ...]]:
-    """Indices of the tokens of each candidate within the frame."""
+    """Indices of the tokens of each candidate within the frame; none that says the opposite."""
     found = dict.fromkeys((*find_stretches(frame), *find_cores(frame)))
     sound = [chosen for chosen in found if is_sound(frame, chosen)]
     complete = [chosen for chosen in sound if is_complete(frame, chosen)]
     told = {frame.heads[t] for chosen in complete for t in chosen if frame.dep[t].startswith("nsubj")}
     # "Not using the register" only where there is no room for who does not.
     whole = [c for c in complete if not (frame.begins_denial(c[0]) and frame.heads[c[0]] in told)]
-    return whole or complete or [c for c in sound if not denies_problem(frame, c)] or sound
+    return whole or complete or [c for c in sound if not turns_round(frame, c)]
 
 
 def find_stretches(frame: Frame) -> Iterator[tuple[int, ...]]:

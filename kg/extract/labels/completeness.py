@@ -35,7 +35,8 @@ _REPORTING = frozenset(
 )
 _AGAINST = re.compile(AGAINST)
 _SHUNNING = frozenset("avoid resist refrain stop cease abandon".split())
-_GOVERNED = frozenset({"obj", "xcomp", "ccomp", "acl", "conj"})
+_GOVERNED = frozenset({"obj", "xcomp", "ccomp", "csubj", "csubj:pass", "acl", "acl:relcl", "conj"})
+_COMPLEMENTS = frozenset({"obj", "obl", "xcomp", "ccomp"})
 #: What stands between two parts of a table, a list or a sentence: no label joins them.
 _PARTING = frozenset({"|", "•", ";", ":"})
 _STRAY = re.compile(r"[|•]|://|^www\.")
@@ -58,6 +59,7 @@ def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
         or any(_loses_its_case(frame, t, inside) for t in chosen)
         or _only_announces(frame, chosen)
         or _is_bare_object(frame, chosen)
+        or _leaves_verb_bare(frame, inside)
         or any(frame.dep[t] == "conj" and _loses_its_conjunction(frame, t, inside) for t in chosen)
         or any(_STRAY.search(frame.words[t]) for t in chosen)
         or _is_half_a_pair(frame, chosen)
@@ -68,14 +70,18 @@ def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
         or _is_half_a_preposition(frame, last, inside)
         or _shares_an_object(frame, last, inside)
         or _lacks_its_noun(frame, inside)
-        or denies_problem(frame, chosen)
-        or _names_the_problem(frame, inside)
+        or turns_round(frame, chosen)
         or _tells_of_nothing(frame, inside)
         or _announces(frame, inside)
         or any(_is_pointer(frame, c) for t in chosen for c in frame.children[t] if c not in inside and c < t)
         or any(frame.words[t] in _POINTERS and frame.words[t + 1 : t + 2] != ["as"] for t in chosen)
         or _cuts_compound(frame, last)
     )
+
+
+def turns_round(frame: Frame, chosen: tuple[int, ...]) -> bool:
+    """Whether it says the opposite of its sentence: a problem without its "not", a remedy that is to be avoided."""
+    return denies_problem(frame, chosen) or _names_the_problem(frame, frozenset(chosen))
 
 
 def refers(frame: Frame, token: int, inside: frozenset[int]) -> bool:
@@ -92,13 +98,14 @@ def denies_problem(frame: Frame, chosen: tuple[int, ...]) -> bool:
 
 def _names_the_problem(frame: Frame, inside: frozenset[int]) -> bool:
     """Whether a label of a remedy is of what the remedy is against: "legal barriers" of "removes legal barriers",
-    "build it" of "resist the urge to build it".
+    "build it" of "resist the urge to build it" or "it is not recommended to build it".
     """
     token = frame.find_root(inside)
     while frame.kind == "r" and frame.dep[token] in _GOVERNED and frame.heads[token] not in inside | {token}:
         joined, token = frame.dep[token] == "conj", frame.heads[token]
         against = _AGAINST.match(frame.lemmas[token]) or frame.lemmas[token] in _SHUNNING
-        if against and frame.pos[token] == "VERB" and not joined:
+        denied = any(frame.words[c] in NEGATIONS and c not in inside for c in frame.children[token])
+        if (against or denied) and frame.pos[token] in {"VERB", "ADJ"} and not joined:
             return True
     return False
 
@@ -106,7 +113,8 @@ def _names_the_problem(frame: Frame, inside: frozenset[int]) -> bool:
 def _tells_of_nothing(frame: Frame, inside: frozenset[int]) -> bool:
     """Whether it is of "a threat to health" without what is said to be one, and that is more than an announcement."""
     root = frame.find_root(inside)
-    told = [c for c in frame.children[root] if frame.dep[c].startswith("nsubj") and frame.pos[c] in {"NOUN", "PROPN"}]
+    kinds = {"NOUN", "PROPN"} if frame.kind == "d" else {"NOUN", "PROPN", "PRON"}
+    told = [c for c in frame.children[root] if frame.dep[c].startswith("nsubj") and frame.pos[c] in kinds]
     said = any(frame.dep[c] == "cop" for c in frame.children[root])
     return said and frame.pos[root] == "NOUN" and any(c not in inside and not frame.announces(c) for c in told)
 
@@ -246,6 +254,29 @@ def _only_announces(frame: Frame, chosen: tuple[int, ...]) -> bool:
     """Whether it is of "limits and challenges" and says of nothing what they are."""
     told = [t for t in chosen if frame.pos[t] in {"NOUN", "PROPN", "VERB", "ADJ"}]
     return all(frame.lemmas[t] in _VAGUE or frame.announces(t) for t in told)
+
+
+def _leaves_verb_bare(frame: Frame, inside: frozenset[int]) -> bool:
+    """Whether it is "relying is not enough" without what is relied on, or "enabling users" without what to do."""
+    root = frame.find_root(inside)
+    return any(
+        frame.pos[t] == "VERB"
+        and (_lets_nothing(frame, t, inside) or (t != root and _lacks_complement(frame, t, inside)))
+        for t in inside
+    )
+
+
+def _lacks_complement(frame: Frame, verb: int, inside: frozenset[int]) -> bool:
+    """Whether of what a verb below another needs nothing is inside."""
+    needed = [c for c in frame.children[verb] if c > verb and frame.dep[c] in _COMPLEMENTS]
+    clause = frame.dep[verb].startswith(("csubj", "xcomp", "ccomp"))
+    return clause and bool(needed) and not any(c in inside for c in needed)
+
+
+def _lets_nothing(frame: Frame, verb: int, inside: frozenset[int]) -> bool:
+    """Whether somebody is let and what they are let do is left out."""
+    letting = frame.lemmas[verb] in _LETTING
+    return letting and any(c > verb and c not in inside and frame.dep[c] == "xcomp" for c in frame.children[verb])
 
 
 def _is_bare_object(frame: Frame, chosen: tuple[int, ...]) -> bool:

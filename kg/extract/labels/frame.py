@@ -49,7 +49,8 @@ DENIERS = NEGATIONS | frozenset(
 #: Nouns that only announce what is named behind "is".
 _ANNOUNCING = frozenset(
     "challenge problem issue difficulty obstacle barrier concern dilemma question factor reason limitation weakness "
-    "solution way step approach remedy answer need aim goal objective purpose task recommendation".split()
+    "solution way step approach remedy answer need aim goal objective purpose task recommendation "
+    "result outcome consequence".split()
 )
 #: What stands behind these is what is wanted: "barriers to sharing data", "hampers the exchange".
 _THWARTING = frozenset(
@@ -165,7 +166,7 @@ class Frame:
 
     def begins_denial(self, i: int) -> bool:
         """Whether "not", or an auxiliary with it, right before what it denies: "(towns) do not use the register"."""
-        if self.kind != "d" or i + 1 >= len(self.words):
+        if i + 1 >= len(self.words):
             return False
         joined = self._needs_infinitive(i) and self.heads[i] == self.heads[i + 1]
         denier = i + 1 if joined else i

@@ -92,12 +92,13 @@ def _breaks_off(frame: Frame, root: int, inside: frozenset[int]) -> bool:
     return any(
         frame.dep[c] in {"nmod", "acl", "obl", "advcl"} and c > t and c not in inside
         for t in light
-        for c in (*frame.children[t], *(frame.children[frame.heads[t]] if _says_of(frame, t, root) else ()))
+        for c in (*frame.children[t], *(frame.children[frame.heads[t]] if _says_of(frame, t, root, inside) else ()))
     )
 
 
-def _says_of(frame: Frame, noun: int, root: int) -> bool:
+def _says_of(frame: Frame, noun: int, root: int, inside: frozenset[int]) -> bool:
     """Whether the verb above a light noun fills it: "pay attention to", "little effort was made to"."""
     passive = frame.dep[noun] == "nsubj:pass"
     there_is = frame.dep[noun] == "nsubj" and frame.lemmas[frame.heads[noun]] == "be"
-    return frame.heads[noun] == root or (noun == root and (passive or there_is))
+    below = frame.heads[noun] in inside and frame.dep[noun] == "obj"
+    return frame.heads[noun] == root or below or (noun == root and (passive or there_is))
