@@ -13,7 +13,7 @@ _COUNTRIES = load_words("countries")
 _ORGANISATIONS = load_words("organisations")
 _NO_NAMES = load_words("no_names")
 _TITLES = re.compile(r"^(?:(?:Prof(?:essor)?|Dr|Mr|Mrs|Ms|Sir|Dame|Eng|Ing)\.?\s+)+", re.IGNORECASE)
-_MARKS = re.compile(r"(?:\s*\bORCID\b.*$)|[*†‡§¶✉¹²³⁴⁵⁶⁷⁸⁹⁰#⋆∗]|\s*\(?https?://\S+|\S+@\S+")
+_MARKS = re.compile(r"(?:\s*\bORCID\b.*$)|\(\s*[✉*†‡§¶]\s*\)|[*†‡§¶✉¹²³⁴⁵⁶⁷⁸⁹⁰#⋆∗]|\s*\(?https?://\S+|\S+@\S+")
 #: Stands inside a group of marks behind a name, where a comma would cut the name off.
 MARK_SEPARATOR = "\ue002"
 #: Numbers and letters that stand behind a name or are glued to it: superscript marks of affiliations.

@@ -75,3 +75,7 @@ def test_address_behind_the_last_organisation_is_cut() -> None:
         ", 1 Road, Rome",
     )
     assert split_organisation("1 Road, Rome") == ("1 Road, Rome", "")
+
+
+def test_envelope_behind_a_name_is_a_mark() -> None:
+    assert clean_name("Ana Silva1(✉)") == ("Ana Silva", "1")

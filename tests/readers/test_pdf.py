@@ -423,3 +423,30 @@ def test_names_of_columns_that_fill_them_are_parted_where_the_columns_begin(tmp_
         ("header", "Barrier | What the barrier means | Remedy | Owner"),
         *(("", " | ".join(row)) for row in rows),
     ]
+
+
+def test_facts_of_an_article_beside_its_abstract_stay_apart_from_it(tmp_path: Path, make_pdf: MakePdf) -> None:
+    head = [
+        (72.0, 790.0, 17.0, "F1", "Why registers of cities stay apart"),
+        (72.0, 765.0, 11.0, "F1", "Ana Silva and Bo Rossi"),
+    ]
+    info = [
+        (72.0, 730.0 - 11 * i, 8.0, "F1", t)
+        for i, t in enumerate(("ARTICLE INFO", "Keywords:", "Registers", "Address data"))
+    ]
+    abstract = [(200.0, 729.0, 8.0, "F1", "ABSTRACT")]
+    abstract += [(200.0, 717.0 - 10 * i, 8.0, "F1", f"{LONG}. {LONG[:40]}") for i in range(6)]
+    left = [(72.0, 630.0, 10.0, "F2", "1. Introduction")]
+    left += [(72.0, 612.0 - 12 * i, 10.0, "F1", "The offices of a city do not share what") for i in range(14)]
+    right = [(310.0, 630.0 - 12 * i, 10.0, "F1", "they know of those who live there and so") for i in range(15)]
+    found = show_file(make_pdf(tmp_path / "a.pdf", [[*head, *info, *abstract, *left, *right]]))
+    assert [(kind, text[:20]) for kind, _, text in found[:8]] == [
+        ("title", "Why registers of cit"),
+        ("author", "Ana Silva"),
+        ("author", "Bo Rossi"),
+        ("metadata", "ARTICLE INFO"),
+        ("keywords", "Registers"),
+        ("keywords", "Address data"),
+        ("abstract", "The two registers of"),
+        ("heading", "Introduction"),
+    ]

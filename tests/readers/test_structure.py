@@ -357,3 +357,23 @@ def test_keywords_may_have_a_heading_and_an_entry_goes_on_with_where_it_was_foun
     found = show(text)
     assert [entry[2] for entry in found if entry[0] == "keywords"] == ["registers", "address data"]
     assert found[-1][2] == "Berg, A. (2017). Why we type. The Clerk. Retrieved 3 May 2019 from https://example.org/a"
+
+
+def test_addresses_with_letters_as_marks_stay_apart_and_bold_names_of_facts_head_nothing() -> None:
+    chunks = [
+        Chunk("Registers apart", role="title"),
+        Chunk("Ana Silva a, Bo Rossi b"),
+        Chunk("a School of Law, Example University, Lisbon, Portugal"),
+        Chunk("b Faculty of Informatics, Sample University, Brno"),
+        Chunk("Abstract: Registers are kept apart by law and by habit."),
+        Chunk("Some words of the text stand here, and they are read by those who keep registers of cities."),
+        Chunk("Keywords: registers; address data", lead=9),
+        Chunk("Copyright: the authors of this text, who share it under a licence that is open to all.", lead=10),
+    ]
+    drafts = find_structure(chunks)
+    assert [draft.text for draft in drafts if draft.kind == "affiliation"] == [
+        "School of Law, Example University",
+        "Faculty of Informatics, Sample University",
+    ]
+    assert not [draft for draft in drafts if draft.kind == "heading"]
+    assert [draft.text for draft in drafts if draft.kind == "keywords"] == ["registers", "address data"]

@@ -4,6 +4,7 @@ After the recursive X-Y cut (Nagy and Seth 1984), with lines that span a gutter 
 """
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from kg.readers.pdf.lines import Line
@@ -18,6 +19,9 @@ MAX_DEPTH = 12
 #: A blank strip across all columns of so many line distances parts them.
 MIN_STRIP_LINES = 2.4
 MIN_FIGURE_LINES = 4
+_INFO = re.compile(r"(?:key ?words|article info|a\s?r\s?t\s?i\s?c\s?l\s?e\s+i\s?n\s?f\s?o)\b", re.IGNORECASE)
+#: A column beside an abstract, with its keywords, holds so many lines at least.
+MIN_ASIDE_LINES = 3
 #: Labels beside a text hold at most this share of its words.
 MAX_LABEL_SHARE = 0.4
 MAX_LABEL_WORDS = 4
@@ -71,8 +75,18 @@ def _cut(lines: list[Line], depth: int, *, tables: bool) -> list[list[Line]]:
         return _cut(left, depth + 1, tables=tables) + _cut(right, depth + 1, tables=tables)
     regions: list[list[Line]] = []
     for is_split, band in _find_bands(lines, gutter):
-        regions += _cut(band, depth + 1, tables=tables) if is_split else [band]
+        regions += _cut(band, depth + 1, tables=tables) if is_split or _has_narrow_side(band) else [band]
     return regions
+
+
+def _has_narrow_side(band: Sequence[Line]) -> bool:
+    """Whether lines that cross the gutter of a page stand beside others in a column of their own, parted elsewhere."""
+    gutter = find_gutter(band) if len(band) >= 2 * MIN_ASIDE_LINES else None
+    if gutter is None:
+        return False
+    left = [line for line in band if line.x1 <= gutter]
+    right = [line for line in band if line.x0 >= gutter]
+    return len(left) + len(right) == len(band) and min(len(left), len(right)) >= MIN_ASIDE_LINES
 
 
 def _split_by_labels(left: Sequence[Line], right: Sequence[Line]) -> list[list[Line]]:
@@ -80,6 +94,8 @@ def _split_by_labels(left: Sequence[Line], right: Sequence[Line]) -> list[list[L
 
     The border between two texts is the widest gap on the right between the middles of their labels.
     """
+    if any(_INFO.match(line.text.strip()) for line in left):
+        return []  # the facts of an article beside its abstract
     words = [sum(len(line.text.split()) for line in side) for side in (left, right)]
     labels = _group_close(left)
     if words[0] > MAX_LABEL_SHARE * words[1] or words[0] > MAX_LABEL_WORDS * len(left) or len(labels) < MIN_SIDE_LINES:

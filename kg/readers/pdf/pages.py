@@ -1,5 +1,6 @@
 """Pages to chunks: which paragraph is a heading, a row, a note, a line of the author block."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -27,6 +28,8 @@ MAX_HEADING_LINES = 4
 MIN_SENTENCE_WORDS = 5
 MAX_HEAD_SENTENCES = 2
 MAX_COVER_LINES = 25
+MAX_KEYWORDS = 15
+MAX_KEYWORD_WORDS = 5
 _URL = re.compile(r"https?:|www\.")
 
 
@@ -74,6 +77,7 @@ class PageReader:
             yield Chunk(labels, role="code", label="figure", page=number), NO_STYLE
             return
         self.after_row = False
+        region = _join_keywords(region) if number == 1 else region
         for paragraph in find_paragraphs(region, self.layout.size, holds=holds):
             yield from self._read_paragraph(paragraph, marks, number)
             self.after_row = paragraph.is_row
@@ -155,6 +159,22 @@ class PageReader:
 
 #: "349 K" is a label in a drawing or a cell.
 _AMOUNT = re.compile(r"[^\w\s]?\d[\d.,\s]*(?:[A-Za-z]{1,2}|%)?")
+
+
+def _join_keywords(lines: Sequence[Line]) -> list[Line]:
+    """Lines with the keywords that stand one below the other, under their name, on one."""
+    at = next((i for i, line in enumerate(lines) if name_field(squeeze(line.text)) == "keywords"), -1)
+    listed = list(itertools.takewhile(_is_keyword, lines[at + 1 : at + 1 + MAX_KEYWORDS])) if at >= 0 else []
+    if len(listed) < 2:
+        return list(lines)
+    words = "; ".join(squeeze(line.text) for line in listed)
+    field = replace(lines[at], text=f"{squeeze(lines[at].text).rstrip(':')}: {words}")
+    return [*lines[:at], field, *lines[at + 1 + len(listed) :]]
+
+
+def _is_keyword(line: Line) -> bool:
+    text = squeeze(line.text)
+    return len(text.split()) <= MAX_KEYWORD_WORDS and not re.search(r"[,;·•.:]", text) and not _names_part(text)
 
 
 def _move_asides(regions: list[list[tuple[Chunk, Style]]]) -> Iterator[tuple[Chunk, Style]]:

@@ -213,7 +213,7 @@ def _starts_by_mark(before: Line, line: Line, margins: Margins) -> bool:
     text = line.text.strip()
     ended = _leaves_room(before, line, margins)
     named = find_field(text)
-    if named and (ended or (named.name in {"abstract", "keywords"} and is_done(before.text))):
+    if named and (ended or named.name == "keywords" or (named.name == "abstract" and is_done(before.text))):
         return True
     if not ended and not is_done(before.text):
         return False

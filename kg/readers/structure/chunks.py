@@ -43,6 +43,8 @@ ENDINGS = ".?!:;…。！？：；"
 MIN_CUT_CHARS = 40
 MAX_LAST_CHARS = 100
 MAX_TITLE_CHARS = 120
+#: "b Faculty of Law", an address behind its mark.
+_MARKED = re.compile(r"[b-z] (?=[^\W\d_a-z])")
 
 
 def is_finished(text: str) -> bool:
@@ -73,7 +75,7 @@ def is_cut(text: str, following: str, *, is_open: bool = False) -> bool:
     if not text or not following or is_done(text):
         return False
     marker = find_marker(following)
-    if BULLET.match(following) or (marker and _opens_item(following, marker)):
+    if BULLET.match(following) or (marker and _opens_item(following, marker)) or _MARKED.match(following):
         return False
     last = text[-MAX_LAST_CHARS:].split()[-1:] or [""]
     goes_on = (

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.readers.names import is_person
+from kg.readers.structure.asides import is_signature, lists_keywords
 from kg.readers.structure.chunks import BOLD_LEVEL, Chunk, is_finished
-from kg.readers.structure.fields import DATE
+from kg.readers.structure.fields import DATE, find_field
 from kg.readers.structure.markers import BULLET, Marker, find_marker
 from kg.readers.word_lists import load_words
 
@@ -30,8 +30,8 @@ REFERENCE_HEADINGS = load_words("reference_headings")
 _TOP_HEADINGS = REFERENCE_HEADINGS | load_words("section_headings")
 _LEAD_WORDS = load_words("lead_words")
 _NAMED_LEAD = re.compile(rf"(?P<name>(?i:{'|'.join(sorted(_LEAD_WORDS))}))(?P<number>):\s+(?=[^\W\d_a-z“\"'])")
-_POSTS = load_words("posts")
-MAX_POST_WORDS = 12
+#: Bold names of facts about a text, which head none of it.
+_FACTS = frozenset({"keywords", "citation", "editor", "email", "doi", "received", "accepted", "licence"})
 _END_HEADINGS = REFERENCE_HEADINGS | load_words("end_headings")
 _ABBREVIATIONS = load_words("abbreviations")
 #: The number of a page before a numbered heading ("27 7. References"); a number behind one stands in a contents page.
@@ -126,7 +126,7 @@ def find_headings(chunks: Sequence[Chunk], *, marked: bool) -> dict[int, Heading
     titled = _find_titled_rows(chunks, markers)
     found: dict[int, Heading] = {}
     for i, chunk in enumerate(chunks):
-        if _is_signature(chunks, i) or (i and _is_signature(chunks, i - 1)):
+        if is_signature(chunks, i) or (i and is_signature(chunks, i - 1)) or lists_keywords(chunk):
             continue
         heading = _read_paged(chunk) or _read_hinted(chunk, markers[i], marked=marked)
         heading = heading or _read_lead(chunk, in_row=_is_in_row(markers, i)) or _read_named_lead(chunk)
@@ -139,14 +139,6 @@ def find_headings(chunks: Sequence[Chunk], *, marked: bool) -> dict[int, Heading
         if heading:
             found[i] = heading
     return found
-
-
-def _is_signature(chunks: Sequence[Chunk], i: int) -> bool:
-    """Whether a line is the name of who signed a text: a person, and below that the post they hold."""
-    following = chunks[i + 1].text if i + 1 < len(chunks) else ""
-    words = [word.strip(",.;").lower() for word in following.split()]
-    below = 0 < len(words) <= MAX_POST_WORDS and bool(_POSTS & set(words[:3])) and not is_finished(following)
-    return below and is_person(chunks[i].text) and chunks[i].role in {"", "heading"}
 
 
 def _read_paged(chunk: Chunk) -> Heading | None:
@@ -180,6 +172,9 @@ def _read_lead(chunk: Chunk, *, in_row: bool) -> Heading | None:
     title = chunk.text[: chunk.lead].rstrip()
     rest = chunk.text[chunk.lead :].strip()
     if find_caption(chunk.text) or not title or chunk.role not in {"", "item"} or len(title.split()) > MAX_LEAD_WORDS:
+        return None
+    field = find_field(chunk.text)
+    if (field is not None and field.name in _FACTS) or title.lower().startswith("copyright"):
         return None
     stop = rest[:1] if rest[:1] in ".:" else title[-1] if title[-1] in ".:?!" else ""
     if not stop or len(rest) < MIN_RUN_IN_CHARS or not title[0].isupper() or chunk.role == "item":
