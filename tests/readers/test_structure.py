@@ -377,3 +377,15 @@ def test_addresses_with_letters_as_marks_stay_apart_and_bold_names_of_facts_head
     ]
     assert not [draft for draft in drafts if draft.kind == "heading"]
     assert [draft.text for draft in drafts if draft.kind == "keywords"] == ["registers", "address data"]
+
+
+def test_number_of_a_table_above_its_title_is_one_caption_with_it() -> None:
+    chunks = [
+        Chunk("Some title"),
+        Chunk("A text."),
+        Chunk("TABLE II"),
+        Chunk("Barriers by City"),
+        Chunk("No law | 4", "table"),
+    ]
+    drafts = [(draft.kind.value, draft.number, draft.text) for draft in find_structure(chunks)][2:]
+    assert drafts == [("caption", "II", "Barriers by City"), ("table", "", "No law | 4")]
