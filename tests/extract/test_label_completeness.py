@@ -149,6 +149,39 @@ def test_what_is_relied_on_or_let_be_done_is_told() -> None:
     assert not [label for label in texts if label.startswith("Relying is")]
 
 
+def test_an_order_is_told_with_its_verb() -> None:
+    text = "Update/VERB/0/root the/DET/3/det inventory/NOUN/3/compound schedule/NOUN/0/obj"
+    assert find_texts(text, "remedy") == {"Update the inventory schedule"}
+
+
+def test_who_should_do_it_is_not_what_should_be_done() -> None:
+    text = (
+        "Senior/ADJ/1/amod staff/NOUN/3/nsubj should/AUX/3/aux attend/VERB/3/root team/NOUN/5/compound "
+        "meetings/NOUN/3/obj"
+    )
+    texts = find_texts(text, "remedy")
+    assert "Senior staff" not in texts
+    assert "attend team meetings" in texts
+
+
+def test_a_verb_phrase_does_not_run_into_the_next_subject() -> None:
+    text = (
+        "weigh/VERB/0/root the/DET/2/det effect/NOUN/0/obj privacy/NOUN/4/compound measures/NOUN/5/nsubj "
+        "have/VERB/2/acl:relcl on/ADP/7/case results/NOUN/5/obl"
+    )
+    assert not [
+        label for label in find_texts(text, "remedy") if label.startswith("weigh") and label.endswith("measures")
+    ]
+
+
+def test_a_verb_is_not_cut_from_what_stands_right_behind_it() -> None:
+    text = (
+        "Few/ADJ/1/amod offices/NOUN/2/nsubj adopt/VERB/2/root BPMN/PROPN/2/dep as/ADP/6/case an/DET/6/det "
+        "engine/NOUN/2/obl"
+    )
+    assert "Few offices adopt" not in find_texts(text, "dilemma")
+
+
 def test_only_a_few_are_few() -> None:
     text = "Only/ADV/2/advmod few/ADJ/2/amod officers/NOUN/3/nsubj want/VERB/3/root the/DET/5/det registers/NOUN/3/obj"
     assert {"few officers want the registers", "Only few officers want the registers"} <= find_texts(text, "dilemma")

@@ -39,6 +39,12 @@ _GOVERNED = frozenset({"obj", "xcomp", "ccomp", "csubj", "csubj:pass", "acl", "a
 _COMPLEMENTS = frozenset({"obj", "obl", "xcomp", "ccomp"})
 #: What stands between two parts of a table, a list or a sentence: no label joins them.
 _PARTING = frozenset({"|", "•", ";", ":"})
+_ASKING = [[word] for word in ("how", "what", "whether", "why", "which")]
+#: Words right behind a label that say that its last noun is what they are said of.
+_PREDICATES = frozenset(
+    "have has had is are was were will can could should must may might shall would do does did cannot".split()
+)
+_OBLIGING = frozenset({"should", "must", "shall", "ought"})
 _STRAY = re.compile(r"[|•]|://|^www\.")
 
 
@@ -60,6 +66,8 @@ def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
         or _only_announces(frame, chosen)
         or _is_bare_object(frame, chosen)
         or _leaves_verb_bare(frame, inside)
+        or _begins_clause(frame, inside, last)
+        or _is_actor(frame, inside)
         or any(frame.dep[t] == "conj" and _loses_its_conjunction(frame, t, inside) for t in chosen)
         or any(_STRAY.search(frame.words[t]) for t in chosen)
         or _is_half_a_pair(frame, chosen)
@@ -142,9 +150,13 @@ def _is_half_a_preposition(frame: Frame, last: int, inside: frozenset[int]) -> b
 
 
 def _shares_an_object(frame: Frame, last: int, inside: frozenset[int]) -> bool:
-    """Whether it ends on the first of "collect and share data", or on the second of "ask and reflect on it"."""
+    """Whether it ends on a verb and what stands behind belongs to it: "collect (and share) data", "ask and reflect on
+    it", "say how it is done".
+    """
     if frame.pos[last] != "VERB":
         return False
+    if frame.is_followed(last, {"NOUN", "PROPN", "DET", "NUM", "PRON"}) or frame.words[last + 1 : last + 2] in _ASKING:
+        return True
     joined = any(frame.dep[c] == "conj" and c not in inside and frame.pos[c] == "VERB" for c in frame.children[last])
     second = frame.dep[last] == "conj" and frame.is_followed(last, {"ADP", "SCONJ"})
     return second or (joined and frame.is_followed(last, {"CCONJ"}))
@@ -201,7 +213,8 @@ def _loses_its_case(frame: Frame, token: int, inside: frozenset[int]) -> bool:
 
 def _breaks_brackets(frame: Frame, chosen: tuple[int, ...]) -> bool:
     words = [frame.words[t] for t in chosen]
-    return words.count("(") != words.count(")") or any(word.rstrip(".") in {"i.e", "e.g"} for word in words)
+    text = "".join(words)
+    return text.count("(") != text.count(")") or any(word.rstrip(".") in {"i.e", "e.g"} for word in words)
 
 
 def _cuts_question(frame: Frame, chosen: tuple[int, ...]) -> bool:
@@ -238,7 +251,7 @@ def _adds_clause(frame: Frame, chosen: tuple[int, ...]) -> bool:
 def _says_nothing_of_share(frame: Frame, chosen: tuple[int, ...]) -> bool:
     """Whether it is "only half of the towns" without what only they do."""
     root = frame.find_root(frozenset(chosen))
-    return frame.begins_share(chosen[0]) and frame.dep[root].startswith("nsubj")
+    return frame.begins_share(chosen[0]) and frame.pos[root] not in {"VERB", "ADJ", "AUX"} and frame.dep[root] != "obj"
 
 
 def _is_asked_of(frame: Frame, inside: frozenset[int]) -> bool:
@@ -279,11 +292,30 @@ def _lets_nothing(frame: Frame, verb: int, inside: frozenset[int]) -> bool:
     return letting and any(c > verb and c not in inside and frame.dep[c] == "xcomp" for c in frame.children[verb])
 
 
+def _begins_clause(frame: Frame, inside: frozenset[int], last: int) -> bool:
+    """Whether a verb's phrase runs into the subject of what follows: "limit the effect measures (have)"."""
+    root = frame.find_root(inside)
+    subject = frame.dep[root].startswith(("csubj", "nsubj"))
+    return frame.pos[root] == "VERB" and not subject and "".join(frame.words[last + 1 : last + 2]) in _PREDICATES
+
+
+def _is_actor(frame: Frame, inside: frozenset[int]) -> bool:
+    """Whether a label of a remedy is of who should do it, and not of what."""
+    root = frame.find_root(inside)
+    said = frame.heads[root]
+    obliged = any(frame.words[c] in _OBLIGING for c in frame.children[said])
+    return frame.kind == "r" and frame.dep[root] == "nsubj" and said not in inside and obliged
+
+
 def _is_bare_object(frame: Frame, chosen: tuple[int, ...]) -> bool:
-    """Whether it is "tools and processes" without the verb that says what is done with them."""
+    """Whether it is "tools and processes" without the verb that says what is done with them, or "the schedule" of a
+    sentence that begins with "Update".
+    """
     root = frame.find_root(frozenset(chosen))
-    said = frame.dep[root] == "obj" and frame.pos[frame.heads[root]] == "VERB"
-    return said and all(frame.dep[t] in {"conj", "cc", "punct"} for t in chosen if t != root)
+    verb = frame.heads[root]
+    said = frame.dep[root] == "obj" and frame.pos[verb] == "VERB"
+    asked = frame.kind == "r" and verb == 0 and frame.heads[verb] == verb
+    return said and (asked or all(frame.dep[t] in {"conj", "cc", "punct"} for t in chosen if t != root))
 
 
 def _loses_its_conjunction(frame: Frame, token: int, inside: frozenset[int]) -> bool:

@@ -77,7 +77,7 @@ LIGHT_OBJECTS = frozenset(
         "lead attention use role play importance effort part step way place advantage account care note emphasis focus "
         "need aim goal priority respect regard ability inability failure opportunity capacity tendency willingness "
         "unwillingness reluctance refusal right duty obligation responsibility freedom chance incentive power decision "
-        "desire"
+        "desire time manner"
     ).split()
 )
 #: A token with one of these relations must not be cut from the head right of it.
@@ -172,7 +172,11 @@ class Frame:
         denier = i + 1 if joined else i
         near = denier < self.heads[denier] <= denier + 2
         bare = joined or i == 0 or not self._needs_infinitive(i - 1)
-        return self.words[denier] in _DENYING and near and bare and self.pos[self.heads[denier]] in {"VERB", "ADJ"}
+        # A remedy without "must" or "do" before its "not" would be something that has not been done.
+        may = joined or self.kind == "d"
+        return (
+            may and self.words[denier] in _DENYING and near and bare and self.pos[self.heads[denier]] in {"VERB", "ADJ"}
+        )
 
     def begins_share(self, i: int) -> bool:
         """Whether it is "only" or "not" right before whom it restricts: "only half of the towns", "not all offices"."""

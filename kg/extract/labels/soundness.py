@@ -90,7 +90,7 @@ def _breaks_off(frame: Frame, root: int, inside: frozenset[int]) -> bool:
         return any(frame.dep[c] in needed and c > root and c not in inside for c in frame.children[root])
     light = [t for t in inside if frame.lemmas[t] in LIGHT_OBJECTS]
     return any(
-        frame.dep[c] in {"nmod", "acl", "obl", "advcl"} and c > t and c not in inside
+        frame.dep[c] in {"nmod", "acl", "acl:relcl", "obl", "advcl"} and c > t and c not in inside
         for t in light
         for c in (*frame.children[t], *(frame.children[frame.heads[t]] if _says_of(frame, t, root, inside) else ()))
     )
