@@ -16,6 +16,7 @@ from kg.readers.drafts import Draft, Reading
 from kg.readers.front_matter import make_front_drafts
 from kg.readers.marks import RAISED_CLOSE, RAISED_OPEN, write_front
 from kg.readers.names import is_organisation
+from kg.readers.placeholders import drop_contents
 from kg.readers.raised import settle_marks
 from kg.readers.spans import MAX_REPEATED_CHARS, read_span
 from kg.readers.structure import Chunk, find_structure
@@ -41,6 +42,7 @@ MIN_TITLE_SIZE = 30
 DEFAULT_SIZE = 22
 LARGE_FACTOR = 1.25
 MAX_TABLE_DEPTH = 20
+MAX_LINE_CHARS = 90
 #: A title stands among so many paragraphs.
 MAX_BEFORE_TITLE = 6
 #: Titles and names that programs fill in by themselves.
@@ -50,6 +52,7 @@ _NOT_STATED = re.compile(
 )
 _STYLE_ROLES: tuple[tuple[str, str], ...] = (
     (r"title|titel|titre|título", "title"),
+    (r"subtitle|untertitel|sous-titre|subtítulo|sottotitolo", "subtitle"),
     (r"caption|beschriftung|légende", "caption"),
     (r"(?:table of )?contents? ?\d*|toc ?\d*|toc heading|verzeichnis ?\d", "contents"),
     (r"author\w*|byline", "author"),
@@ -68,7 +71,7 @@ def read(path: Path) -> Reading:
         core = read_member(archive, "docProps/core.xml")
     book = Book(read_styles(parts["styles"], path), read_formats(parts["numbering"], path))
     book.usual_size = _find_usual_size(body)
-    chunks = _find_bold_items(_resolve_marks(_rank_sizes(list(_read_body(body, book)), book.sizes)))
+    chunks = drop_contents(_find_bold_items(_resolve_marks(_rank_sizes(list(_read_body(body, book)), book.sizes))))
     for name in ("footnotes", "endnotes"):
         chunks += _read_notes(parts[name], path)
     front = _read_properties(core, path)
@@ -203,6 +206,10 @@ def _read_paragraph(node: etree._Element, book: Book) -> Iterator[Chunk]:
     role = next((role for pattern, role in _STYLE_ROLES if re.fullmatch(pattern, style.name)), "")
     if role == "contents":
         return
+    if role == "subtitle":
+        text = squeeze(_text_of(node))
+        yield from [Chunk(text, role="metadata", label="subtitle")] if text else []
+        return
     number = read_number(properties.find(W + "numPr")) if properties is not None else None
     number = number or style.number
     runs = list(_read_runs(node, bold=style.bold and not level))
@@ -219,9 +226,29 @@ def _read_paragraph(node: etree._Element, book: Book) -> Iterator[Chunk]:
         template = Chunk("", role="item", level=level, number=count(number, book))
     else:
         template = Chunk("", role="" if role in {"author", "item"} else role)
-    chunk = make_runs_chunk(runs, template)
+    size = _measure(node)
+    is_plain = template.role == "" and size < LARGE_FACTOR * book.usual_size
+    for line in _split_lines(runs) if is_plain else [runs]:
+        yield from _make_chunk(make_runs_chunk(line, template), line, size, book)
+
+
+def _split_lines(runs: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
+    """The lines of a paragraph that its writer ended by hand, where all are short, as in an address; else one."""
+    lines: list[list[tuple[str, bool]]] = [[]]
+    for text, bold in runs:
+        if text == "\n":
+            lines.append([])
+        else:
+            lines[-1].append((text, bold))
+    lines = [line for line in lines if any(text.strip() for text, _ in line)]
+    texts = ["".join(text for text, _ in line).strip() for line in lines]
+    short = all(len(text) <= MAX_LINE_CHARS and not text[0].islower() for text in texts)
+    return lines if short else [[run for line in lines for run in (*line, (" ", False))]]
+
+
+def _make_chunk(chunk: Chunk | None, runs: Sequence[tuple[str, bool]], size: int, book: Book) -> Iterator[Chunk]:
+    """A paragraph as a heading where it is set like one, else as it is. size: of its letters, in half points."""
     if chunk:
-        size = _measure(node)
         if chunk.role == "" and size >= LARGE_FACTOR * book.usual_size and _is_large_heading(chunk.text):
             chunk = replace(chunk, role="heading", level=BOLD_LEVEL, lead=0)
         if _is_by_letters(chunk):
@@ -246,6 +273,8 @@ def _read_runs(node: etree._Element, *, bold: bool) -> Iterator[tuple[str, bool]
         if child.tag == W + "t":
             text = normalise(child.text or "").replace("\n", " ")
             yield _SPACED.sub(rf"\1{RAISED_OPEN}\2{RAISED_CLOSE}\3", text) if raised else text, is_bold
+        elif child.tag == W + "br":
+            yield "\n", is_bold
         elif child.tag != W + "softHyphen":
             yield "-" if child.tag == W + "noBreakHyphen" else " ", is_bold
 

@@ -1,7 +1,7 @@
 """Lines that a template or a site puts around a text and that say nothing: blanks to be filled, links to elsewhere."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.readers.structure.chunks import Chunk, is_finished
 
@@ -19,6 +19,10 @@ _VARIABLE = re.compile(r"(?<![\\\w])(?:\{[A-Z_]{3,}(?:=[^{}\s]*)?\}|%%[A-Z_]+%%|
 _CONTENTS = re.compile(
     r"\S.{0,200}?(?:(?:\s?\.){5,}|\s?…{2,}|_{5,})\s*\d{1,4}|page \d{1,4}(?: of \d{1,4})?", re.IGNORECASE
 )
+#: A line of one without leaders: "2 Barriers 4".
+_PAGED = re.compile(r"\S.{2,120}?[^\W\d_)]\)?\s+\d{1,3}")
+MAX_BEFORE_CONTENTS = 40
+MIN_CONTENTS = 2
 _HEAD = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 #: A row of a table as its template has it: "(country) | (contact)".
 _BLANK_ROW = re.compile(r"\([a-z][a-z ]{0,30}\)(?: \| \([a-z][a-z ]{0,30}\))+")
@@ -55,6 +59,17 @@ def drop_placeholders(chunks: Iterable[Chunk]) -> list[Chunk]:
         if i and i - 1 not in dropped and _CONTENTS.fullmatch(found[i].text) and _HEAD.fullmatch(found[i - 1].text):
             dropped.add(i - 1)
     return [chunk for i, chunk in enumerate(found) if i not in dropped] or found
+
+
+def drop_contents(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Chunks without a table of contents: its name, and lines below it that end in the numbers of pages."""
+    at = next((i for i, chunk in enumerate(chunks[:MAX_BEFORE_CONTENTS]) if _HEAD.fullmatch(chunk.text)), -1)
+    if at < 0:
+        return list(chunks)
+    end = at + 1
+    while end < len(chunks) and _PAGED.fullmatch(chunks[end].text) and chunks[end].role != "table":
+        end += 1
+    return list(chunks) if end - at <= MIN_CONTENTS else [*chunks[:at], *chunks[end:]]
 
 
 def is_placeholder(chunk: Chunk) -> bool:

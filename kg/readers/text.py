@@ -9,7 +9,7 @@ from kg.readers.characters import decode, normalise, squeeze
 from kg.readers.drafts import Reading
 from kg.readers.front_matter import cut_front_matter, get_kind, get_language, make_front_drafts
 from kg.readers.hyphens import find_written_words, join_hyphenated
-from kg.readers.placeholders import drop_placeholders
+from kg.readers.placeholders import drop_contents, drop_placeholders
 from kg.readers.structure import Chunk, find_structure
 from kg.readers.structure.chunks import is_finished
 from kg.readers.structure.fields import find_field
@@ -39,7 +39,7 @@ def read_text(text: str) -> Reading:
     """Plain text as a reading: one line per paragraph or wrapped lines, with or without empty lines between."""
     text = normalise(text)
     values, body = cut_front_matter(text)
-    chunks = drop_placeholders(split_chunks(lay_head(lay_pages(body))))
+    chunks = drop_contents(drop_placeholders(split_chunks(lay_head(lay_pages(body)))))
     drafts = find_structure(chunks, front=make_front_drafts(values))
     return Reading(tuple(drafts), get_kind(values), get_language(values))
 

@@ -258,3 +258,30 @@ def test_merged_cells_forms_and_tables_in_them_are_read(tmp_path: Path) -> None:
         ("item", 1, "first"),
         ("item", 2, "inner"),
     ]
+
+
+def test_lines_ended_by_hand_subtitles_and_contents_written_by_hand_are_read(tmp_path: Path) -> None:
+    book = docx.Document()
+    book.add_paragraph("Linking\nregisters", style="Title")
+    book.add_paragraph("A plan for cities", style="Subtitle")
+    book.add_paragraph("City of Lund")
+    book.add_paragraph("Contents")
+    for line in ("1 Why\t3", "2 How\t4", "3 When\t5"):
+        book.add_paragraph(line)
+    book.add_heading("1 Why", 1)
+    more = "and so on, as all of those who were asked said to us in the spring of the year before last."
+    book.add_paragraph(TEXT.replace(". ", ".\n", 1) + "\n" + more)
+    book.add_heading("2 How", 1)
+    book.add_paragraph("Ask at:\nRegisters Agency\nMain Street 1")
+    book.save(str(tmp_path / "x.docx"))
+    assert show(read_document(tmp_path / "x.docx")) == [
+        ("title", 0, "", "Linking registers"),
+        ("metadata", 0, "subtitle", "A plan for cities"),
+        ("metadata", 0, "publisher", "City of Lund"),
+        ("heading", 1, "1", "Why"),
+        ("paragraph", 0, "", f"{TEXT} {more}"),
+        ("heading", 1, "2", "How"),
+        ("paragraph", 0, "", "Ask at:"),
+        ("paragraph", 0, "", "Registers Agency"),
+        ("paragraph", 0, "", "Main Street 1"),
+    ]

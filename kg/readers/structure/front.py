@@ -23,6 +23,8 @@ MAX_SIGNED_LINES = 6
 MIN_PROSE_CHARS = 200
 #: No name of an issuing body is longer.
 MAX_NAME_WORDS = 16
+#: "City of Greater Geelong"
+MAX_CITY_WORDS = 6
 #: A sentence of this length, a fifth of it small words, is running text too.
 MIN_SENTENCE_CHARS = 60
 #: "November 2012", "3 May 2019", "2019-05-03"
@@ -291,7 +293,8 @@ def _take_publisher(front: _Front, text: str, page: int | None) -> bool:
     """A line that is the name of an organisation, where no author has been named: the issuing body."""
     words = text.split()
     small = sum(1 for word in words if word[0].islower() and word not in OPEN_WORDS)
-    if front.has_authors or not is_organisation(text) or len(words) > MAX_NAME_WORDS or is_finished(text) or small > 1:
+    named = is_organisation(text) or (_BODY.match(text) and len(words) <= MAX_CITY_WORDS)
+    if front.has_authors or not named or len(words) > MAX_NAME_WORDS or is_finished(text) or small > 1:
         return False
     lead = _ISSUED_BY.match(text)
     before = lead.group() if lead else ""
