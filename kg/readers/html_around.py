@@ -26,6 +26,13 @@ _FURNITURE = re.compile(
     r"|sr-only|gem-c-(?:contents-list|print-link|share-links|contextual-sidebar|feedback|related-navigation)",
     re.IGNORECASE,
 )
+#: Of these what holds sentences goes too: remarks of readers and notices of a site.
+_TOLD = re.compile(
+    r"comments?-\S+|comments|respond|(?:\S+-)?cookie-\S+|sitenotice|newsletter\S*|block-newsletter|footnote-back\S*",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[a-z)][.?!](?:\s|$)")
+MIN_SENTENCES = 2
 _CONTENTS = re.compile(r"(?:table of )?contents|(?:on|in) this (?:page|article|guide|document):?|index", re.IGNORECASE)
 #: Headings above what a page shows behind its text.
 _BEHIND = re.compile(
@@ -81,10 +88,18 @@ def drop_furniture(main: etree._Element) -> None:
         if element is main or element.getparent() is None or element.tag in {"body", "h1", "main", "article"}:
             continue
         if any(map(_FURNITURE.fullmatch, names)) and measure(element) <= most:
-            _remove(element)
+            if not _holds_text(element) or any(map(_TOLD.fullmatch, names)):
+                _remove(element)
         elif {"field__label", "field-label"} & set(names):
             _join_field(element)
     _drop_contents(main)
+
+
+def _holds_text(element: etree._Element) -> bool:
+    """Whether an element holds several sentences that are no links: a panel of a text that bears the name of a part."""
+    text = squeeze(text_of(element))
+    linked = sum(map(measure, element.iter("a")))
+    return len(_SENTENCE.findall(text)) >= MIN_SENTENCES and linked < 0.5 * len(text)
 
 
 def drop_behind(chunks: Sequence[Chunk]) -> list[Chunk]:

@@ -108,7 +108,7 @@ def _find_authors(metas: list[tuple[str, str]]) -> list[Draft]:
     """Authors with the institutions that follow them."""
     drafts: list[Draft] = []
     source = next((name for name in _AUTHORS if any(meta == name for meta, _ in metas)), "")
-    for name, value in metas:
+    for name, value in dict.fromkeys(metas):
         if name == source and source:
             names = [value] if source in {"citation_author", "dc.creator"} else split_names(value)
             cleaned = [clean_name(part)[0] for part in names]

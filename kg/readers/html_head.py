@@ -28,6 +28,8 @@ _KIND = re.compile(
     r"|article|research and analysis|corporate report|statutory guidance|independent report|consultation outcome)",
     re.IGNORECASE,
 )
+#: Other names of bodies ("Agency") may say of whom a page speaks.
+_PUBLISHERS = frozenset({"publisher", "published by", "issued by", "issuing body", "organisation", "organization"})
 _STATED = frozenset({"publisher", "date", "year", "country", "jurisdiction", "period", "licence", "language"})
 
 
@@ -80,4 +82,6 @@ def _read_named(name: str, value: str) -> list[Draft] | None:
         return None
     if field.name == "updated":
         return []
+    if field.name == "publisher" and name.lower() not in _PUBLISHERS:
+        return None
     return make_metadata(field.name, value, before=f"{name}: ") if field.name in _STATED else None

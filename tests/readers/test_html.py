@@ -298,6 +298,8 @@ def test_page_that_describes_itself_in_json_has_authors_date_and_publisher() -> 
         ("year", "2021"),
         ("publisher", "Registers Agency"),
     ]
+    twice = f"<html><head><meta name=author content='Ana Silva'>{script}</head><body><h1>One</h1></body></html>"
+    assert facts(read(twice))[:2] == [("author", "Ana Silva"), ("year", "2021")]
     broken = script.replace(described, "[" * 100_000)
     assert facts(read(f"<html><head>{broken}</head><body><h1>One</h1><p>Trust is low.</p></body></html>")) == []
 
@@ -365,3 +367,10 @@ def test_items_of_a_list_in_a_cell_stay_apart() -> None:
 
 def test_headings_in_headings_without_end_are_read() -> None:
     assert read("<h1>a>" * 2000).text.startswith("a>")
+
+
+def test_panel_of_text_that_bears_the_name_of_a_menu_stays() -> None:
+    more = f"<p>{PROSE}</p>" * 6
+    tabs = f"<div class='tabs'><p>It is new. {PROSE}</p></div><div class='tabs'><a>View</a></div>"
+    page = f"<main><h1>One</h1>{more}{tabs}</main>"
+    assert [text for kind, _, _, text in show(read(page))][-1] == f"It is new. {PROSE}"
