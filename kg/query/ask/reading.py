@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.query.ask.demonyms import find_demonyms
 from kg.query.ask.mentions import Mention, find_mentions, is_plain
 from kg.query.ask.titles import find_titles
 from kg.query.ask.years import Bound, find_kind, find_lone_year, find_years
@@ -109,6 +110,7 @@ def read_question(store: ox.Store, text: str, weights: Mapping[str, float]) -> Q
     kind = find_kind(text)
     taken: list[Mention | Bound] = [*cited, *years]
     names = [m for m in find_mentions(store, text) if not any(_overlap(m, part) for part in taken)]
+    names += [m for m in find_demonyms(store, text) if not any(_overlap(m, part) for part in (*taken, *names))]
     if not years:
         years = [year for year in find_lone_year(text) if not any(_overlap(year, part) for part in (*cited, *names))]
     names = [m for m in names if not _is_asked_for(text, m)]

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kg.model import Iri
+from kg.query.ask.demonyms import name_countries
 from kg.query.ask.mentions import Mention, find_mentions
 from kg.query.labels import find_objects
 from kg.query.resolve import find_labels, find_titled
-from kg.query.words import find_words
+from kg.query.words import STOP_WORDS, find_words, fold
 
 _NOUN = (
     r"(?:(?:white|policy|research|working|position|conference)\s+)?"
@@ -19,7 +20,8 @@ _WORD = r"[^\W_][\w'’/-]*"
 #: "the ... paper"
 _BEFORE = re.compile(rf"\bthe\s+(?P<title>{_WORD}(?:\s+(?!the\s){_WORD}){{0,5}}?)\s+{_NOUN}\b", re.IGNORECASE)
 #: "the paper on ..."
-_BEHIND = re.compile(rf"\bthe\s+{_NOUN}\s+(?:on|about|of|called|titled|entitled|named)\s+", re.IGNORECASE)
+_LEADING = re.compile(r"\s+(?:on|about|of|called|titled|entitled|named)\s+", re.IGNORECASE)
+_BEHIND = re.compile(rf"\bthe\s+{_NOUN}{_LEADING.pattern}", re.IGNORECASE)
 _NAMES = ("dcterms:title", "dcterms:identifier")
 #: Words that begin with capitals, with small ones between them.
 _NAME = re.compile(r"[A-Z][\w'’/-]*(?:\s+(?:(?:of|for|and|in|on|the|to)\s+){0,2}[A-Z][\w'’/-]*)+")
@@ -40,19 +42,32 @@ def find_titles(store: ox.Store, question: str) -> tuple[Mention, ...]:
 def _find_described(store: ox.Store, question: str) -> Iterator[Mention]:
     """What stands beside "paper", where it fits one document, or begins the titles or short names of some."""
     for match in _BEFORE.finditer(question):
-        yield from _make_mention(store, question, *match.span("title"))
+        title, start = match["title"], match.start("title")
+        more = _LEADING.match(question, match.end())
+        longer = list(_find_longest(store, question, more.end(), (f"{title} ", start))) if more else []
+        yield from longer or _make_mention(store, title, start, match.end())
     for match in _BEHIND.finditer(question):
-        words = list(re.finditer(_WORD, question[match.end() :]))
-        for last in reversed(words[:12]):
-            made = list(_make_mention(store, question, match.end(), match.end() + last.end()))
-            if made:
-                yield from made
-                break
+        yield from _find_longest(store, question, match.end(), ("", match.start()))
 
 
-def _make_mention(store: ox.Store, question: str, start: int, end: int) -> Iterator[Mention]:
-    text = question[start:end]
-    documents, words = find_titled(store, text), find_words(text)
+def _find_longest(store: ox.Store, question: str, position: int, lead: tuple[str, int]) -> Iterator[Mention]:
+    """The most words from the position on that call a document, with those that stand before them, from there on."""
+    before, start = lead
+    for last in reversed(list(re.finditer(_WORD, question[position:]))[:12]):
+        end = position + last.end()
+        if fold(last.group()) in STOP_WORDS:
+            continue
+        made = list(_make_mention(store, before + question[position:end], start, end))
+        if made:
+            yield from made
+            return
+
+
+def _make_mention(store: ox.Store, text: str, start: int, end: int) -> Iterator[Mention]:
+    documents = find_titled(store, text)
+    if not documents and (called := name_countries(text)) != text:
+        text, documents = called, find_titled(store, called)
+    words = find_words(text)
     if len(documents) > 1:
         documents = tuple(iri for iri in documents if any(b[: len(words)] == words for b in _find_parts(store, iri)))
     if documents:

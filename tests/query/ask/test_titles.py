@@ -12,6 +12,7 @@ from kg.query.ask.titles import find_titles
         ("who wrote the paper on data silos in city government", ["data silos in city government"]),
         ("which dilemmas does the Silva paper state", ["Silva"]),
         ("authors of the silos paper", ["silos"]),
+        ("authors of the Wang paper on data silos in China", ["Wang data silos"]),
         ("authors of the City Government white paper", ["City Government"]),
         ("authors of the digital paper", ["digital"]),  # two titles hold it, one begins so
         ("authors of the notes paper", ["notes"]),
