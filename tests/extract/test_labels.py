@@ -351,6 +351,13 @@ def test_words_that_carry_meaning_stay_inside_a_label() -> None:
 def test_the_letter_of_an_item_is_no_part_of_its_label() -> None:
     doc = parse([("B.Create", "PROPN", 0, "root"), ("public", "ADJ", 2, "amod"), ("lists", "NOUN", 0, "obj")])
     assert spell(list(doc)) == "create public lists"
+    doc = parse([("9.", "X", 1, "dep"), ("Deploy", "VERB", 1, "root"), ("it", "PRON", 1, "obj")])
+    assert spell(list(doc)) == "deploy it"
+
+
+def test_a_clause_that_hangs_on_another_is_the_last_resort() -> None:
+    assert label_clause("If a service cannot guarantee that, people stay away.") == "people stay away"
+    assert label_clause("If it fails.") == "if it fails"
 
 
 def test_of_two_that_fit_alike_the_one_that_holds_more_of_the_matter_wins(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,8 +34,8 @@ _PURPOSE = re.compile(r"(?:In order to|So as to|To) [a-z][^,;:.]{4,140}, (?=\w)"
 _AGAINST = re.compile(rf"\b(?:{AGAINST}|meet)", re.IGNORECASE)
 #: An opening quotation mark in a label of which the closing one is not left.
 _LONE_QUOTE = re.compile(r"(?<!\S)['‘](?=\w)(?![^'’]*\w['’](?:\s|$))|(?<!\S)[\"“](?=\w)(?![^\"”]*[\"”])")
-#: The letter or number of an item that is written together with it: "B.Create a list".
-_ORDINAL = re.compile(r"^(?:[A-Z]|\d{1,2})[.)](?=[A-Z][a-z])")
+#: The letter or number of an item: "B.Create a list", "9. Deploy it".
+_ORDINAL = re.compile(r"^(?:[A-Z]|\d{1,2})[.)]\s*(?=[A-Z][a-z])")
 _ARTICLE = re.compile(r"^(?:that\s+)?(?:the|an?|this|these)\s+|^that\s+", re.IGNORECASE)
 #: What begins with one of these hangs on something else or is of somebody unnamed.
 _HANGING = re.compile(
@@ -109,9 +109,12 @@ def find_short_clause(text: str) -> str:
 
 
 def label_clause(text: str) -> str:
-    """The longest clause of a sentence without its article, cut to ten words and not behind one that asks for more."""
+    """The longest clause of a sentence without its article, cut to ten words and not behind one that asks for more; one
+    that hangs on another, or is of "them", only where there is no other.
+    """
     parts = [_ARTICLE.sub("", part.strip(_EDGES)) for part in _SPLIT.split(text)]
-    best = max(parts, key=lambda p: min(len(p.split()), MAX_WORDS), default="")
+    standing = [part for part in parts if not _HANGING.match(part) and len(part.split()) >= MIN_WORDS]
+    best = max(standing or parts, key=lambda p: min(len(p.split()), MAX_WORDS), default="")
     words = best.split()[:MAX_WORDS]
     while words and words[-1].lower() in _OPEN_WORDS:
         words.pop()
