@@ -129,7 +129,8 @@ def spell(tokens: "list[Token]", *, keep_first: bool = False) -> str:
         apart = left_out or (token.whitespace_ and (after is None or after.text != ","))
         parts.append(token.text + (" " if apart else ""))
     label = " ".join(_LONE_QUOTE.sub("", "".join(parts)).split()).strip(_EDGES)
-    label = _ORDINAL.sub("", label)
+    if _ORDINAL.match(label):
+        return lower_first(_ORDINAL.sub("", label))
     # "Open Data Index" is a name, "Open data" at the beginning of a sentence is none.
     named = tokens[0].pos_ == "PROPN" and not tokens[0].is_sent_start
     named = named or (len(tokens) > 1 and tokens[1].text.istitle() and bool(tokens[0].whitespace_))
