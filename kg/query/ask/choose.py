@@ -79,11 +79,13 @@ STRONG = HEADS | frozenset(stem(word) for word in "most first without together o
 MISSED = 0.1
 #: What a question asks for by its first words -> columns of which an answer must have one.
 _PLACES = frozenset({"place", "places", "country", "jurisdiction"})
+_BODIES = frozenset({"organisation", "affiliation", "actor", "publisher"})
 _LAWS = frozenset({"policy", "thing"})
 _YEARS = frozenset({"year", "first", "since", "last"})
 _PEOPLE = frozenset({"author", "authors", "coauthor", "name", "person", "actor", "document", "work", "affiliation"})
 WANTED: tuple[tuple[str, frozenset[str]], ...] = (
     (r"(?:in |for |from )?(?:which|what) (?:countr|cit(?:y|ies)|nation|region|place)\w*", _PLACES),
+    (r"(?:which|what) (?:government )?(?:organi[sz]ation|universit|institut|agenc|ministr)\w*", _BODIES),
     (r"(?:which|what) (?:law|plan|act|directive)s?\b", _LAWS),
     (r"when|(?:in |since )?(?:which|what) years?", _YEARS),
     (r"(?:by |with )?who(?:m|se)?\b|(?:by )?(?:which|what) (?:author|researcher|scholar)s?\b", _PEOPLE),
