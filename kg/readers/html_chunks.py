@@ -358,7 +358,7 @@ def _add_table(walk: _Walk, table: etree._Element, depth: int) -> None:
     named = [bool(row) and _is_name(*row[0]) for row in filled]
     headed = bool(filled) and len(filled[0]) > 1 and all(_is_name(*cell) for cell in filled[0])
     if is_form([[text for _, text in row] for row in filled], named, headed=headed):
-        for form_row in filled:
+        for form_row in filter(None, filled):
             _add_form_row(walk, form_row, depth)
         return
     spread = spread_cells(
@@ -385,6 +385,6 @@ def _add_form_row(walk: _Walk, row: Sequence[tuple[etree._Element, str]], depth:
     if len(row) == 2 and (is_text(text) or next(value.iter("li", "p"), None) is not None):
         walk.chunks.append(Chunk(row[0][1].rstrip(": "), role="heading", level=BOLD_LEVEL))
         _add_block(walk, value, depth + 1)
-    elif row:
+    else:
         texts = [row[0][1].rstrip(": "), *(text for _, text in row[1:])]
         walk.chunks.append(Chunk(" | ".join(texts), role="table"))
