@@ -139,6 +139,16 @@ def test_a_denied_remedy_keeps_its_denial() -> None:
     assert not [label for label in texts if "not" not in label.split() and "prevents" in label]
 
 
+def test_means_against_a_problem_are_a_remedy_and_what_a_ban_speaks_of_is_none() -> None:
+    means = "Fight/VERB/0/root corruption/NOUN/0/obj with/ADP/4/case open/ADJ/4/amod data/NOUN/0/obl"
+    assert "open data" in find_texts(means, "remedy")
+    ban = (
+        "Rules/NOUN/3/nsubj must/AUX/3/aux not/PART/3/advmod bind/VERB/3/root use/NOUN/3/obj to/ADP/7/case "
+        "closed/ADJ/7/amod formats/NOUN/3/obl"
+    )
+    assert "closed formats" not in find_texts(ban, "remedy")
+
+
 def test_what_is_relied_on_or_let_be_done_is_told() -> None:
     text = (
         "Relying/VERB/6/csubj on/ADP/3/case one/NUM/3/nummod view/NOUN/0/obl is/AUX/6/cop not/PART/6/advmod "

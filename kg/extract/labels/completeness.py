@@ -36,6 +36,8 @@ _REPORTING = frozenset(
 _AGAINST = re.compile(AGAINST)
 _SHUNNING = frozenset("avoid resist refrain stop cease abandon".split())
 _GOVERNED = frozenset({"obj", "xcomp", "ccomp", "csubj", "csubj:pass", "acl", "acl:relcl", "conj"})
+#: What hangs so on "fight" may be the means; what hangs so on "must not" is denied with it.
+_LOOSE = frozenset({"obl", "nmod"})
 _COMPLEMENTS = frozenset({"obj", "obl", "xcomp", "ccomp"})
 #: What stands between two parts of a table, a list or a sentence: no label joins them.
 _PARTING = frozenset({"|", "•", ";", ":"})
@@ -109,11 +111,11 @@ def _names_the_problem(frame: Frame, inside: frozenset[int]) -> bool:
     "build it" of "resist the urge to build it" or "it is not recommended to build it".
     """
     token = frame.find_root(inside)
-    while frame.kind == "r" and frame.dep[token] in _GOVERNED and frame.heads[token] not in inside | {token}:
-        joined, token = frame.dep[token] == "conj", frame.heads[token]
-        against = _AGAINST.match(frame.lemmas[token]) or frame.lemmas[token] in _SHUNNING
+    while frame.kind == "r" and frame.dep[token] in _GOVERNED | _LOOSE and frame.heads[token] not in inside | {token}:
+        relation, token = frame.dep[token], frame.heads[token]
+        against = relation not in _LOOSE and (_AGAINST.match(frame.lemmas[token]) or frame.lemmas[token] in _SHUNNING)
         denied = any(frame.words[c] in NEGATIONS and c not in inside for c in frame.children[token])
-        if (against or denied) and frame.pos[token] in {"VERB", "ADJ"} and not joined:
+        if (against or denied) and frame.pos[token] in {"VERB", "ADJ"} and relation != "conj":
             return True
     return False
 

@@ -26,7 +26,7 @@ _NO_START_WORDS = frozenset(
     "not only while as if than more most that due to because resulting according is are was were be been being am "
     "spite has had do does did can could may might must shall should will would still very so too the a an its "
     "their our this these those far fact especially particularly mainly notably namely even just notwithstanding "
-    "including depending regarding concerning".split()
+    "including depending regarding concerning lastly finally firstly secondly thirdly moreover furthermore".split()
 )
 #: Words no label ends with, whatever their tag: what they ask for would be missing.
 NO_END_WORDS = frozenset(
