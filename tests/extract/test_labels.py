@@ -368,7 +368,8 @@ def test_of_two_that_fit_alike_the_one_that_holds_more_of_the_matter_wins(monkey
     annotated.doc[1].dep_ = "root"
     less, more = Candidate((2, 3), (), 0.4), Candidate((1, 2, 3), (), 0.9)
     monkeypatch.setattr("kg.extract.labels.find_candidates", lambda *_: [less, more])
-    monkeypatch.setattr("kg.extract.labels.describe_reading", lambda labels, _: [()] * len(labels))
+    monkeypatch.setattr("kg.extract.labels.compute_odds", lambda labels: [(0.0, 0.0)] * len(labels))
+    monkeypatch.setattr("kg.extract.labels.load_weights", dict)
     assert make_label(annotated, 0, len(text), "dilemma") == "lack skilled staff"
 
 

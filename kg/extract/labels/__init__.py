@@ -6,16 +6,18 @@ reads by itself; without a parse it is the longest clause.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.annotate import Annotated
 from kg.extract.headings import lower_first
 from kg.extract.labels.candidates import MAX_WORDS, MIN_WORDS, Candidate, find_candidates
 from kg.extract.labels.frame import NO_END_WORDS, Frame
-from kg.extract.labels.reading import describe_reading
+from kg.extract.labels.reading import compute_odds, describe_odds
 from kg.extract.labels.tuned import TokenOdds
 from kg.extract.words import AGAINST
 
@@ -62,34 +64,60 @@ def _rate(candidate: Candidate) -> float:
     return score(candidate.features) + round(KEPT * candidate.kept, 6)
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The possible labels of a sentence, best first by the parse; one, or none, is taken as it is.
+
+    rates: what speaks for each before it is read.
+    """
+
+    kind: str
+    labels: tuple[str, ...]
+    rates: tuple[float, ...] = ()
+
+
 def make_label(annotated: Annotated, start: int, end: int, kind: str, *, odds: TokenOdds | None = None) -> str:
     """A label of 2 to 10 words for what a sentence states; "" if it holds none.
 
     kind: "dilemma" or "remedy". Of equals the earliest, then shortest stretch wins.
     odds: what a tuned encoder says of the sentence's words, see `find_token_odds`.
     """
+    return choose_labels([find_options(annotated, start, end, kind, odds=odds)])[0]
+
+
+def find_options(annotated: Annotated, start: int, end: int, kind: str, *, odds: TokenOdds | None = None) -> Options:
+    """What `make_label` chooses from."""
     start, end = find_clause(annotated.document.text, start, end, kind)
-    sentence = annotated.find_span(start, end)
+    sentence, text = annotated.find_span(start, end), annotated.document.text[start:end]
     if not any(token.dep for token in sentence):
-        return label_clause(annotated.document.text[start:end])
+        return Options(kind, (label_clause(text),))
     column = 0 if kind == "dilemma" else 1
     tuned = {token.i: odds[token.i][column] for token in sentence if token.i in odds} if odds else None
     found = sorted(find_candidates(sentence, kind, tuned), key=lambda c: (-_rate(c), c.tokens[0], c.tokens[-1]))
-    text = annotated.document.text[start:end]
     if found and not found[0].complete and (clause := find_short_clause(text)):
-        return clause
-    labels = [_spell_candidate(annotated, candidate) for candidate in found[:READ]]
-    if not labels:
-        return label_clause(text)
-    read = describe_reading(labels, kind) if len(labels) > 1 else [()]
-    scores = [_rate(c) + score(names) for c, names in zip(found, read, strict=False)]
-    return labels[scores.index(max(scores))]
+        return Options(kind, (clause,))
+    places = {m.start for m in annotated.mentions if m.scheme == "places" and start <= m.start < end}
+    labels = [_spell_candidate(annotated, candidate, places) for candidate in found[:READ]]
+    return Options(kind, tuple(labels) or (label_clause(text),), tuple(map(_rate, found[:READ])))
 
 
-def _spell_candidate(annotated: Annotated, candidate: Candidate) -> str:
+def choose_labels(options: Sequence[Options]) -> list[str]:
+    """The label of each sentence, "" where there is none; all that have a choice are read at once."""
+    odds = iter(compute_odds([label for one in options if len(one.labels) > 1 for label in one.labels]))
+    chosen = []
+    for one in options:
+        if len(one.labels) < 2:
+            chosen.append(one.labels[0])
+            continue
+        read = describe_odds(list(islice(odds, len(one.labels))), one.kind)
+        scores = [rate + score(names) for rate, names in zip(one.rates, read, strict=True)]
+        chosen.append(one.labels[scores.index(max(scores))])
+    return chosen
+
+
+def _spell_candidate(annotated: Annotated, candidate: Candidate, places: Set[int]) -> str:
     tokens = [annotated.doc[i] for i in candidate.tokens]
-    named = any(m.scheme == "places" and m.start == tokens[0].idx for m in annotated.mentions)
-    return spell(tokens, keep_first=named)
+    return spell(tokens, keep_first=tokens[0].idx in places)
 
 
 def find_clause(text: str, start: int, end: int, kind: str) -> tuple[int, int]:

@@ -41,7 +41,7 @@ def find_candidates(sentence: "Span", kind: str, tuned: Mapping[int, float] | No
     tuned: a sentence encoder's log-odds of tokens, see `compute_shares`.
     """
     frame = Frame(list(sentence)[:MAX_SENTENCE_TOKENS], kind)
-    found = find_choices(frame)
+    found, complete = find_choices_told(frame)
     shares = compute_shares(frame, load_weights(frame.kind), tuned) if found else []
     expected = describe_expected(frame, found, shares)
     total = max(sum(shares), 1e-6)
@@ -50,7 +50,7 @@ def find_candidates(sentence: "Span", kind: str, tuned: Mapping[int, float] | No
             tuple(frame.first + t for t in chosen),
             describe(frame, chosen) + names,
             sum(shares[t] for t in chosen) / total,
-            is_complete(frame, chosen),
+            complete,
         )
         for chosen, names in zip(found, expected, strict=True)
     ]
@@ -58,13 +58,19 @@ def find_candidates(sentence: "Span", kind: str, tuned: Mapping[int, float] | No
 
 def find_choices(frame: Frame) -> list[tuple[int, ...]]:
     """Indices of the tokens of each candidate within the frame; none that says the opposite."""
+    return find_choices_told(frame)[0]
+
+
+def find_choices_told(frame: Frame) -> tuple[list[tuple[int, ...]], bool]:
+    """The same, and whether they leave out nothing that a reader needs; those that do are a last resort."""
     found = dict.fromkeys((*find_stretches(frame), *find_cores(frame)))
     sound = [chosen for chosen in found if is_sound(frame, chosen)]
     complete = [chosen for chosen in sound if is_complete(frame, chosen)]
     told = {frame.heads[t] for chosen in complete for t in chosen if frame.dep[t].startswith("nsubj")}
     # "Not using the register" only where there is no room for who does not.
     whole = [c for c in complete if not (frame.begins_denial(c[0]) and frame.heads[c[0]] in told)]
-    return whole or complete or [c for c in sound if not turns_round(frame, c)]
+    kept = whole or complete
+    return kept or [c for c in sound if not turns_round(frame, c)], bool(kept)
 
 
 def find_stretches(frame: Frame) -> Iterator[tuple[int, ...]]:

@@ -52,40 +52,69 @@ _STRAY = re.compile(r"[|•]|://|^www\.")
 
 def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
     """Whether a reader misses nothing: no pronoun, no half of a pair, no table marks, nothing denied cut out."""
-    inside, last = frozenset(chosen), chosen[-1]
-    left_out = [t for t in range(chosen[0], last) if t not in inside]
+    inside = frozenset(chosen)
     return not (
+        turns_round(frame, chosen)
+        or _points_outside(frame, chosen, inside)
+        or _names_no_matter(frame, chosen, inside)
+        or _leaves_out_a_word(frame, chosen, inside)
+        or _breaks_off_early(frame, chosen, inside)
+    )
+
+
+def _points_outside(frame: Frame, chosen: tuple[int, ...], inside: frozenset[int]) -> bool:
+    """Whether it is of "it", "this" or "what", or of somebody asked for."""
+    return (
         any(frame.pos[t] == "PRON" and frame.words[t] in _DANGLING and not refers(frame, t, inside) for t in chosen)
-        or any(_tells(frame, t, inside) and not refers(frame, t, inside) for t in left_out)
-        or _breaks_brackets(frame, chosen)
-        or any(frame.words[t] in _PARTING for t in left_out)
-        or _cuts_question(frame, chosen)
-        or _cuts_restriction(frame, inside)
-        or _adds_clause(frame, chosen)
-        or _is_asked_of(frame, inside)
-        or _says_nothing_of_share(frame, chosen)
-        or any(_loses_its_case(frame, t, inside) for t in chosen)
-        or _only_announces(frame, chosen)
-        or _is_bare_object(frame, chosen)
-        or _leaves_verb_bare(frame, inside)
-        or _begins_clause(frame, inside, last)
-        or _is_actor(frame, inside)
-        or any(frame.dep[t] == "conj" and _loses_its_conjunction(frame, t, inside) for t in chosen)
-        or any(_STRAY.search(frame.words[t]) for t in chosen)
-        or _is_half_a_pair(frame, chosen)
-        or _cuts_infinitive(frame, inside, last)
-        or (frame.is_followed(last, {"AUX"}) and any(frame.lemmas[t] in _ENSURING for t in chosen))
-        or (frame.pos[last] == "VERB" and last > 0 and frame.words[last - 1] == "to")
-        or any(frame.words[t] == "what" for t in chosen)
-        or _is_half_a_preposition(frame, last, inside)
-        or _shares_an_object(frame, last, inside)
-        or _lacks_its_noun(frame, inside)
-        or turns_round(frame, chosen)
-        or _tells_of_nothing(frame, inside)
-        or _announces(frame, inside)
         or any(_is_pointer(frame, c) for t in chosen for c in frame.children[t] if c not in inside and c < t)
         or any(frame.words[t] in _POINTERS and frame.words[t + 1 : t + 2] != ["as"] for t in chosen)
+        or any(frame.words[t] == "what" for t in chosen)
+        or _is_asked_of(frame, inside)
+    )
+
+
+def _names_no_matter(frame: Frame, chosen: tuple[int, ...], inside: frozenset[int]) -> bool:
+    """Whether it only announces, is of who acts or who reports, or is a thing without what is done with it."""
+    return (
+        _only_announces(frame, chosen)
+        or _announces(frame, inside)
+        or _tells_of_nothing(frame, inside)
+        or _lacks_its_noun(frame, inside)
+        or _is_bare_object(frame, chosen)
+        or _is_actor(frame, inside)
+        or _says_nothing_of_share(frame, chosen)
+    )
+
+
+def _leaves_out_a_word(frame: Frame, chosen: tuple[int, ...], inside: frozenset[int]) -> bool:
+    """Whether a word that is left out in its middle, or before it, is missed, or marks show that it is no text."""
+    left_out = [t for t in range(chosen[0], chosen[-1]) if t not in inside]
+    return (
+        any(_tells(frame, t, inside) and not refers(frame, t, inside) for t in left_out)
+        or any(frame.words[t] in _PARTING for t in left_out)
+        or any(_STRAY.search(frame.words[t]) for t in chosen)
+        or _breaks_brackets(frame, chosen)
+        or any(_loses_its_case(frame, t, inside) for t in chosen)
+        or any(frame.dep[t] == "conj" and _loses_its_conjunction(frame, t, inside) for t in chosen)
+        or _is_half_a_pair(frame, chosen)
+        or _leaves_verb_bare(frame, inside)
+        or _cuts_restriction(frame, inside)
+    )
+
+
+def _breaks_off_early(frame: Frame, chosen: tuple[int, ...], inside: frozenset[int]) -> bool:
+    """Whether what stands right behind it belongs to it, or it runs into the next clause."""
+    last = chosen[-1]
+    return (
+        _cuts_infinitive(frame, inside, last)
         or _cuts_compound(frame, last)
+        or _cuts_question(frame, chosen)
+        or _is_half_a_preposition(frame, last, inside)
+        or _shares_an_object(frame, last, inside)
+        or _adds_clause(frame, chosen)
+        or _begins_clause(frame, inside, last)
+        or (frame.is_followed(last, {"AUX"}) and any(frame.lemmas[t] in _ENSURING for t in chosen))
+        or (frame.pos[last] == "VERB" and last > 0 and frame.words[last - 1] == "to")
     )
 
 

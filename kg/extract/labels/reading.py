@@ -16,7 +16,11 @@ def describe_reading(labels: Sequence[str], kind: str) -> list[tuple[str, ...]]:
 
     kind: "dilemma" or "remedy".
     """
-    odds = _compute_odds(labels)
+    return describe_odds(compute_odds(labels), kind)
+
+
+def describe_odds(odds: Sequence[tuple[float, float]], kind: str) -> list[tuple[str, ...]]:
+    """The same from log-odds of a dilemma and of a remedy for each label of one sentence."""
     own, other = (0, 1) if kind == "dilemma" else (1, 0)
     order = sorted(range(len(odds)), key=lambda i: (-odds[i][own], i))
     ranks = {index: rank for rank, index in enumerate(order)}
@@ -32,7 +36,8 @@ def describe_reading(labels: Sequence[str], kind: str) -> list[tuple[str, ...]]:
     ]
 
 
-def _compute_odds(labels: Sequence[str]) -> list[tuple[float, float]]:
+def compute_odds(labels: Sequence[str]) -> list[tuple[float, float]]:
+    """Log-odds of a dilemma and of a remedy for each label, read as a sentence; many at once cost less."""
     found = score_phrases([label[:1].upper() + label[1:] + "." for label in labels])
     return [(_to_odds(dilemma), _to_odds(remedy)) for dilemma, remedy in found]
 
