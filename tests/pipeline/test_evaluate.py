@@ -97,7 +97,7 @@ def test_the_interval_lies_within_zero_and_one_and_is_the_same_each_time(sizes: 
 def test_reliability_puts_facts_in_bins_of_their_confidence() -> None:
     judged = {"task": [Judged(((0.1, False), (0.19, True)), 1, 1), Judged(((1.0, True),), 1, 1)]}
     assert compute_reliability(judged) == (
-        Bin("task", 0.0, 0.2, 2, pytest.approx(0.145), 0.5),
+        Bin("task", 0.0, 0.2, 2, pytest.approx(0.145), 0.5),  # type: ignore[arg-type]
         Bin("task", 0.8, 1.0, 1, 1.0, 1.0),
     )
 

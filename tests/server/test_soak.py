@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
-import soak
+import soak  # type: ignore[import-not-found]
 
 
 def test_good_queries_are_answered_bad_ones_stopped_and_the_server_lives() -> None:
