@@ -14,6 +14,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "readers"))
@@ -231,7 +232,7 @@ def main() -> int:
         make_folder(folder)
         with SafeReader(seconds=30) as reader:
             fine = [
-                measure(path.name, lambda path=path: read(reader, path))
+                measure(path.name, partial(read, reader, path))
                 for path in sorted(folder.iterdir(), key=os.fsencode)
                 if not path.is_fifo() and path.name not in {"loop", "zero.txt", "link.adoc"}
             ]

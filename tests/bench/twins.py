@@ -54,7 +54,7 @@ def cut_to(whole: Document, part: Document) -> Document:
     """The stretch of a document that another holds too, with the other's title."""
     ours, theirs = list(re.finditer(r"[^\W_]+", whole.text)), list(re.finditer(r"[^\W_]+", part.text))
     words = [[word.group().lower() for word in text] for text in (ours, theirs)]
-    same = difflib.SequenceMatcher(None, *words, autojunk=False).get_matching_blocks()
+    same = difflib.SequenceMatcher(None, words[0], words[1], autojunk=False).get_matching_blocks()
     long = [block for block in same if block.size >= MIN_SAME_WORDS]
     start, end = ours[long[0].a].start(), ours[long[-1].a + long[-1].size - 1].end()
     kept = [block for block in whole.blocks if start <= block.end and block.start <= end]
@@ -86,12 +86,12 @@ def compare(first: Document, second: Document, *, shown: int = 0) -> tuple[float
     both = sum((sides[0] & sides[1]).values())
     every = sum((sides[0] | sides[1]).values())
     texts = [fold(document.text) for document in (first, second)]
-    same = [
+    held = [
         Counter({key: n for key, n in side.items() if key[1] in text})
         for side, text in zip(sides, reversed(texts), strict=True)
     ]
-    shared = sum((same[0] | same[1]).values())
-    for name, side, other in (("first only", *same), ("second only", *reversed(same))):
+    shared = sum((held[0] | held[1]).values())
+    for name, side, other in (("first only", held[0], held[1]), ("second only", held[1], held[0])):
         for (kind, quote), _ in list((side - other).items())[:shown]:
             print(f"    {name:<12} {kind:<8} {quote[:110]}")
     alike = both + count_reworded(sides[0] - sides[1], sides[1] - sides[0])
@@ -159,7 +159,9 @@ def write_docx(tokens: Sequence[Token], path: Path) -> Path:
     import docx
 
     document = docx.Document()
-    style, lists, rows = "Normal", [], None
+    style = "Normal"
+    lists: list[str] = []
+    rows: list[list[str]] | None = None
     for token in tokens:
         if token.type == "heading_open":
             style = f"Heading {token.tag[1]}"
@@ -171,9 +173,9 @@ def write_docx(tokens: Sequence[Token], path: Path) -> Path:
             style = f"{lists[-1]} {len(lists)}".removesuffix(" 1") if lists and len(lists) < 4 else "Normal"
         elif token.type == "table_open":
             rows = []
-        elif token.type == "tr_open":
+        elif token.type == "tr_open" and rows is not None:
             rows.append([])
-        elif token.type == "table_close":
+        elif token.type == "table_close" and rows is not None:
             table = document.add_table(len(rows), max(map(len, rows)))
             for row, cells in zip(table.rows, rows, strict=True):
                 for cell, text in zip(row.cells, cells, strict=False):
@@ -184,7 +186,7 @@ def write_docx(tokens: Sequence[Token], path: Path) -> Path:
             for text, bold, raised in find_runs(token):
                 run = paragraph.add_run(text)
                 run.bold, run.font.superscript = bold or None, raised or None
-        elif token.type == "inline":
+        elif token.type == "inline" and rows is not None:
             rows[-1].append("".join(text for text, _, _ in find_runs(token)))
     document.save(str(path))
     return path

@@ -128,9 +128,9 @@ NASTY = (
 
 
 def test_bibtex_is_read_back_by_a_parser() -> None:
-    import bibtexparser
+    from bibtexparser.entrypoint import parse_string
 
-    library = bibtexparser.parse_string(run("--format", "bibtex", stdin=NASTY)[1])
+    library = parse_string(run("--format", "bibtex", stdin=NASTY)[1])
     assert library.failed_blocks == []
     assert [entry.entry_type for entry in library.entries] == ["article", "article", "book"]
     fields = [{key: field.value for key, field in entry.fields_dict.items()} for entry in library.entries]

@@ -11,8 +11,8 @@ VOCAB = spacy.blank("en").vocab
 
 def find_texts(text: str, kind: str) -> set[str]:
     """The possible labels of a sentence. text: word/part of speech/head/relation for each token."""
-    words, pos, heads, deps = zip(*(token.split("/") for token in text.split()), strict=True)
-    spaces = ["-" not in pair for pair in zip(words, (*words[1:], ""), strict=True)]
+    words, pos, heads, deps = map(list, zip(*(token.split("/") for token in text.split()), strict=True))
+    spaces = ["-" not in pair for pair in zip(words, [*words[1:], ""], strict=True)]
     lemmas = [word.lower() for word in words]
     places = [int(head) for head in heads]
     doc = Doc(VOCAB, words=words, spaces=spaces, pos=pos, heads=places, deps=deps, lemmas=lemmas)

@@ -34,6 +34,7 @@ def test_pieces_of_a_word_count_one_together_and_marks_nothing(make_encoder: Cal
 def test_tuned_deltas_make_numpy_tell_the_words_of_the_phrases(
     make_encoder: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from kg.annotate.statements.train.tuning import find_deltas
     from kg.extract.labels import train_tuned
 
     monkeypatch.setattr(train_tuned, "_ENCODER_RATE", 5e-3)
@@ -44,7 +45,7 @@ def test_tuned_deltas_make_numpy_tell_the_words_of_the_phrases(
     tuned = train_tuned.tune(encoder, rows * 4, epochs=40)
     sha256 = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     deltas = folder / "deltas.npz"
-    write_deltas(deltas, train_tuned.find_deltas(tuned, before), sha256, rank=16, layers=train_tuned.LAYERS)
+    write_deltas(deltas, find_deltas(tuned, before), sha256, rank=16, layers=train_tuned.LAYERS)
     problem, measure = compute_letter_odds(make_judge(folder, deltas), [labelled.text for labelled in LABELLED])
     assert (problem[:-1, 0] > 0).tolist() == [False] * 3 + [True] * 4 + [False] * 2 + [True] * 6
     assert (measure[:-1, 1] > 0).tolist() == [True] * 4 + [False] * 3 + [True] * 5

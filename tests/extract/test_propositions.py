@@ -58,9 +58,9 @@ INTERRUPTED: Rows = [
 def parse(rows: Rows) -> tuple[str, list[Proposition]]:
     words, pos, heads, deps = zip(*rows, strict=True)
     tags = [part.partition("/")[2] for part in pos]
-    pos = [part.partition("/")[0] for part in pos]
+    kinds = [part.partition("/")[0] for part in pos]
     spaces = [following != "-" and word != "-" for word, following in zip(words, [*words[1:], ""], strict=True)]
-    doc = Doc(VOCAB, list(words), spaces=spaces, pos=pos, tags=tags, heads=list(heads), deps=list(deps))
+    doc = Doc(VOCAB, list(words), spaces=spaces, pos=kinds, tags=tags, heads=list(heads), deps=list(deps))
     return doc.text, list(find_in_sentence(Tree(list(doc)), (0, len(doc.text))))
 
 

@@ -124,7 +124,8 @@ def test_bare_cross_reference_is_the_title_it_leads_to_and_cells_reach_over_rows
     source = (
         "= Registers\n\nSee <<law>> and <<_next_steps>>, not <<other.adoc#x>>.\n\n"
         "[[law]]\n== The law\n\n== Next steps\n\n"
-        '[cols="2*",options="header"]\n|===\n|Barrier\n|Count\n\n.2+|No law\n|4\n|5\n\nin all\n|===\n\n|===\nno cell\n|===\n'
+        '[cols="2*",options="header"]\n|===\n|Barrier\n|Count\n\n.2+|No law\n|4\n|5\n\nin all\n|===\n\n'
+        "|===\nno cell\n|===\n"
     )
     document = make_document(read_asciidoc(source), file="x.adoc")
     assert "See The law and Next steps, not" in document.text

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from kg.model import Document, ReadError
 from kg.readers import read_document
@@ -175,13 +177,13 @@ def test_first_line_set_larger_than_all_others_is_the_title_whatever_the_propert
 
 
 def test_text_box_is_read_once_though_it_is_written_twice(tmp_path: Path) -> None:
-    w, mc = docx.oxml.ns.nsdecls("w"), "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    w, mc = nsdecls("w"), "http://schemas.openxmlformats.org/markup-compatibility/2006"
     box = "<w:txbxContent><w:p><w:r><w:t>Records were split.</w:t></w:r></w:p></w:txbxContent>"
     both = f"<mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
     xml = f"<w:p {w} xmlns:mc='{mc}'><w:r><mc:AlternateContent>{both}</mc:AlternateContent></w:r></w:p>"
     book = docx.Document()
     book.add_paragraph("Offices keep data for themselves.")
-    book.element.body.insert(1, docx.oxml.parse_xml(xml))
+    book.element.body.insert(1, parse_xml(xml))
     book.save(str(tmp_path / "x.docx"))
     assert read_document(tmp_path / "x.docx").text.count("Records were split.") == 1
 

@@ -183,7 +183,8 @@ def test_filled_form_has_sections_and_a_table_of_items_has_rows() -> None:
     text = "The two registers are not linked. A family that moves reports it three times, and nobody checks it. " * 2
     page = (
         "<h1>One address</h1><table><tr><td><b>Country</b></td><td>Peru</td></tr>"
-        f"<tr></tr><tr><td><b>Problem</b></td><td><p>{text}</p></td></tr><tr><td><b>Remedy</b></td><td><p>Link them.</p>"
+        f"<tr></tr><tr><td><b>Problem</b></td><td><p>{text}</p></td></tr>"
+        "<tr><td><b>Remedy</b></td><td><p>Link them.</p>"
         "<ul><li>Train the clerks.</li></ul></td></tr></table>"
         "<table><tr><td><strong>Barrier</strong></td><td><strong>Count</strong></td></tr>"
         "<tr><td rowspan=2>No law</td><td>4</td></tr><tr><td>5</td></tr></table>"
