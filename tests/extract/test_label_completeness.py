@@ -203,3 +203,29 @@ def test_a_share_is_named_with_what_it_does() -> None:
         "data/NOUN/5/obj"
     )
     assert find_texts(text, "dilemma") == {"Only half of the towns share data"}
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        # limited efforts to open registers are no opening of registers
+        (
+            "Limited/ADJ/1/amod efforts/NOUN/1/root to/PART/3/mark open/VERB/1/acl old/ADJ/5/amod registers/NOUN/3/obj",
+            "open old registers",
+        ),
+        # rules that do not say how to prevent fraud prevent none
+        (
+            "Rules/NOUN/3/nsubj do/AUX/3/aux not/PART/3/advmod say/VERB/3/root how/ADV/6/advmod to/PART/6/mark "
+            "prevent/VERB/3/ccomp tax/NOUN/8/compound fraud/NOUN/6/obj",
+            "prevent tax fraud",
+        ),
+        # a less open way is no open way
+        (
+            "A/DET/3/det less/ADV/2/advmod open/ADJ/3/amod way/NOUN/3/root of/ADP/6/case public/ADJ/6/amod "
+            "sharing/NOUN/3/nmod",
+            "open way of public sharing",
+        ),
+    ],
+)
+def test_what_is_hardly_done_is_not_said_to_be_done(text: str, never: str) -> None:
+    assert never not in find_texts(text, "dilemma")

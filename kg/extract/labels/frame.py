@@ -58,6 +58,8 @@ _THWARTING = frozenset(
     "unwillingness reluctance resistance hinder hamper prevent impede obstruct inhibit deter jeopardize block "
     "fail".split()
 )
+#: What is said of an effort or a way when there is hardly one: "limited efforts to open the registers".
+_SCANT = frozenset({"limited", "little", "few", "insufficient", "inadequate", "scarce"})
 _COMPLEMENTS = frozenset({"nmod", "obj", "acl", "obl", "advcl", "xcomp", "ccomp"})
 _DENYING = frozenset({"not", "n't", "n’t", "never"})
 #: Adverbs that make one word with what follows: "forward looking", "well established".
@@ -154,6 +156,8 @@ class Frame:
             return False
         if not self.spaced[i - 1] and self.pos[i - 1] != "PUNCT":
             return False
+        if self.words[i - 1] in _DEGREES and self.heads[i - 1] == i:
+            return False
         if self._halves_compound(i) or (self.words[i - 1] == "as" and self.pos[i] in {"ADJ", "ADV"}):
             return False
         cut = self.dep[i - 1] in {"compound", "amod", "nummod"} and self.heads[i - 1] == i
@@ -221,7 +225,8 @@ class Frame:
         """Whether a "not", "few" or "barrier to" outside stands above a token: the rest says the opposite."""
         for _ in range(MAX_DEPTH):
             head = self.heads[token]
-            if self.lemmas[head] in _THWARTING and head not in inside and self.dep[token] in _COMPLEMENTS:
+            scant = self.lemmas[head] in _THWARTING or any(self.words[c] in _SCANT for c in self.children[head])
+            if scant and head not in inside and self.dep[token] in _COMPLEMENTS:
                 return True
             deniers = [c for c in self._find_quantified(token) if self.words[c] in DENIERS]
             # "Only a few towns": what is few is no less few without the "only".
@@ -229,7 +234,8 @@ class Frame:
             if any(c not in inside and not (held and self.words[c] == "only") for c in deniers):
                 return True
             # "Without a plan and with a lack of staff": the lack is one whatever is denied above it.
-            if self.heads[token] == token or self.lemmas[token] in _THWARTING:
+            named = self.pos[token] == "NOUN" and self.lemmas[token] in _THWARTING
+            if self.heads[token] == token or named:
                 return False
             token = self.heads[token]
         return False
