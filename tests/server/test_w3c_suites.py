@@ -21,7 +21,10 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("needs the W3C test suites and their runner in ../shared")
     folder = tmp_path_factory.mktemp("w3c")
     with tarfile.open(SUITE) as archive:
-        archive.extractall(folder, filter="data")
+        if hasattr(tarfile, "data_filter"):
+            archive.extractall(folder, filter="data")
+        else:  # the first releases of Python 3.11 know no filter
+            archive.extractall(folder)  # noqa: S202
     return folder / "sparql" / "sparql11"
 
 
