@@ -10,8 +10,10 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.model.errors import QueryError
+from kg.query.ask.answers import find_missing, is_by_place
 from kg.query.ask.mentions import PROPER, Mention
 from kg.query.ask.reading import COMPARED, DECISIVE, Question, read_question
+from kg.query.ask.spelling import correct
 from kg.query.files import Parameter, QueryFile
 from kg.query.labels import find_label
 from kg.query.phrases import compute_fit, find_all_words, find_phrasings, find_telling_words, weigh_words
@@ -57,8 +59,9 @@ HEADS = frozenset(stem(word) for word in "dilemma remedy concept place technolog
 #: Nouns for these: a question for technologies is not answered by a table of remedies.
 NOUNS = frozenset(
     stem(word)
-    for word in "dilemma problem challenge barrier obstacle remedy solution measure concept topic technology tool"
-    " country place city policy law plan case example work".split()
+    for word in "dilemma problem challenge barrier obstacle risk concern difficulty issue hurdle weakness benefit"
+    " advantage remedy solution measure recommendation proposal concept topic technology tool country place city policy"
+    " law plan case example work organisation university".split()
 )
 #: What it counts that the question and a phrasing ask for the same, or for different things.
 SAME_HEAD, OTHER_HEAD = 0.05, 0.1
@@ -75,21 +78,8 @@ HELD = frozenset({stem("author"), stem("document")})
 #: Verbs that no table may pass over -> what speaks for them: who proposes something is asked for remedies.
 VERBS = {stem("cite"): frozenset[str](), stem("propose"): frozenset({stem("remedy")})}
 #: Words that say what a question is after, and what it costs that a phrasing has none for one.
-STRONG = HEADS | frozenset(stem(word) for word in "most first without together only same cite propose".split())
+STRONG = HEADS | frozenset(stem(word) for word in "most first without together only same cite propose narrower".split())
 MISSED = 0.1
-#: What a question asks for by its first words -> columns of which an answer must have one.
-_PLACES = frozenset({"place", "places", "country", "jurisdiction"})
-_BODIES = frozenset({"organisation", "affiliation", "actor", "publisher"})
-_LAWS = frozenset({"policy", "thing"})
-_YEARS = frozenset({"year", "first", "since", "last"})
-_PEOPLE = frozenset({"author", "authors", "coauthor", "name", "person", "actor", "document", "work", "affiliation"})
-WANTED: tuple[tuple[str, frozenset[str]], ...] = (
-    (r"(?:in |for |from )?(?:which|what) (?:countr|cit(?:y|ies)|nation|region|place)\w*", _PLACES),
-    (r"(?:which|what) (?:government )?(?:organi[sz]ation|universit|institut|agenc|ministr)\w*", _BODIES),
-    (r"(?:which|what) (?:law|plan|act|directive)s?\b", _LAWS),
-    (r"when|(?:in |since )?(?:which|what) years?", _YEARS),
-    (r"(?:by |with )?who(?:m|se)?\b|(?:by )?(?:which|what) (?:author|researcher|scholar)s?\b", _PEOPLE),
-)
 #: A single unknown word may name a thing whose label has no more words than this.
 MAX_LABEL_WORDS = 3
 _SIDES = ("dilemma", "remedy")
@@ -101,7 +91,8 @@ class Asked:
     """A query chosen for a question. values: parameter -> words or year.
 
     unused: what the query has no place for; unknown: what is not understood at all; passed: words that say nothing
-    to this query. An answer that leaves out one of the first two is the answer to another question.
+    to this query. An answer that leaves out one of the first two is the answer to another question. meant: the
+    question without slips of the finger, as a sentence, "" if there is none.
     """
 
     query: QueryFile
@@ -110,6 +101,7 @@ class Asked:
     unused: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
+    meant: str = ""
 
 
 #: Whether words name a thing of a kind: (type of parameter, words, whether they are a known name) -> yes or no.
@@ -127,7 +119,7 @@ def choose_query(store: ox.Store, question: str, queries: Mapping[str, QueryFile
     tried = [_try(query, read, weights, known) for query in queries.values()]
     found = sorted(tried, key=lambda asked: (-asked.score, asked.query.name))
     if not found or found[0].score < MIN_SCORE:
-        raise QueryError(_say_none(question, found))
+        raise QueryError(_say_none(question, found, named=read.is_name()))
     return tuple(found)
 
 
@@ -138,7 +130,8 @@ def check_understood(found: Sequence[Asked]) -> None:
     reasons += [f"no query for this asks for '{text}' too" for text in best.unused]
     if reasons:
         near = "\n".join(_list_near(found))
-        raise QueryError(f"{'; '.join(reasons)}. Nearest, without it:\n{near}\n'kg queries' lists them all.")
+        said = f"{'; '.join(reasons)}.{best.meant} Nearest, without it:"
+        raise QueryError(f"{said}\n{near}\n'kg queries' lists them all.")
 
 
 def _compute_phrasing_score(
@@ -174,16 +167,11 @@ def _try(query: QueryFile, read: Question, weights: Mapping[str, float], known: 
     covered = set(find_telling_words(_BLANK.sub(" ", phrasing))) | {fold(word) for word in phrasing.split()}
     told = covered | set(find_telling_words(f"{query.title} {query.name.replace('_', ' ')}"))
     unused, unknown, passed = _judge_left(read, left, told, kind_used="kind" in values)
-    missing = [*_find_missing(read.text, query.columns), *_find_unsaid(read, query)]
+    missing = [*find_missing(read.text, query), *_find_unsaid(read, query)]
     unused, score = (*missing, *unused), score - UNUSED * len(missing)
+    score -= UNUSED * is_by_place(query, values, read.telling)
     score -= MISSED * sum(compared in STRONG for _, compared in read.telling if compared not in covered)
-    return Asked(query, values, score, unused, unknown, passed)
-
-
-def _find_missing(question: str, columns: Sequence[str]) -> list[str]:
-    """What the question asks for by its first words and the answer has no column for."""
-    asked = [(re.match(pattern, question.strip(), re.IGNORECASE), wanted) for pattern, wanted in WANTED]
-    return [match[0] for match, wanted in asked if match and wanted.isdisjoint(columns)]
+    return Asked(query, values, score, unused, unknown, passed, _say_meant(read))
 
 
 def _find_unsaid(read: Question, query: QueryFile) -> list[str]:
@@ -200,8 +188,9 @@ def _judge_left(
     """What a query leaves of the question: (known, unknown, of no weight)."""
     unused = [part if isinstance(part, str) else part.text for part in left if isinstance(part, str) or part.things]
     loose = [part for part in left if isinstance(part, Mention) and not part.things]
-    unknown = [part.text for part in loose if read.narrows(part)]
-    passed = [part.text for part in loose if not read.narrows(part)]
+    narrowing = [part for part in loose if read.narrows(part) or NOUNS & {stem(fold(w)) for w in part.text.split()}]
+    unknown = [part.text for part in narrowing]
+    passed = [part.text for part in loose if part not in narrowing]
     kind_words = set(find_telling_words(read.text[read.kind.start : read.kind.end])) if read.kind else set()
     if read.kind and not kind_used and read.kind.value != "paper" and not kind_words & covered:
         unused.append(read.text[read.kind.start : read.kind.end])
@@ -247,6 +236,8 @@ def _fill(query: QueryFile, read: Question, known: _Known) -> tuple[dict[str, st
         free = {n: kind for n, kind in free.items() if kind not in _SIDES or not read.is_part(mention)}
         if not read.is_joined(mention):
             free.pop("other", None)
+        if read.wants_dilemmas():
+            free = {n: kind for n, kind in free.items() if kind != "remedy"}
         if not mention.things and not read.narrows(mention) and any(types[name] in _SIDES for name in values):
             free = {}
         name = next(
@@ -312,6 +303,10 @@ def _names_something(store: ox.Store, kind: str, text: str, *, exact: bool) -> b
     return any(len(find_words(find_label(store, thing))) <= MAX_LABEL_WORDS for thing in things)
 
 
+def _say_meant(read: Question) -> str:
+    return f' Did you mean "{correct(read.text, read.slips)}"?' if read.slips else ""
+
+
 def to_command(asked: Asked) -> str:
     """What a person types to ask just this."""
     values = [f" -p {name}={shlex.quote(value)}" for name, value in asked.values.items()]
@@ -322,10 +317,13 @@ def _list_near(found: Sequence[Asked]) -> list[str]:
     return [f"  {to_command(asked)}   {asked.query.title}" for asked in found[:3] if asked.score > 0]
 
 
-def _say_none(question: str, found: Sequence[Asked]) -> str:
+def _say_none(question: str, found: Sequence[Asked], *, named: bool) -> str:
     near = _list_near(found)
     unknown = "".join(f"; '{text}' is not understood" for text in (found[0].unknown if found else ()))
+    meant = found[0].meant if found else ""
+    if named:
+        return f"'{question}' by itself asks nothing. For all that is known of it: kg show {shlex.quote(question)}"
     if not near:
-        return f"no query answers '{question}'{unknown}. 'kg queries' lists what can be asked."
-    said = f"no query surely answers '{question}'{unknown}. Nearest:"
+        return f"no query answers '{question}'{unknown}.{meant} 'kg queries' lists what can be asked."
+    said = f"no query surely answers '{question}'{unknown}.{meant} Nearest:"
     return "\n".join([said, *near, "'kg queries' lists them all."])

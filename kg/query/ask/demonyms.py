@@ -9,10 +9,14 @@ import pyoxigraph as ox
 
 from kg.query.ask.mentions import Mention, find_mentions
 
-#: A word with a capital; "Latin American" is of no country, and "Spanish-speaking" people may live in any.
+#: A word with a capital; "Latin American" is of no country, "Spanish-speaking" people may live in any, and what is "in
+#: Spanish" is so written.
 _WORD = re.compile(
-    r"(?<!Latin )(?<!North )(?<!South )(?<!Central )\b[A-Z][a-z]+\b(?!-speaking|\s+(?:language|translation|speaking))"
+    r"(?<!Latin )(?<!North )(?<!South )(?<!Central )\b(?:(?<!in )|(?=\w+\s+(?!about|and|on|or|since)\w))[A-Z][a-z]+\b"
+    r"(?!-speaking|\s+(?:language|translation|speaking))"
 )
+#: A name that in small letters is a plain word.
+_STATES = re.compile(r"\bU\.S\.(?:A\.)?|\bUSA?\b|(?<=\bthe )us\b")
 
 
 @cache
@@ -24,8 +28,9 @@ def _load_countries() -> dict[str, str]:
 
 def find_demonyms(store: ox.Store, question: str) -> Iterator[Mention]:
     """The countries whose words stand in the question, called by their names."""
-    for match in _WORD.finditer(question):
-        country = _load_countries().get(match.group(), "")
+    words = [(match, _load_countries().get(match.group(), "")) for match in _WORD.finditer(question)]
+    words += [(match, "United States") for match in _STATES.finditer(question) if question != question.upper()]
+    for match, country in words:
         named = find_mentions(store, country)
         if named and named[0].text == country and named[0].get("place"):
             yield Mention(country, match.start(), match.end(), named[0].things)

@@ -18,6 +18,8 @@ PROPER = frozenset({"person", "place"})
 PLAINLY = "="
 #: A name longer than this is a sentence, which nobody types into a question.
 MAX_NAME_WORDS = 12
+#: Of so many words of a person's name the last but one may be a family name.
+MIN_WORDS_WITH_FATHER = 3
 #: Names that are also the plain words of questions.
 _PLAIN = frozenset(
     "policy document paper author place country remedy dilemma problem solution concept technology work year case law"
@@ -74,7 +76,19 @@ def _load_names(store: ox.Store, asked: set[str]) -> dict[tuple[str, ...], dict[
             for key in _find_keys(kind, iri, labels, plainly=iri in proper):
                 if asked.issuperset(key):
                     names.setdefault(key, {}).setdefault(kind, set()).add(iri)
+    fathers = [(key, iri) for iri, labels in labelled["person"].items() for key in _find_fathers(iri, labels)]
+    taken = set(names)
+    for key, iri in fathers:
+        if asked.issuperset(key) and key not in taken:
+            names.setdefault(key, {}).setdefault("person", set()).add(iri)
     return names
+
+
+def _find_fathers(iri: Iri, labels: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The first of two family names, "Hidalgo" of "Francisco José Hidalgo López", which may be a given name, too."""
+    for words in (re.findall(r"[^\W_]+", fold(label)) for label in labels if "/organisation/" not in iri):
+        if len(words) >= MIN_WORDS_WITH_FATHER and len(words[-2]) > 1 and words[-2] not in STOP_WORDS:
+            yield (PLAINLY + words[-2],)
 
 
 def _find_keys(kind: str, iri: Iri, labels: tuple[str, ...], *, plainly: bool) -> Iterator[tuple[str, ...]]:

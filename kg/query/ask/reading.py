@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
 from kg.query.ask.demonyms import find_demonyms
 from kg.query.ask.mentions import Mention, find_mentions, is_plain
+from kg.query.ask.spelling import find_slips
 from kg.query.ask.titles import find_titles
 from kg.query.ask.years import Bound, find_kind, find_lone_year, find_years
 from kg.query.authored import CITED, find_authored
@@ -22,10 +23,11 @@ _NARROWING = re.compile(
 )
 #: Words that change what is asked, and that a query must therefore ask for itself.
 DECISIVE = frozenset(
-    "average bad best better both but cheapest compare compared contrary correlate correlation correlated effective"
-    " effectively effectiveness efficient elsewhere except excluding fail failed fewer good less percent"
-    " percentage proportion share similar specific strongest succeed success successful once twice unlike versus"
-    " vs well worst".split()
+    "average bad best better both but cheapest compare compared contrary correlate correlation correlated difference"
+    " differences differ effective effectively effectiveness efficient elsewhere except excluding fail failed fewer"
+    " fewest good last latest least less newer newest older oldest percent percentage proportion rarely rarest recent"
+    " recently share similar specific strongest succeed success successful once twice unlike versus vs well"
+    " worst".split()
 )
 
 
@@ -39,6 +41,7 @@ COMPARED = re.compile(
 _ASKED = frozenset(
     find_telling_words("case document author policy law dilemma remedy place country work concept actor government")
 )
+_DILEMMA, _REMEDY = find_telling_words("dilemma remedy")
 _AFFILIATION = find_telling_words("affiliation")[0]
 _ASKING = re.compile(r"\b(?:which|what|how many|list)\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)
 #: A document that deals with something is about it; a person or a measure that does is a remedy.
@@ -61,7 +64,7 @@ class Question:
 
     rest: telling words outside names, years and kinds; whole: the same with the words that name a kind; frames: all
     words, "_" for each name, and the same with "documents" for a kind of them; telling: (word, as it is compared)
-    outside names and years.
+    outside names and years; slips: unknown word -> the word that was probably meant.
     """
 
     text: str
@@ -72,10 +75,20 @@ class Question:
     whole: tuple[str, ...]
     frames: tuple[tuple[str, ...], ...]
     telling: tuple[tuple[str, str], ...]
+    slips: Mapping[str, str] = field(default_factory=dict)
+
+    def is_name(self) -> bool:
+        """Whether nothing is asked, but a thing named alone: "open data"."""
+        return len(self.mentions) == 1 and bool(self.mentions[0].things) and not (self.telling or self.years)
 
     def is_part(self, mention: Mention) -> bool:
         """Whether the words only complete a name before them: "low take-up of digital services" is one dilemma."""
         return any(self.text[other.end : mention.start].strip() == "of" for other in self.mentions if other.get("type"))
+
+    def wants_dilemmas(self) -> bool:
+        """Whether dilemmas are asked for and nothing is said of remedies: "problems of open source" are not those that
+        open source solves."""
+        return _DILEMMA in self.whole and _REMEDY not in self.whole
 
     def is_joined(self, mention: Mention) -> bool:
         """Whether the words are one of two names, "open data and trust", of which both are meant."""
@@ -93,6 +106,8 @@ class Question:
         """Whether unknown words narrow the question down: a name, a number, or what a preposition leads to."""
         if mention.text.lower() == "every":
             return False
+        if any(word in self.slips for word in mention.text.split()):
+            return True
         before = self.text[: mention.start]
         if self._stands_by(_AND, mention, [other for other in self.mentions if other.things]):
             return True
@@ -133,6 +148,7 @@ def read_question(store: ox.Store, text: str, weights: Mapping[str, float]) -> Q
             for general in ([], [kind] if kind else [])
         ),
         telling=tuple(_pair_words(left)),
+        slips=find_slips(store, (word for m in mentions if not m.things for word in m.text.split())),
     )
 
 

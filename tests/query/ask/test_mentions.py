@@ -49,3 +49,19 @@ def test_person_is_found_by_the_first_part_of_a_double_name() -> None:
     ):
         store.add(ox.Quad(person, ox.NamedNode(predicate), value, ox.NamedNode("https://e.example/g")))
     assert [mention.text for mention in find_mentions(store, "articles by Cifuentes")] == ["Cifuentes"]
+
+
+def test_person_is_found_by_the_first_of_two_family_names_unless_a_place_is_called_so() -> None:
+    store = ox.Store()
+    rdf_type, name = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://xmlns.com/foaf/0.1/name"
+    graph = ox.NamedNode("https://e.example/g")
+    for key, label in (("hidalgo", "Ana Hidalgo Soto"), ("lima", "Eva Lima Soto")):
+        person = ox.NamedNode(f"https://e.example/person/{key}")
+        store.add(ox.Quad(person, ox.NamedNode(rdf_type), ox.NamedNode("http://xmlns.com/foaf/0.1/Person"), graph))
+        store.add(ox.Quad(person, ox.NamedNode(name), ox.Literal(label), graph))
+    place = ox.NamedNode("https://e.example/places/lima")
+    named = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+    store.add(ox.Quad(place, ox.NamedNode(rdf_type), ox.NamedNode("https://schema.org/City"), graph))
+    store.add(ox.Quad(place, named, ox.Literal("Lima", language="en"), graph))
+    found = [(mention.text, mention.things[0][0]) for mention in find_mentions(store, "did Hidalgo write on Lima")]
+    assert found == [("Hidalgo", "person"), ("Lima", "place")]

@@ -1,0 +1,56 @@
+"""What the answer to a question must have, by the words of the question: columns, and places only where asked for."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from kg.query.files import QueryFile
+from kg.query.phrases import find_telling_words
+
+_PLACES = frozenset({"place", "places", "country", "jurisdiction"})
+_BODIES = frozenset({"organisation", "affiliation", "actor", "publisher"})
+_LAWS = frozenset({"policy", "thing"})
+_YEARS = frozenset({"year", "first", "since", "last"})
+_AUTHORS = frozenset({"author", "authors", "coauthor", "person", "affiliation"})
+_PEOPLE = _AUTHORS | {"name", "actor", "document", "work"}
+#: What a question asks for by its first words -> columns of which an answer must have one.
+_FIRST: tuple[tuple[str, frozenset[str]], ...] = (
+    (r"(?:in |for |from )?(?:which|what) (?:countr|cit(?:y|ies)|nation|region|place)\w*", _PLACES),
+    (r"(?:which|what) (?:government )?(?:organi[sz]ation|universit|institut|agenc|ministr)\w*", _BODIES),
+    (r"(?:which|what) (?:law|plan|act|directive)s?\b", _LAWS),
+    (r"when|(?:in |since )?(?:which|what) years?", _YEARS),
+    (r"(?:by |with )?who(?:m|se)?\b|(?:by )?(?:which|what) (?:author|researcher|scholar)s?\b", _PEOPLE),
+)
+_EACH = r"\b(?:each|every|per)\s+"
+#: What it asks for anywhere -> the same: "how many dilemmas does each author describe" is no count by document.
+_ANYWHERE: tuple[tuple[str, frozenset[str]], ...] = (
+    (_EACH + r"(?:author|researcher|scholar)\b", _AUTHORS),
+    (_EACH + r"(?:country|nation|place)\b", _PLACES),
+    (_EACH + r"(?:organi[sz]ation|university|agency|ministry)\b", _BODIES),
+    (_EACH + r"year\b", _YEARS),
+    (r"\b(?:type|kind|sort|categorie|category)s?(?= of\b)", frozenset({"type", "kind", "narrower"})),
+)
+#: Places below a country, and what stands in a query that lists countries alone.
+_SMALL = re.compile(
+    r"(?:in |for |from )?(?:which|what) (?:cit(?:y|ies)|regions?|municipalit\w+|towns?)\b", re.IGNORECASE
+)
+_COUNTRIES = re.compile(r"\ba schema:Country\b")
+_PLACE = find_telling_words("place")[0]
+
+
+def find_missing(question: str, query: QueryFile) -> Iterator[str]:
+    """What the question asks for and the answer has no column for, as the question puts it."""
+    question = question.strip()
+    first = [(re.match(pattern, question, re.IGNORECASE), wanted) for pattern, wanted in _FIRST]
+    anywhere = [(re.search(pattern, question, re.IGNORECASE), wanted) for pattern, wanted in _ANYWHERE]
+    yield from (match[0] for match, wanted in (*first, *anywhere) if match and wanted.isdisjoint(query.columns))
+    small = _SMALL.match(question)
+    if small and _COUNTRIES.search(query.text):
+        yield small[0]
+
+
+def is_by_place(query: QueryFile, values: Mapping[str, str], telling: tuple[tuple[str, str], ...]) -> bool:
+    """Whether the answer goes place by place, and thus leaves out what names none, though no place is asked for."""
+    words = {word.lower() for word, compared in telling if compared == _PLACE}
+    other = {"governments", "where"} if "document" in query.columns else {"governments"}  # "where is it mentioned?"
+    asked = "place" in values or bool(words - other)
+    return query.columns[:1] == ("place",) and not asked

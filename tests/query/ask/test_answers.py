@@ -1,0 +1,40 @@
+"""What an answer must have by the words of the question."""
+
+import pytest
+
+from kg.query.ask.answers import find_missing, is_by_place
+from kg.query.files import load_queries
+
+QUERIES = load_queries()
+
+
+@pytest.mark.parametrize(
+    ("question", "query", "missing"),
+    [
+        ("How many dilemmas does each author describe?", "document_counts", ["each author"]),
+        ("How many dilemmas does each author describe?", "author_dilemmas", []),
+        ("Which cities are discussed?", "place_counts", ["Which cities"]),
+        ("Which countries are discussed?", "place_counts", []),
+        ("What types of dilemmas are there?", "dilemma_counts", ["types"]),
+        ("In which countries is trust a problem?", "dilemma_documents", ["In which countries"]),
+    ],
+)
+def test_column_that_is_asked_for_must_be_there(question: str, query: str, missing: list[str]) -> None:
+    assert list(find_missing(question, QUERIES[query])) == missing
+
+
+@pytest.mark.parametrize(
+    ("query", "values", "telling", "expected"),
+    [
+        ("concept_documents_in_place", {}, (("mention", "stat"),), True),
+        ("concept_documents_in_place", {"place": "China"}, (), False),
+        ("concept_documents_in_place", {}, (("Where", "plac"),), True),
+        ("dilemma_places", {}, (("Where", "plac"),), False),
+        ("dilemma_places", {}, (("governments", "plac"),), True),
+        ("concept_documents", {}, (), False),
+    ],
+)
+def test_table_by_place_answers_only_what_asks_for_places(
+    query: str, values: dict[str, str], telling: tuple[tuple[str, str], ...], expected: bool
+) -> None:
+    assert is_by_place(QUERIES[query], values, telling) == expected
