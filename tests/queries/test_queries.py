@@ -73,6 +73,7 @@ def dataset() -> object:
 #: Examples name what stands in the documents that come with kg; of these the test graph has others.
 TEST_VALUES = {
     "author_documents": {"author": "Wei Zhang"},
+    "concept_dilemmas": {"concept": "data silo"},
     "dilemma_remedies_in_place": {"place": "China", "dilemma": "data silos", "since": "2019"},
     "document_dilemmas": {"document": "wang-2020"},
     "document_remedies": {"document": "wang-2020"},

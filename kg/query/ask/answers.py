@@ -27,7 +27,15 @@ _ANYWHERE: tuple[tuple[str, frozenset[str]], ...] = (
     (_EACH + r"(?:country|nation|place)\b", _PLACES),
     (_EACH + r"(?:organi[sz]ation|university|agency|ministry)\b", _BODIES),
     (_EACH + r"year\b", _YEARS),
+    (r"\b(?:quote|quotation|sentence)s?\b", frozenset({"quote", "remedyQuote"})),
     (r"\b(?:type|kind|sort|categorie|category)s?(?= of\b)", frozenset({"type", "kind", "narrower"})),
+)
+#: Places that no query can sort out, and people by where they are from.
+_NOWHERE = re.compile(
+    r"\b(?:by|in|of|from)\s+(?:(?:the|other|small|large|many|all|some)\s+)*"
+    r"(?:countries|cities|regions|municipalities|towns|governments)\b"
+    r"|\b(?:authors|researchers|scholars)\s+(?:from|based\s+in)\b",
+    re.IGNORECASE,
 )
 #: Places below a country, and what stands in a query that lists countries alone.
 _SMALL = re.compile(
@@ -46,6 +54,7 @@ def find_missing(question: str, query: QueryFile) -> Iterator[str]:
     small = _SMALL.match(question)
     if small and _COUNTRIES.search(query.text):
         yield small[0]
+    yield from (match[0] for match in _NOWHERE.finditer(question))
 
 
 def is_by_place(query: QueryFile, values: Mapping[str, str], telling: tuple[tuple[str, str], ...]) -> bool:

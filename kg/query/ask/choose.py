@@ -192,7 +192,7 @@ def _judge_left(
     unknown = [part.text for part in narrowing]
     passed = [part.text for part in loose if part not in narrowing]
     kind_words = set(find_telling_words(read.text[read.kind.start : read.kind.end])) if read.kind else set()
-    if read.kind and not kind_used and read.kind.value != "paper" and not kind_words & covered:
+    if read.kind and not kind_used and read.kind.value != "paper" and not (kind_words - {DOCUMENT}) & covered:
         unused.append(read.text[read.kind.start : read.kind.end])
     denied = _find_denied(read)
     for word, compared in read.telling:

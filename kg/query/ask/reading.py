@@ -25,8 +25,8 @@ _NARROWING = re.compile(
 DECISIVE = frozenset(
     "average bad best better both but cheapest compare compared contrary correlate correlation correlated difference"
     " differences differ effective effectively effectiveness efficient elsewhere except excluding fail failed fewer"
-    " fewest good last latest least less newer newest older oldest percent percentage proportion rarely rarest recent"
-    " recently share similar specific strongest succeed success successful once twice unlike versus vs well"
+    " fewest good last latest least less new newer newest older oldest percent percentage proportion rarely rarest"
+    " recent recently share similar specific strongest succeed success successful once twice unlike versus vs well"
     " worst".split()
 )
 
@@ -34,7 +34,7 @@ DECISIVE = frozenset(
 #: Comparisons with a number, which no query makes unless it says so itself.
 COMPARED = re.compile(
     r"\b(?:(?:more|less|fewer) than|at (?:least|most)|over|under) (?:an?|\d+|one|two|three|four|five|ten|half)\b"
-    r"|\bseveral\b|\bmultiple\b",
+    r"|\bseveral\b|\bmultiple\b|\bin common\b",
     re.IGNORECASE,
 )
 #: What questions ask for: a name made of these alone, "case studies", is none.

@@ -47,13 +47,13 @@ def correct(question: str, slips: Mapping[str, str]) -> str:
 
 
 def _find_near(word: str) -> Iterator[str]:
-    """Every word that one letter more, less, another one, or two turned, make of a word; the first letter stays."""
-    letters = "abcdefghijklmnopqrstuvwxyz"
+    """Every word that one letter more, less, another vowel for a vowel, or two turned, make; the first letter stays."""
+    letters, vowels = "abcdefghijklmnopqrstuvwxyz", "aeiouy"
     for i in range(1, len(word) + 1):
         head, tail = word[:i], word[i:]
         yield from (head + letter + tail for letter in letters)
         if tail:
             yield head + tail[1:]
-            yield from (head + letter + tail[1:] for letter in letters)
+            yield from (head + letter + tail[1:] for letter in vowels if tail[0] in vowels)
         if len(tail) > 1:
             yield head + tail[1] + tail[0] + tail[2:]

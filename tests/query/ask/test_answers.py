@@ -16,6 +16,10 @@ QUERIES = load_queries()
         ("Which cities are discussed?", "place_counts", ["Which cities"]),
         ("Which countries are discussed?", "place_counts", []),
         ("What types of dilemmas are there?", "dilemma_counts", ["types"]),
+        ("Remedies proposed by large cities", "dilemma_remedies_in_place", ["by large cities"]),
+        ("Do scholars from China write on trust?", "concept_documents_in_place", ["scholars from"]),
+        ("Quotes about trust in China", "concept_documents_in_place", ["Quotes"]),
+        ("Quotes about trust", "concept_quotes", []),
         ("In which countries is trust a problem?", "dilemma_documents", ["In which countries"]),
     ],
 )

@@ -64,6 +64,8 @@ def test_answer_without_what_is_asked_for_first_is_refused(store: ox.Store) -> N
         ("Which dilemmas are the least studied?", "'least' is not understood"),
         ("Which documents discuss the advantages of data sharing?", "'advantages' is not understood"),
         ("Papers about data sharing in Chinese", "'Chinese' is not understood"),
+        ("Which dilemmas do only policy documents state once?", "'policy documents' too"),
+        ("What do China and Estonia have in common?", "'in common' is not understood"),
         ("remdies for data silos", 'Did you mean "remedies for data silos"?'),
     ],
 )

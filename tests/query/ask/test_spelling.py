@@ -14,6 +14,8 @@ from kg.query.ask.spelling import correct, find_slips
         ("Brazill", {"Brazill": "brazil"}),
         ("platforms", {}),
         ("carpets", {}),
+        ("context", {}),
+        ("mentian", {"mentian": "mention"}),
         ("cites", {}),
     ],
 )
