@@ -56,10 +56,17 @@ def find_things(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]:
     if exact and kind not in {"dilemma", "remedy"}:
         return exact
     fits = rank_labels(labels, text, at_least=GOOD_FIT)
+    if kind == "concept":  # public participation is participation, a participation platform is not
+        fits = {iri: fit for iri, fit in fits.items() if _is_kind_of(labels[iri], text)} or fits
     found = tuple(dict.fromkeys((*exact, *fits, *_find_of_type(store, kind, text))))
     if not found:
         raise QueryError(_say_none(kind, text, labels))
     return found[:MAX_MATCHES]
+
+
+def _is_kind_of(names: tuple[str, ...], text: str) -> bool:
+    """Whether a name ends in the last of the words."""
+    return find_words(text)[-1] in {find_words(name)[-1] for name in names}
 
 
 def find_wanted(store: ox.Store, kind: str, text: str) -> tuple[Iri, ...]:

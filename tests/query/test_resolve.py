@@ -20,6 +20,7 @@ PROJECT = "https://w3id.org/digital-government/"
         ("person", "Silva", ["kg/person/silva-ana"]),
         ("person", "Ministry of Economic Affairs", ["kg/organisation/ministry-of-economic-affairs"]),
         ("concept", "digital literacy", ["concepts/digital-skills"]),
+        ("concept", "sharing", ["concepts/data-sharing"]),
         ("concept", "DIGITAL SKILLS", ["concepts/digital-skills"]),
         ("place", "Brazil", ["places/brazil"]),
         ("type", "shortage of talents", ["dilemma-types/skills-shortage"]),

@@ -26,7 +26,9 @@ _ANYWHERE: tuple[tuple[str, frozenset[str]], ...] = (
     (_EACH + r"(?:author|researcher|scholar)\b", _AUTHORS),
     (_EACH + r"(?:country|nation|place)\b", _PLACES),
     (_EACH + r"(?:organi[sz]ation|university|agency|ministry)\b", _BODIES),
-    (_EACH + r"year\b", _YEARS),
+    (_EACH + r"year\b|\bby year\b", _YEARS),
+    (r"\bby country\b", _PLACES),
+    (r"\bmethods?\b.*\b(?:papers|documents|studies|articles|authors)\b|\bresearch methods?\b", frozenset()),
     (r"\b(?:quote|quotation|sentence)s?\b", frozenset({"quote", "remedyQuote"})),
     (r"\b(?:type|kind|sort|categorie|category)s?(?= of\b)", frozenset({"type", "kind", "narrower"})),
 )
@@ -42,6 +44,9 @@ _SMALL = re.compile(
     r"(?:in |for |from )?(?:which|what) (?:cit(?:y|ies)|regions?|municipalit\w+|towns?)\b", re.IGNORECASE
 )
 _COUNTRIES = re.compile(r"\ba schema:Country\b")
+_ASKED = re.compile(
+    r"\b(?:which|what)\s+(?:[a-z]+\s+)?([a-z]{3,}[^\Ws_]s)\b|^who\s+(?:has\s+|have\s+)?([a-z]+)\b", re.I
+)
 _PLACE = find_telling_words("place")[0]
 
 
@@ -55,6 +60,13 @@ def find_missing(question: str, query: QueryFile) -> Iterator[str]:
     if small and _COUNTRIES.search(query.text):
         yield small[0]
     yield from (match[0] for match in _NOWHERE.finditer(question))
+
+
+def find_asked(question: str) -> str:
+    """What is asked for behind "which", in the plural, or what "who" does: "journals" of "which journals are the papers
+    from", "funded" of "who funded it"; else ""."""
+    match = _ASKED.search(question)
+    return (match[1] or match[2]) if match else ""
 
 
 def is_by_place(query: QueryFile, values: Mapping[str, str], telling: tuple[tuple[str, str], ...]) -> bool:

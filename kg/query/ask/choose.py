@@ -10,7 +10,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.model.errors import QueryError
-from kg.query.ask.answers import find_missing, is_by_place
+from kg.query.ask.answers import find_asked, find_missing, is_by_place
 from kg.query.ask.mentions import PROPER, Mention
 from kg.query.ask.reading import COMPARED, DECISIVE, Question, read_question
 from kg.query.ask.spelling import correct
@@ -80,6 +80,8 @@ VERBS = {stem("cite"): frozenset[str](), stem("propose"): frozenset({stem("remed
 #: Words that say what a question is after, and what it costs that a phrasing has none for one.
 STRONG = HEADS | frozenset(stem(word) for word in "most first without together only same cite propose narrower".split())
 MISSED = 0.1
+#: Words of a phrasing that narrow it down, which cost the same where the question does not say them.
+QUALIFIERS = frozenset(stem(word) for word in "first together only same".split())
 #: A single unknown word may name a thing whose label has no more words than this.
 MAX_LABEL_WORDS = 3
 _SIDES = ("dilemma", "remedy")
@@ -119,7 +121,7 @@ def choose_query(store: ox.Store, question: str, queries: Mapping[str, QueryFile
     tried = [_try(query, read, weights, known) for query in queries.values()]
     found = sorted(tried, key=lambda asked: (-asked.score, asked.query.name))
     if not found or found[0].score < MIN_SCORE:
-        raise QueryError(_say_none(question, found, named=read.is_name()))
+        raise QueryError(_say_none(question, found, named=read.mentions[0].text if read.is_name() else ""))
     return tuple(found)
 
 
@@ -159,11 +161,14 @@ def _try(query: QueryFile, read: Question, weights: Mapping[str, float], known: 
     values, left = _fill(query, read, known)
     filled = frozenset(values)
     rests = (read.whole, read.rest) if "kind" in values else (read.whole,)
+    plain_name = query.name.replace("_", " ")  # of a name alone, "statement methods", every word must be asked for
     words, phrasing = max(
         (_compute_phrasing_score(phrasing, read, rests, weights, filled), phrasing)
         for phrasing in find_phrasings(query)
+        if phrasing != plain_name or set(find_telling_words(plain_name)) <= {*read.whole, *map(stem, filled)}
     )
     score = words + USED * len(values) + OWN_KIND * _count_own_kind(query, read, values) - UNUSED * len(left)
+    score -= MISSED * len(QUALIFIERS.intersection(find_telling_words(phrasing)).difference(read.whole))
     covered = set(find_telling_words(_BLANK.sub(" ", phrasing))) | {fold(word) for word in phrasing.split()}
     told = covered | set(find_telling_words(f"{query.title} {query.name.replace('_', ' ')}"))
     unused, unknown, passed = _judge_left(read, left, told, kind_used="kind" in values)
@@ -188,13 +193,13 @@ def _judge_left(
     """What a query leaves of the question: (known, unknown, of no weight)."""
     unused = [part if isinstance(part, str) else part.text for part in left if isinstance(part, str) or part.things]
     loose = [part for part in left if isinstance(part, Mention) and not part.things]
-    narrowing = [part for part in loose if read.narrows(part) or NOUNS & {stem(fold(w)) for w in part.text.split()}]
+    narrowing = [part for part in loose if read.narrows(part) or _is_asked(part.text, read)]
     unknown = [part.text for part in narrowing]
     passed = [part.text for part in loose if part not in narrowing]
     kind_words = set(find_telling_words(read.text[read.kind.start : read.kind.end])) if read.kind else set()
     if read.kind and not kind_used and read.kind.value != "paper" and not (kind_words - {DOCUMENT}) & covered:
         unused.append(read.text[read.kind.start : read.kind.end])
-    denied = _find_denied(read)
+    denied, asked = _find_denied(read), find_asked(read.text)
     for word, compared in read.telling:
         if compared in covered or fold(word) in covered or (compared in kind_words):
             continue
@@ -202,11 +207,17 @@ def _judge_left(
             unused.append(word)
             continue
         decides = fold(word) in DECISIVE or COMPARED.fullmatch(word)
-        named = stem(fold(word)) in NOUNS or word == denied
+        named = stem(fold(word)) in NOUNS or word in (denied, asked)
         place = unknown if decides else unused if named else passed
         if (compared not in LIGHT or word == denied) and fold(word) not in STOP_WORDS - DECISIVE:
             place.append(word)
     return tuple(dict.fromkeys(unused)), tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(passed))
+
+
+def _is_asked(text: str, read: Question) -> bool:
+    """Whether one of these words says what kind of thing is asked for."""
+    words = text.split()
+    return find_asked(read.text) in words or bool(NOUNS & {stem(fold(word)) for word in words})
 
 
 def _find_denied(read: Question) -> str:
@@ -317,12 +328,12 @@ def _list_near(found: Sequence[Asked]) -> list[str]:
     return [f"  {to_command(asked)}   {asked.query.title}" for asked in found[:3] if asked.score > 0]
 
 
-def _say_none(question: str, found: Sequence[Asked], *, named: bool) -> str:
+def _say_none(question: str, found: Sequence[Asked], *, named: str) -> str:
     near = _list_near(found)
     unknown = "".join(f"; '{text}' is not understood" for text in (found[0].unknown if found else ()))
     meant = found[0].meant if found else ""
     if named:
-        return f"'{question}' by itself asks nothing. For all that is known of it: kg show {shlex.quote(question)}"
+        return f"'{named}' by itself asks nothing. For all that is known of it: kg show {shlex.quote(named)}"
     if not near:
         return f"no query answers '{question}'{unknown}.{meant} 'kg queries' lists what can be asked."
     said = f"no query surely answers '{question}'{unknown}.{meant} Nearest:"

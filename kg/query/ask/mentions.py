@@ -52,6 +52,8 @@ def find_mentions(store: ox.Store, question: str) -> tuple[Mention, ...]:
         length = min(MAX_NAME_WORDS, len(words) - i)
         while length and not (things := _look_up(names, [word for word, _, _ in words[i : i + length]])):
             length -= 1
+        if length == 1 and words[i][0].endswith("ed") and not PROPER & things.keys():
+            things = {}  # who funded something is no question for funds
         if things:
             start, end = words[i][1], words[i + length - 1][2]
             ordered = tuple((kind, tuple(sorted(things[kind]))) for kind in KINDS if kind in things)

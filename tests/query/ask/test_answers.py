@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.query.ask.answers import find_missing, is_by_place
+from kg.query.ask.answers import find_asked, find_missing, is_by_place
 from kg.query.files import load_queries
 
 QUERIES = load_queries()
@@ -20,6 +20,8 @@ QUERIES = load_queries()
         ("Do scholars from China write on trust?", "concept_documents_in_place", ["scholars from"]),
         ("Quotes about trust in China", "concept_documents_in_place", ["Quotes"]),
         ("Quotes about trust", "concept_quotes", []),
+        ("Dilemmas by year in China", "dilemma_places", ["by year"]),
+        ("What methods do the papers use?", "statement_methods", ["methods do the papers"]),
         ("In which countries is trust a problem?", "dilemma_documents", ["In which countries"]),
     ],
 )
@@ -42,3 +44,17 @@ def test_table_by_place_answers_only_what_asks_for_places(
     query: str, values: dict[str, str], telling: tuple[tuple[str, str], ...], expected: bool
 ) -> None:
     assert is_by_place(QUERIES[query], values, telling) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "noun"),
+    [
+        ("Which journals are the papers from?", "journals"),
+        ("In which scientific journals did Silva publish?", "journals"),
+        ("Who has funded it?", "funded"),
+        ("What does Silva say?", ""),
+        ("Which class is it?", ""),
+    ],
+)
+def test_plural_behind_which_or_verb_behind_who_is_what_is_asked_for(question: str, noun: str) -> None:
+    assert find_asked(question) == noun

@@ -66,6 +66,9 @@ def test_answer_without_what_is_asked_for_first_is_refused(store: ox.Store) -> N
         ("Papers about data sharing in Chinese", "'Chinese' is not understood"),
         ("Which dilemmas do only policy documents state once?", "'policy documents' too"),
         ("What do China and Estonia have in common?", "'in common' is not understood"),
+        ("Which documents have a single author?", "'single' is not understood"),
+        ("Which journals are the papers from?", "'journals' is not understood"),
+        ("Who funded Wang 2020?", "'funded' is not understood"),
         ("remdies for data silos", 'Did you mean "remedies for data silos"?'),
     ],
 )
@@ -92,7 +95,7 @@ def test_problems_of_a_remedy_are_not_those_that_it_solves(store: ox.Store) -> N
 
 def test_name_alone_is_shown_the_way_to_what_is_known_of_it(store: ox.Store) -> None:
     with pytest.raises(QueryError, match=r"'data sharing' by itself asks nothing.*kg show 'data sharing'"):
-        choose_query(store, "data sharing", QUERIES)
+        choose_query(store, "Show me everything about data sharing", QUERIES)
 
 
 def test_nearest_queries_are_named_with_what_to_type(store: ox.Store) -> None:
