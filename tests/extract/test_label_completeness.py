@@ -229,3 +229,46 @@ def test_a_share_is_named_with_what_it_does() -> None:
 )
 def test_what_is_hardly_done_is_not_said_to_be_done(text: str, never: str) -> None:
     assert never not in find_texts(text, "dilemma")
+
+
+def test_joined_modifiers_stay_together() -> None:
+    text = (
+        "Give/VERB/0/root data/NOUN/0/obj to/ADP/7/case the/DET/7/det public/ADJ/7/amod and/CCONJ/6/cc "
+        "other/ADJ/4/conj agencies/NOUN/0/obl"
+    )
+    texts = find_texts(text, "remedy")
+    assert "Give data to the public and other agencies" in texts
+    assert not [label for label in texts if "public agencies" in label]
+
+
+def test_a_purpose_behind_a_whole_phrase_may_be_left_out_and_what_is_asked_for_may_not() -> None:
+    purpose = (
+        "Talk/VERB/0/root with/ADP/3/case affected/ADJ/3/amod citizens/NOUN/0/obl to/PART/5/mark "
+        "understand/VERB/0/advcl needs/NOUN/5/obj"
+    )
+    assert "Talk with affected citizens" in find_texts(purpose, "remedy")
+    assert "Talk with affected citizens" not in find_texts(purpose.replace("advcl", "xcomp"), "remedy")
+
+
+def test_what_must_be_done_and_done_again_may_end_on_the_first() -> None:
+    text = (
+        "Old/ADJ/1/amod registers/NOUN/4/nsubj:pass should/AUX/4/aux be/AUX/4/aux:pass used/VERB/4/root "
+        "and/CCONJ/6/cc extended/VERB/4/conj in/ADP/9/case new/ADJ/9/amod ways/NOUN/6/obl"
+    )
+    assert "Old registers should be used" in find_texts(text, "remedy")
+
+
+def test_the_object_of_what_is_announced_is_not_the_matter() -> None:
+    text = (
+        "A/DET/1/det challenge/NOUN/3/nsubj is/AUX/3/aux meeting/VERB/3/root old/ADJ/5/amod demands/NOUN/3/obj "
+        "of/ADP/7/case citizens/NOUN/5/nmod"
+    )
+    texts = find_texts(text, "dilemma")
+    assert texts == {"challenge is meeting old demands of citizens"}
+
+
+def test_what_a_remedy_stands_outside_of_is_none() -> None:
+    text = "Build/VERB/0/root teams/NOUN/0/obj outside/ADP/4/case existing/ADJ/4/amod offices/NOUN/0/obl"
+    texts = find_texts(text, "remedy")
+    assert "Build teams outside existing offices" in texts
+    assert "existing offices" not in texts

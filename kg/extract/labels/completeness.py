@@ -3,6 +3,7 @@
 import re
 
 from kg.extract.labels.frame import LIGHT_OBJECTS, NEGATIONS, RELATIVE, Frame
+from kg.extract.labels.matter import names_no_matter
 from kg.extract.words import AGAINST
 
 #: Verbs that ask for what somebody is let or made to do, or for what shall be so.
@@ -19,8 +20,6 @@ _TELLING = NEGATIONS | frozenset(
         "either between"
     ).split()
 )
-#: Beside what only announces: nouns and adjectives that name no matter.
-_VAGUE = frozenset("limit shortcoming drawback hurdle many several various other main major key new great big".split())
 #: Words that ask for a second part, and what joins it.
 _PAIRS = {
     "between": frozenset({"and"}),
@@ -28,11 +27,6 @@ _PAIRS = {
     "either": frozenset({"or"}),
     "neither": frozenset({"nor"}),
 }
-#: What is said to be shown, found or argued is the matter, not who says so.
-_REPORTING = frozenset(
-    "report show reveal find suggest argue identify indicate demonstrate conclude note observe point claim state "
-    "describe explain outline highlight present discuss examine explore analyse analyze investigate".split()
-)
 _AGAINST = re.compile(AGAINST)
 _SHUNNING = frozenset("avoid resist refrain stop cease abandon".split())
 _GOVERNED = frozenset({"obj", "xcomp", "ccomp", "csubj", "csubj:pass", "acl", "acl:relcl", "conj"})
@@ -41,12 +35,12 @@ _LOOSE = frozenset({"obl", "nmod"})
 _COMPLEMENTS = frozenset({"obj", "obl", "xcomp", "ccomp"})
 #: What stands between two parts of a table, a list or a sentence: no label joins them.
 _PARTING = frozenset({"|", "•", ";", ":"})
+_OUTSIDE = frozenset({"outside", "without", "against", "beyond", "despite"})
 _ASKING = [[word] for word in ("how", "what", "whether", "why", "which")]
 #: Words right behind a label that say that its last noun is what they are said of.
 _PREDICATES = frozenset(
     "have has had is are was were will can could should must may might shall would do does did cannot".split()
 )
-_OBLIGING = frozenset({"should", "must", "shall", "ought"})
 _STRAY = re.compile(r"[|•]|://|^www\.")
 
 
@@ -56,7 +50,7 @@ def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
     return not (
         turns_round(frame, chosen)
         or _points_outside(frame, chosen, inside)
-        or _names_no_matter(frame, chosen, inside)
+        or names_no_matter(frame, chosen, inside)
         or _leaves_out_a_word(frame, chosen, inside)
         or _breaks_off_early(frame, chosen, inside)
     )
@@ -73,19 +67,6 @@ def _points_outside(frame: Frame, chosen: tuple[int, ...], inside: frozenset[int
     )
 
 
-def _names_no_matter(frame: Frame, chosen: tuple[int, ...], inside: frozenset[int]) -> bool:
-    """Whether it only announces, is of who acts or who reports, or is a thing without what is done with it."""
-    return (
-        _only_announces(frame, chosen)
-        or _announces(frame, inside)
-        or _tells_of_nothing(frame, inside)
-        or _lacks_its_noun(frame, inside)
-        or _is_bare_object(frame, chosen)
-        or _is_actor(frame, inside)
-        or _says_nothing_of_share(frame, chosen)
-    )
-
-
 def _leaves_out_a_word(frame: Frame, chosen: tuple[int, ...], inside: frozenset[int]) -> bool:
     """Whether a word that is left out in its middle, or before it, is missed, or marks show that it is no text."""
     left_out = [t for t in range(chosen[0], chosen[-1]) if t not in inside]
@@ -94,7 +75,7 @@ def _leaves_out_a_word(frame: Frame, chosen: tuple[int, ...], inside: frozenset[
         or any(frame.words[t] in _PARTING for t in left_out)
         or any(_STRAY.search(frame.words[t]) for t in chosen)
         or _breaks_brackets(frame, chosen)
-        or any(_loses_its_case(frame, t, inside) for t in chosen)
+        or any(_loses_its_case(frame, t, inside) or _halves_modifiers(frame, t, inside) for t in chosen)
         or any(frame.dep[t] == "conj" and _loses_its_conjunction(frame, t, inside) for t in chosen)
         or _is_half_a_pair(frame, chosen)
         or _leaves_verb_bare(frame, inside)
@@ -120,7 +101,8 @@ def _breaks_off_early(frame: Frame, chosen: tuple[int, ...], inside: frozenset[i
 
 def turns_round(frame: Frame, chosen: tuple[int, ...]) -> bool:
     """Whether it says the opposite of its sentence: a problem without its "not", a remedy that is to be avoided."""
-    return denies_problem(frame, chosen) or _names_the_problem(frame, frozenset(chosen))
+    inside = frozenset(chosen)
+    return denies_problem(frame, chosen) or _names_the_problem(frame, inside) or _stands_outside(frame, inside)
 
 
 def refers(frame: Frame, token: int, inside: frozenset[int]) -> bool:
@@ -149,15 +131,6 @@ def _names_the_problem(frame: Frame, inside: frozenset[int]) -> bool:
     return False
 
 
-def _tells_of_nothing(frame: Frame, inside: frozenset[int]) -> bool:
-    """Whether it is of "a threat to health" without what is said to be one, and that is more than an announcement."""
-    root = frame.find_root(inside)
-    kinds = {"NOUN", "PROPN"} if frame.kind == "d" else {"NOUN", "PROPN", "PRON"}
-    told = [c for c in frame.children[root] if frame.dep[c].startswith("nsubj") and frame.pos[c] in kinds]
-    said = any(frame.dep[c] == "cop" for c in frame.children[root])
-    return said and frame.pos[root] == "NOUN" and any(c not in inside and not frame.announces(c) for c in told)
-
-
 def _cuts_compound(frame: Frame, last: int) -> bool:
     """Whether "making" or "sharing" right behind the end belongs to it, whatever the parse says of it."""
     after = last + 1
@@ -172,7 +145,7 @@ def _is_half_a_preposition(frame: Frame, last: int, inside: frozenset[int]) -> b
     before = [c for c in frame.children[last] if c < last]
     bare = all(frame.dep[c] in {"case", "det"} for c in before)
     return (
-        any(frame.dep[c] == "case" and c in inside for c in before)
+        any(frame.dep[c] == "case" and c in inside and frame.words[c] != "of" for c in before)
         and frame.pos[last] == "NOUN"
         and bare
         and last + 1 < len(frame.words)
@@ -188,30 +161,12 @@ def _shares_an_object(frame: Frame, last: int, inside: frozenset[int]) -> bool:
         return False
     if frame.is_followed(last, {"NOUN", "PROPN", "DET", "NUM", "PRON"}) or frame.words[last + 1 : last + 2] in _ASKING:
         return True
+    verb = frame.heads[last] if frame.dep[last] == "conj" else last
+    if any(frame.dep[c] == "aux:pass" for c in frame.children[verb]):
+        return False
     joined = any(frame.dep[c] == "conj" and c not in inside and frame.pos[c] == "VERB" for c in frame.children[last])
     second = frame.dep[last] == "conj" and frame.is_followed(last, {"ADP", "SCONJ"})
     return second or (joined and frame.is_followed(last, {"CCONJ"}))
-
-
-def _lacks_its_noun(frame: Frame, inside: frozenset[int]) -> bool:
-    """Whether it is "based on rules" without what is based on them, or "several surveys" that show something."""
-    root = frame.find_root(inside)
-    if frame.dep[root].startswith("nsubj") and frame.lemmas[frame.heads[root]] in _REPORTING:
-        return True
-    named = any(frame.dep[c].startswith("nsubj") and c in inside for c in frame.children[root])
-    governs = any(frame.dep[c] in {"obj", "ccomp", "xcomp"} and c in inside for c in frame.children[root])
-    perfect = any(frame.lemmas[c] == "have" for c in frame.children[root])
-    return frame.pos[root] == "VERB" and frame.participles[root] and not (perfect or named or governs)
-
-
-def _announces(frame: Frame, inside: frozenset[int]) -> bool:
-    """Whether it is of "one of the main challenges" without what the challenge is said to be."""
-    root = frame.find_root(inside)
-    if frame.dep[root] == "nmod" and frame.lemmas[frame.heads[root]] == "one":
-        root = frame.heads[root]
-    said = frame.heads[root]
-    links = any(frame.lemmas[t] in {"be", "include", "concern"} for t in (said, *frame.children[said]))
-    return frame.dep[root].startswith("nsubj") and said not in inside and links and frame.announces(root)
 
 
 def _is_own_subject(frame: Frame, token: int, inside: frozenset[int]) -> bool:
@@ -240,6 +195,15 @@ def _loses_its_case(frame: Frame, token: int, inside: frozenset[int]) -> bool:
     if frame.dep[token] == "conj" and cases and not any(frame.dep[c] == "case" for c in frame.children[head]):
         return True
     return frame.dep[token] != "conj" and any(c not in inside for c in cases)
+
+
+def _halves_modifiers(frame: Frame, token: int, inside: frozenset[int]) -> bool:
+    """Whether it is "public agencies" of "the public and other agencies"."""
+    head = frame.heads[token]
+    modifies = frame.dep[token] in {"amod", "compound"} and token < head and head in inside
+    return modifies and any(
+        frame.dep[c] == "conj" and token < c < head and c not in inside for c in frame.children[token]
+    )
 
 
 def _breaks_brackets(frame: Frame, chosen: tuple[int, ...]) -> bool:
@@ -279,12 +243,6 @@ def _adds_clause(frame: Frame, chosen: tuple[int, ...]) -> bool:
     return joins and any(frame.dep[t] == "conj" and frame.pos[t] == "VERB" for t in rest)
 
 
-def _says_nothing_of_share(frame: Frame, chosen: tuple[int, ...]) -> bool:
-    """Whether it is "only half of the towns" without what only they do."""
-    root = frame.find_root(frozenset(chosen))
-    return frame.begins_share(chosen[0]) and frame.pos[root] not in {"VERB", "ADJ", "AUX"} and frame.dep[root] != "obj"
-
-
 def _is_asked_of(frame: Frame, inside: frozenset[int]) -> bool:
     """Whether its subject is a "who" or "what" that is left out, or the "following" that it only announces."""
     root = frame.find_root(inside)
@@ -294,10 +252,10 @@ def _is_asked_of(frame: Frame, inside: frozenset[int]) -> bool:
     )
 
 
-def _only_announces(frame: Frame, chosen: tuple[int, ...]) -> bool:
-    """Whether it is of "limits and challenges" and says of nothing what they are."""
-    told = [t for t in chosen if frame.pos[t] in {"NOUN", "PROPN", "VERB", "ADJ"}]
-    return all(frame.lemmas[t] in _VAGUE or frame.announces(t) for t in told)
+def _stands_outside(frame: Frame, inside: frozenset[int]) -> bool:
+    """Whether it is "the offices" of "outside the offices"."""
+    root = frame.find_root(inside)
+    return frame.kind == "r" and any(frame.words[c] in _OUTSIDE and c not in inside for c in frame.children[root])
 
 
 def _leaves_verb_bare(frame: Frame, inside: frozenset[int]) -> bool:
@@ -330,25 +288,6 @@ def _begins_clause(frame: Frame, inside: frozenset[int], last: int) -> bool:
     return frame.pos[root] == "VERB" and not subject and "".join(frame.words[last + 1 : last + 2]) in _PREDICATES
 
 
-def _is_actor(frame: Frame, inside: frozenset[int]) -> bool:
-    """Whether a label of a remedy is of who should do it, and not of what."""
-    root = frame.find_root(inside)
-    said = frame.heads[root]
-    obliged = any(frame.words[c] in _OBLIGING for c in frame.children[said])
-    return frame.kind == "r" and frame.dep[root] == "nsubj" and said not in inside and obliged
-
-
-def _is_bare_object(frame: Frame, chosen: tuple[int, ...]) -> bool:
-    """Whether it is "tools and processes" without the verb that says what is done with them, or "the schedule" of a
-    sentence that begins with "Update".
-    """
-    root = frame.find_root(frozenset(chosen))
-    verb = frame.heads[root]
-    said = frame.dep[root] == "obj" and frame.pos[verb] == "VERB"
-    asked = frame.kind == "r" and verb == 0 and frame.heads[verb] == verb
-    return said and (asked or all(frame.dep[t] in {"conj", "cc", "punct"} for t in chosen if t != root))
-
-
 def _loses_its_conjunction(frame: Frame, token: int, inside: frozenset[int]) -> bool:
     own = any(frame.dep[c] == "cc" and c not in inside for c in frame.children[token])
     return own and frame.heads[token] in inside
@@ -379,7 +318,8 @@ def _cuts_infinitive(frame: Frame, inside: frozenset[int], last: int) -> bool:
     light = any(frame.lemmas[t] in LIGHT_OBJECTS for t in inside)
     owner = frame.heads[frame.heads[last + 1]]
     let = frame.heads[owner] in inside and frame.lemmas[frame.heads[owner]] in _LETTING
-    return owner in inside and (light or let or frame.pos[owner] == "VERB")
+    asks = frame.pos[owner] == "VERB" and frame.dep[frame.heads[last + 1]] in {"xcomp", "ccomp"}
+    return owner in inside and (light or let or asks)
 
 
 def _is_to(frame: Frame, token: int) -> bool:

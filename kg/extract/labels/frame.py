@@ -286,7 +286,22 @@ class Frame:
             meant = meant or (relation == "advmod" and child == head - 1 and self.words[child] in _DEGREES)
             if joined or negation or subject or tight or of_phrase or auxiliary or meant:
                 core |= self.find_core(child, case=True)
+            if subject and relation.startswith("csubj"):
+                core |= self._find_complements(child)
+            if relation in {"amod", "compound"} and child < head:
+                core |= self._find_joined_modifiers(child, head)
         return core
+
+    def _find_joined_modifiers(self, modifier: int, noun: int) -> set[int]:
+        """What is joined to a modifier before its noun: "and other" of "public and other agencies"."""
+        joined = [c for c in self.children[modifier] if self.dep[c] == "conj" and modifier < c < noun]
+        links = [g for c in joined for g in self.children[c] if self.dep[g] == "cc" or self.words[g] == ","]
+        return set(links).union(*(self.find_core(c) for c in joined))
+
+    def _find_complements(self, verb: int) -> set[int]:
+        """What a verb as subject needs: "on one view" of "relying on one view is not enough"."""
+        needed = [c for c in self.children[verb] if c > verb and self.dep[c] in {"obl", "xcomp"}]
+        return self.find_core(needed[0], case=True) if needed else set()
 
     def _is_predicate(self, head: int, relation: str) -> bool:
         """Whether the "in" of "is in decline" has to stay."""

@@ -88,7 +88,8 @@ def _breaks_off(frame: Frame, root: int, inside: frozenset[int]) -> bool:
         frame.dep[c] in {"obj", "obl", "xcomp", "ccomp"} and c in inside for c in frame.children[root]
     ):
         return any(frame.dep[c] in needed and c > root and c not in inside for c in frame.children[root])
-    light = [t for t in inside if frame.lemmas[t] in LIGHT_OBJECTS]
+    filled = {t for t in inside if any(frame.dep[c] in {"nmod", "acl"} and c in inside for c in frame.children[t])}
+    light = [t for t in inside if frame.lemmas[t] in LIGHT_OBJECTS and t not in filled]
     return any(
         frame.dep[c] in {"nmod", "acl", "acl:relcl", "obl", "advcl"} and c > t and c not in inside
         for t in light
