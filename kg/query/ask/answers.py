@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from kg.query.files import QueryFile
 from kg.query.phrases import find_telling_words
 
-_PLACES = frozenset({"place", "places", "country", "jurisdiction"})
+_PLACES = frozenset({"place", "places", "country", "jurisdiction", "thing"})
 _BODIES = frozenset({"organisation", "affiliation", "actor", "publisher"})
 _LAWS = frozenset({"policy", "thing"})
+_TYPES = frozenset({"type", "kind", "narrower", "remedyType", "dilemmaType"})
 _YEARS = frozenset({"year", "first", "since", "last"})
 _AUTHORS = frozenset({"author", "authors", "coauthor", "person", "affiliation"})
 _PEOPLE = _AUTHORS | {"name", "actor", "document", "work"}
@@ -30,7 +31,10 @@ _ANYWHERE: tuple[tuple[str, frozenset[str]], ...] = (
     (r"\bby country\b", _PLACES),
     (r"\bmethods?\b.*\b(?:papers|documents|studies|articles|authors)\b|\bresearch methods?\b", frozenset()),
     (r"\b(?:quote|quotation|sentence)s?\b", frozenset({"quote", "remedyQuote"})),
-    (r"\b(?:type|kind|sort|categorie|category)s?(?= of\b)", frozenset({"type", "kind", "narrower"})),
+    (
+        r"\b(?:type|kind|sort|categorie|category)s?(?= of\b)",
+        _TYPES,
+    ),
 )
 #: Places that no query can sort out, and people by where they are from.
 _NOWHERE = re.compile(

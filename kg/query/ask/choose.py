@@ -14,6 +14,7 @@ from kg.query.ask.answers import find_asked, find_missing, is_by_place
 from kg.query.ask.mentions import PROPER, Mention
 from kg.query.ask.reading import COMPARED, DECISIVE, Question, read_question
 from kg.query.ask.spelling import correct
+from kg.query.ask.weightless import is_weightless
 from kg.query.files import Parameter, QueryFile
 from kg.query.labels import find_label
 from kg.query.phrases import compute_fit, find_all_words, find_phrasings, find_telling_words, weigh_words
@@ -67,6 +68,10 @@ NOUNS = frozenset(
 SAME_HEAD, OTHER_HEAD = 0.05, 0.1
 #: What it costs that a phrasing asks for remedies or dilemmas where the question names neither.
 UNASKED_SIDE = 0.1
+#: What it costs that a concept is asked for and the query gives dilemmas or remedies.
+NO_DILEMMA = 0.35
+#: Words by which a question means a dilemma or a remedy.
+SIDED = frozenset(stem(word) for word in "dilemma remedy propose case tried doubt evidence".split())
 #: What it costs that only one of them says no, and the word that all such words become.
 OTHER_SIGN, NEGATION = 0.2, "without"
 #: What a question that says no asks for, too: "documents that have no dilemma" are no dilemmas.
@@ -174,9 +179,18 @@ def _try(query: QueryFile, read: Question, weights: Mapping[str, float], known: 
     unused, unknown, passed = _judge_left(read, left, told, kind_used="kind" in values)
     missing = [*find_missing(read.text, query), *_find_unsaid(read, query)]
     unused, score = (*missing, *unused), score - UNUSED * len(missing)
+    score -= NO_DILEMMA * _narrows_to_side(query, read, values)
     score -= UNUSED * is_by_place(query, values, read.telling)
     score -= MISSED * sum(compared in STRONG for _, compared in read.telling if compared not in covered)
     return Asked(query, values, score, unused, unknown, passed, _say_meant(read))
+
+
+def _narrows_to_side(query: QueryFile, read: Question, values: Mapping[str, str]) -> bool:
+    """Whether a concept fills the blank of a dilemma or remedy, and nothing is said of either or of trying it."""
+    given = {values.get(parameter.name) for parameter in query.parameters if parameter.type in _SIDES}
+    found = (mention for mention in read.mentions if mention.text in given and mention.things)
+    others = [mention for mention in found if not {*_SIDES, "type"} & dict(mention.things).keys()]
+    return bool(others) and not SIDED & set(read.whole)
 
 
 def _find_unsaid(read: Question, query: QueryFile) -> list[str]:
@@ -215,9 +229,9 @@ def _judge_left(
 
 
 def _is_asked(text: str, read: Question) -> bool:
-    """Whether one of these words says what kind of thing is asked for."""
+    """Whether one of these words says what is asked for, or is no word that a question can lose."""
     words = text.split()
-    return find_asked(read.text) in words or bool(NOUNS & {stem(fold(word)) for word in words})
+    return find_asked(read.text) in words or any(stem(fold(w)) in NOUNS or not is_weightless(w) for w in words)
 
 
 def _find_denied(read: Question) -> str:

@@ -43,13 +43,16 @@ _ASKED = frozenset(
 )
 _DILEMMA, _REMEDY = find_telling_words("dilemma remedy")
 _AFFILIATION = find_telling_words("affiliation")[0]
-_ASKING = re.compile(r"\b(?:which|what|how many|list)\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_ASKING = re.compile(r"\b(?:which|what|how many|list|come from)\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)
 #: A document that deals with something is about it; a person or a measure that does is a remedy.
 _DEALS = re.compile(
-    r"\b(papers?|documents?|articles?|studies|study|publications?|sources?|texts?|authors|scholars|researchers)"
+    r"\b(papers?|documents?|articles?|studies|study|publications?|sources?|texts?|quotes?|sentences?|authors|scholars|researchers)"
     r"((?:\s+(?:that|which|who))?)\s+(?:deal(?:s|ing)?\s+with|address(?:es|ing)?)\b",
     re.IGNORECASE,
 )
+#: What stands before a question, and "stand for" for "mean".
+_GREETING = re.compile(r"^\s*(?:good (?:morning|afternoon|evening|day)|greetings)\b[\s,.!]*", re.IGNORECASE)
+_STANDS = re.compile(r"\bstands? for\b", re.IGNORECASE)
 _AS_WELL = re.compile(r"\bas well as\b", re.IGNORECASE)
 _JOINING = re.compile(
     r"\s*,?\s+(?:and|&|plus|along with|(?:together|combined|connected) with)\s+(?:also\s+|the\s+)?",
@@ -118,6 +121,7 @@ class Question:
 
 def read_question(store: ox.Store, text: str, weights: Mapping[str, float]) -> Question:
     """What a question names. weights: the words that the questions of the queries hold."""
+    text = _STANDS.sub("mean", _GREETING.sub("", text))
     text = _AS_WELL.sub("and", _DEALS.sub(r"\1\2 discuss", text))
     cited = [*_find_quoted(store, text), *_find_cited(store, text, weights)]
     cited += [title for title in find_titles(store, text) if not any(_overlap(title, part) for part in cited)]

@@ -10,13 +10,13 @@ import pyoxigraph as ox
 from kg.query.resolve import CLASSES, find_labels
 from kg.query.words import STOP_WORDS, fold, stem
 
-#: A shorter word is one letter away from too many others.
-MIN_LETTERS = 6
+#: A shorter word is one letter away from too many others; two letters turned are a slip in shorter ones, too.
+MIN_LETTERS, MIN_TURNED = 6, 4
 
 
 def find_slips(store: ox.Store, words: Iterable[str]) -> dict[str, str]:
     """Word -> the word that was probably meant, for words that nothing is called by and one letter makes known."""
-    asked = [word for word in words if len(word) >= MIN_LETTERS and word.isalpha()]
+    asked = [word for word in words if len(word) >= MIN_TURNED and word.isalpha()]
     if not asked:
         return {}
     known = set(_load_question_words())
@@ -51,9 +51,11 @@ def _find_near(word: str) -> Iterator[str]:
     letters, vowels = "abcdefghijklmnopqrstuvwxyz", "aeiouy"
     for i in range(1, len(word) + 1):
         head, tail = word[:i], word[i:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        if len(word) < MIN_LETTERS:
+            continue
         yield from (head + letter + tail for letter in letters)
         if tail:
             yield head + tail[1:]
             yield from (head + letter + tail[1:] for letter in vowels if tail[0] in vowels)
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]

@@ -21,7 +21,7 @@ _KINDS = {
     "policy": r"\b(?:policies|policy\s+(?:documents?|papers?|texts?)|government\s+documents?|white\s+papers?)\b",
     "note": r"\b(?:reading\s+)?notes\b",
     "abstract": r"\babstracts\b",
-    "paper": r"\b(?:papers|articles|(?<!case\s)studies|researchers|scholars)\b",
+    "paper": r"\b(?:papers|articles|(?<!case\s)(?<!who\s)studies|researchers|scholars)\b",
 }
 
 

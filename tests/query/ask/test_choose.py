@@ -69,6 +69,8 @@ def test_answer_without_what_is_asked_for_first_is_refused(store: ox.Store) -> N
         ("Which documents have a single author?", "'single' is not understood"),
         ("Which journals are the papers from?", "'journals' is not understood"),
         ("Who funded Wang 2020?", "'funded' is not understood"),
+        ("Which documents contradict each other?", "'contradict' is not understood"),
+        ("opne data papers", 'Did you mean "open data papers"?'),
         ("remdies for data silos", 'Did you mean "remedies for data silos"?'),
     ],
 )
@@ -86,6 +88,19 @@ def test_words_that_complete_a_name_are_no_name_of_the_other_side(store: ox.Stor
 def test_question_that_no_query_answers_is_not_guessed_at(store: ox.Store, question: str) -> None:
     with pytest.raises(QueryError, match=f"answers '{question}'"):
         choose_query(store, question, QUERIES)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which types of remedies go with which types of dilemmas?",
+        "Which places and technologies are named in wang-2020?",
+        "Which problems does China face?",
+        "How can departments overcome data silos?",
+    ],
+)
+def test_question_is_not_refused_for_words_without_weight(store: ox.Store, question: str) -> None:
+    check_understood(choose_query(store, question, QUERIES))
 
 
 def test_problems_of_a_remedy_are_not_those_that_it_solves(store: ox.Store) -> None:
