@@ -272,3 +272,11 @@ def test_what_a_remedy_stands_outside_of_is_none() -> None:
     texts = find_texts(text, "remedy")
     assert "Build teams outside existing offices" in texts
     assert "existing offices" not in texts
+
+
+def test_to_lead_is_a_verb_that_says_enough() -> None:
+    text = (
+        "Frontline/ADJ/1/amod staff/NOUN/2/nsubj lead/VERB/2/root callers/NOUN/2/obj back/ADV/2/advmod to/ADP/8/case "
+        "the/DET/8/det old/ADJ/8/amod channel/NOUN/2/obl"
+    )
+    assert "Frontline staff lead callers back to the old channel" in find_texts(text, "dilemma")

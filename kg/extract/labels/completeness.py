@@ -315,7 +315,7 @@ def _cuts_infinitive(frame: Frame, inside: frozenset[int], last: int) -> bool:
         return True
     if not _is_to(frame, last + 1):
         return False
-    light = any(frame.lemmas[t] in LIGHT_OBJECTS for t in inside)
+    light = any(frame.lemmas[t] in LIGHT_OBJECTS and frame.pos[t] == "NOUN" for t in inside)
     owner = frame.heads[frame.heads[last + 1]]
     let = frame.heads[owner] in inside and frame.lemmas[frame.heads[owner]] in _LETTING
     asks = frame.pos[owner] == "VERB" and frame.dep[frame.heads[last + 1]] in {"xcomp", "ccomp"}

@@ -89,7 +89,7 @@ def _breaks_off(frame: Frame, root: int, inside: frozenset[int]) -> bool:
     ):
         return any(frame.dep[c] in needed and c > root and c not in inside for c in frame.children[root])
     filled = {t for t in inside if any(frame.dep[c] in {"nmod", "acl"} and c in inside for c in frame.children[t])}
-    light = [t for t in inside if frame.lemmas[t] in LIGHT_OBJECTS and t not in filled]
+    light = [t for t in inside if frame.lemmas[t] in LIGHT_OBJECTS and frame.pos[t] == "NOUN" and t not in filled]
     return any(
         frame.dep[c] in {"nmod", "acl", "acl:relcl", "obl", "advcl"} and c > t and c not in inside
         for t in light
