@@ -21,6 +21,8 @@ _FIRST: tuple[tuple[str, frozenset[str]], ...] = (
     (r"when|(?:in |since )?(?:which|what) years?", _YEARS),
     (r"(?:by |with )?who(?:m|se)?\b|(?:by )?(?:which|what) (?:author|researcher|scholar)s?\b", _PEOPLE),
 )
+#: Columns by which a table can be in the order of most.
+COUNTS = frozenset("documents works count links shared dilemmas remedies statements".split())
 _EACH = r"\b(?:each|every|per)\s+"
 #: What it asks for anywhere -> the same: "how many dilemmas does each author describe" is no count by document.
 _ANYWHERE: tuple[tuple[str, frozenset[str]], ...] = (

@@ -10,7 +10,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.model.errors import QueryError
-from kg.query.ask.answers import find_asked, find_missing, is_by_place
+from kg.query.ask.answers import COUNTS, find_asked, find_missing, is_by_place
 from kg.query.ask.mentions import PROPER, Mention
 from kg.query.ask.reading import COMPARED, DECISIVE, Question, read_question
 from kg.query.ask.spelling import correct
@@ -70,6 +70,8 @@ SAME_HEAD, OTHER_HEAD = 0.05, 0.1
 UNASKED_SIDE = 0.1
 #: What it costs that a concept is asked for and the query gives dilemmas or remedies.
 NO_DILEMMA = 0.35
+#: What a question for an order says, which a table without counts cannot give.
+MOST = stem("most")
 #: Words by which a question means a dilemma or a remedy.
 SIDED = frozenset(stem(word) for word in "dilemma remedy propose case tried doubt evidence".split())
 #: What it costs that only one of them says no, and the word that all such words become.
@@ -182,6 +184,8 @@ def _try(query: QueryFile, read: Question, weights: Mapping[str, float], known: 
     score -= NO_DILEMMA * _narrows_to_side(query, read, values)
     score -= UNUSED * is_by_place(query, values, read.telling)
     score -= MISSED * sum(compared in STRONG for _, compared in read.telling if compared not in covered)
+    if COUNTS.isdisjoint(query.columns):
+        unused += tuple(word for word, compared in read.telling if compared == MOST and MOST not in covered)
     return Asked(query, values, score, unused, unknown, passed, _say_meant(read))
 
 

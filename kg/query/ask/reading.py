@@ -66,8 +66,8 @@ class Question:
     """What was found in a question.
 
     rest: telling words outside names, years and kinds; whole: the same with the words that name a kind; frames: all
-    words, "_" for each name, and the same with "documents" for a kind of them; telling: (word, as it is compared)
-    outside names and years; slips: unknown word -> the word that was probably meant.
+    words, "_" for each name, with or without years, and the same with "documents" for a kind of them; telling: (word,
+    as it is compared) outside names and years; slips: unknown word -> the word that was probably meant.
     """
 
     text: str
@@ -148,8 +148,9 @@ def read_question(store: ox.Store, text: str, weights: Mapping[str, float]) -> Q
         rest=tuple(find_telling_words(_cut_out(text, [*mentions, *years, *([kind] if kind else [])]))),
         whole=tuple(find_telling_words(left)),
         frames=tuple(
-            tuple(find_all_words(_cut_out(text, [*mentions, *years, *general], "{name}")))
+            tuple(find_all_words(_cut_out(text, [*mentions, *years, *general], "{name}", years=dated)))
             for general in ([], [kind] if kind else [])
+            for dated in (True, False)
         ),
         telling=tuple(_pair_words(left)),
         slips=find_slips(store, (word for m in mentions if not m.things for word in m.text.split())),
@@ -243,11 +244,16 @@ def _overlap(one: Mention | Bound, other: Mention | Bound) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _cut_out(text: str, parts: Sequence[Mention | Bound], instead: str = "") -> str:
-    """The text with something else, or nothing, instead of these stretches; a kind of document becomes documents."""
+def _cut_out(text: str, parts: Sequence[Mention | Bound], instead: str = "", *, years: bool = True) -> str:
+    """The text with something else, or nothing, instead of these stretches; a kind of document becomes documents.
+
+    years: whether the years, too, become something else.
+    """
     kept, position = [], 0
     for part in sorted(parts, key=lambda part: part.start):
         is_kind = isinstance(part, Bound) and part.name == "kind"
-        kept += [text[position : max(position, part.start)], "documents" if instead and is_kind else instead]
+        is_year = isinstance(part, Bound) and not is_kind
+        other = "documents" if instead and is_kind else "" if is_year and not years else instead
+        kept += [text[position : max(position, part.start)], other]
         position = max(position, part.end)
     return " ".join([*kept, text[position:]])

@@ -71,6 +71,7 @@ def test_answer_without_what_is_asked_for_first_is_refused(store: ox.Store) -> N
         ("Who funded Wang 2020?", "'funded' is not understood"),
         ("Which documents contradict each other?", "'contradict' is not understood"),
         ("opne data papers", 'Did you mean "open data papers"?'),
+        ("Most widespread remedies against data silos", "no query for this asks for 'Most' too"),
         ("remdies for data silos", 'Did you mean "remedies for data silos"?'),
     ],
 )
