@@ -20,6 +20,8 @@ _FIRST: tuple[tuple[str, frozenset[str]], ...] = (
     (r"(?:which|what) (?:law|plan|act|directive)s?\b", _LAWS),
     (r"when|(?:in |since )?(?:which|what) years?", _YEARS),
     (r"(?:by |with )?who(?:m|se)?\b|(?:by )?(?:which|what) (?:author|researcher|scholar)s?\b", _PEOPLE),
+    (r"(?:list )?(?:all )?(?:the )?(?:authors|researchers|scholars)\b", _AUTHORS | {"name"}),
+    (r"(?:list )?(?:all )?(?:the )?countries\b", _PLACES),
 )
 #: Columns by which a table can be in the order of most.
 COUNTS = frozenset("documents works count links shared dilemmas remedies statements".split())
@@ -32,6 +34,7 @@ _ANYWHERE: tuple[tuple[str, frozenset[str]], ...] = (
     (_EACH + r"year\b|\bby year\b", _YEARS),
     (r"\bby country\b", _PLACES),
     (r"\bmethods?\b.*\b(?:papers|documents|studies|articles|authors)\b|\bresearch methods?\b", frozenset()),
+    (r"\b(?:remedies|solutions|measures|dilemmas|problems) (?:need|require)\b", frozenset()),
     (r"\b(?:quote|quotation|sentence)s?\b", frozenset({"quote", "remedyQuote"})),
     (
         r"\b(?:type|kind|sort|categorie|category)s?(?= of\b)",

@@ -23,11 +23,11 @@ _NARROWING = re.compile(
 )
 #: Words that change what is asked, and that a query must therefore ask for itself.
 DECISIVE = frozenset(
-    "average bad best better both but cheapest compare compared contrary correlate correlation correlated difference"
-    " differences differ effective effectively effectiveness efficient elsewhere except excluding fail failed fewer"
-    " fewest good last latest least less new newer newest older oldest percent percentage proportion rarely rarest"
-    " recent recently share similar single specific strongest succeed success successful once twice unlike versus vs"
-    " well worst".split()
+    "average bad best better both but cheapest compare compared contrary correlate correlation correlated"
+    " difference differences differ effective effectively effectiveness efficient elsewhere except excluding"
+    " fail failed fewer fewest good last latest least less new newer newest older oldest only percent"
+    " percentage proportion rarely rarest recent recently share similar single specific strongest succeed"
+    " success successful once twice unlike versus vs well worst".split()
 )
 
 

@@ -12,7 +12,7 @@ extent extract face facing fact fairly field finally focus follow following form
 give given giving go going graph group have having highlight hint idea identify illustrate important include including
 indeed indicate individual information insight instance interest interesting interested involve involving item itself
 just keep key kind later let level list literature look lot made main mainly make makes making material matter maybe
-ministry mostly namely necessary need needed needs number obtain occur off offer offering official often only option
+ministry mostly namely necessary need needed needs number obtain occur off offer offering official often option
 other out overall own page part particular per perhaps place point poor possible possibly potential present previous
 principal probably proper provide public published put quick quickly quite range raised rather real receive recognise
 related relate relating relevant rely remain report result retrieve right see seem seen select serious set several side

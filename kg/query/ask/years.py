@@ -18,7 +18,8 @@ _PATTERNS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
 _SINGLE = re.compile(rf"\b(?:in|of|from|during)\s+(?:the\s+year\s+)?{_YEAR}", re.IGNORECASE)
 _ALONE = re.compile(rf"(?<![\w-]){_YEAR}(?![\w-])")
 _KINDS = {
-    "policy": r"\b(?:policies|policy\s+(?:documents?|papers?|texts?)|government\s+documents?|white\s+papers?)\b",
+    "policy": r"\b(?:policies|policy\s+(?:documents?|papers?|texts?)|white\s+papers?"
+    r"|government\s+(?:documents?|strategies)|national\s+strategies)\b",
     "note": r"\b(?:reading\s+)?notes\b",
     "abstract": r"\babstracts\b",
     "paper": r"\b(?:papers|articles|(?<!case\s)(?<!who\s)studies|researchers|scholars)\b",

@@ -72,6 +72,7 @@ def test_answer_without_what_is_asked_for_first_is_refused(store: ox.Store) -> N
         ("Which documents contradict each other?", "'contradict' is not understood"),
         ("opne data papers", 'Did you mean "open data papers"?'),
         ("Most widespread remedies against data silos", "no query for this asks for 'Most' too"),
+        ("Authors who wrote only one document", "'only' is not understood"),
         ("remdies for data silos", 'Did you mean "remedies for data silos"?'),
     ],
 )
