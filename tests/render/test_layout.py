@@ -13,6 +13,7 @@ from kg.render.kinds import KINDS
 from kg.render.layout import Box, Drawing, Frame, compute_layout
 from kg.render.layout.columns import assign_columns, make_grid
 from kg.render.layout.heights import Effort, compute_heights, fit_column
+from kg.render.layout.measure import measure_node
 from kg.render.layout.ordering import count_crossings, order_layers
 from kg.render.layout.spacing import pack_parts, separate
 from kg.render.layout.stress import count_crossings as count_line_crossings
@@ -198,3 +199,8 @@ def test_components_come_largest_first() -> None:
 def test_square_is_drawn_without_crossing() -> None:
     pairs = [(0, 1), (1, 2), (2, 3), (0, 3)]
     assert count_line_crossings(place_points(4, pairs, step=100.0), pairs) == 0
+
+
+def test_a_label_of_ten_long_words_is_shown_whole() -> None:
+    label = "various authors have recognized failures and uneven adoption of electronic government"
+    assert " ".join(measure_node(label, "dilemma", chars=20).lines) == label
