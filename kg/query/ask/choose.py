@@ -184,7 +184,7 @@ def _try(query: QueryFile, read: Question, weights: Mapping[str, float], known: 
     score -= NO_DILEMMA * _narrows_to_side(query, read, values)
     score -= UNUSED * is_by_place(query, values, read.telling)
     score -= MISSED * sum(compared in STRONG for _, compared in read.telling if compared not in covered)
-    if COUNTS.isdisjoint(query.columns):
+    if COUNTS.isdisjoint(query.columns) and not re.search(r"\bhow (?:often|common|frequent)", read.text, re.IGNORECASE):
         unused += tuple(word for word, compared in read.telling if compared == MOST and MOST not in covered)
     return Asked(query, values, score, unused, unknown, passed, _say_meant(read))
 

@@ -98,6 +98,7 @@ def test_question_that_no_query_answers_is_not_guessed_at(store: ox.Store, quest
         "Which types of remedies go with which types of dilemmas?",
         "Which places and technologies are named in wang-2020?",
         "Which problems does China face?",
+        "How often are data silos between departments stated as a problem?",
         "How can departments overcome data silos?",
     ],
 )
