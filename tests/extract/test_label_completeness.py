@@ -121,11 +121,11 @@ def test_what_is_done_with_bare_things_is_told() -> None:
 
 def test_an_object_is_told_with_what_it_is_for_where_articles_make_it_too_long() -> None:
     text = (
-        "The/DET/2/det design/NOUN/2/compound approaches/NOUN/3/nsubj lack/VERB/3/root a/DET/6/det "
-        "comprehensive/ADJ/6/amod way/NOUN/3/obj of/SCONJ/8/mark addressing/VERB/6/acl the/DET/12/det "
-        "mobile/ADJ/12/amod government/NOUN/12/compound challenges/NOUN/8/obj"
+        "The/DET/2/det billing/NOUN/2/compound offices/NOUN/3/nsubj lack/VERB/3/root a/DET/6/det "
+        "simple/ADJ/6/amod way/NOUN/3/obj of/SCONJ/8/mark sending/VERB/6/acl the/DET/12/det "
+        "old/ADJ/12/amod paper/NOUN/12/compound invoices/NOUN/8/obj"
     )
-    wanted = "design approaches lack comprehensive way of addressing mobile government challenges"
+    wanted = "billing offices lack simple way of sending old paper invoices"
     assert wanted in find_texts(text, "dilemma")
 
 
@@ -151,12 +151,12 @@ def test_means_against_a_problem_are_a_remedy_and_what_a_ban_speaks_of_is_none()
 
 def test_what_is_relied_on_or_let_be_done_is_told() -> None:
     text = (
-        "Relying/VERB/6/csubj on/ADP/3/case one/NUM/3/nummod view/NOUN/0/obl is/AUX/6/cop not/PART/6/advmod "
-        "enough/ADJ/6/root for/ADP/8/case decisions/NOUN/6/obl"
+        "Waiting/VERB/6/csubj for/ADP/3/case one/NUM/3/nummod boat/NOUN/0/obl is/AUX/6/cop not/PART/6/advmod "
+        "good/ADJ/6/root for/ADP/8/case trade/NOUN/6/obl"
     )
     texts = find_texts(text, "dilemma")
-    assert "Relying on one view is not enough for decisions" in texts
-    assert not [label for label in texts if label.startswith("Relying is")]
+    assert "Waiting for one boat is not good for trade" in texts
+    assert not [label for label in texts if label.startswith("Waiting is")]
 
 
 def test_an_order_is_told_with_its_verb() -> None:
@@ -252,10 +252,10 @@ def test_a_purpose_behind_a_whole_phrase_may_be_left_out_and_what_is_asked_for_m
 
 def test_what_must_be_done_and_done_again_may_end_on_the_first() -> None:
     text = (
-        "Old/ADJ/1/amod registers/NOUN/4/nsubj:pass should/AUX/4/aux be/AUX/4/aux:pass used/VERB/4/root "
-        "and/CCONJ/6/cc extended/VERB/4/conj in/ADP/9/case new/ADJ/9/amod ways/NOUN/6/obl"
+        "Old/ADJ/1/amod registers/NOUN/4/nsubj:pass should/AUX/4/aux be/AUX/4/aux:pass kept/VERB/4/root "
+        "and/CCONJ/6/cc repaired/VERB/4/conj in/ADP/9/case new/ADJ/9/amod ways/NOUN/6/obl"
     )
-    assert "Old registers should be used" in find_texts(text, "remedy")
+    assert "Old registers should be kept" in find_texts(text, "remedy")
 
 
 def test_the_object_of_what_is_announced_is_not_the_matter() -> None:

@@ -356,7 +356,7 @@ def test_the_letter_of_an_item_is_no_part_of_its_label() -> None:
 
 
 def test_a_clause_that_hangs_on_another_is_the_last_resort() -> None:
-    assert label_clause("If a service cannot guarantee that, people stay away.") == "people stay away"
+    assert label_clause("If a ferry runs late in winter, islanders stay at home.") == "islanders stay at home"
     assert label_clause("If it fails.") == "if it fails"
 
 
@@ -376,7 +376,7 @@ def test_of_two_that_fit_alike_the_one_that_holds_more_of_the_matter_wins(monkey
 @pytest.mark.parametrize(
     ("text", "clause"),
     [
-        ("So, while good content exists, not all citizens are able to use it.", "not all citizens are able to use it"),
+        ("So, while boats are many, not all islands are served in winter.", "not all islands are served in winter"),
         ("For this, it is not enough to have rules for all.", ""),
         ("These rules have barely been kept.", "rules have barely been kept"),
         ("Old rules.", ""),
@@ -387,5 +387,5 @@ def test_a_short_clause_stands_for_its_sentence(text: str, clause: str) -> None:
 
 
 def test_a_cut_clause_does_not_end_on_a_word_that_asks_for_more() -> None:
-    text = "The offices of small towns in the north rarely refer to the potential of registers"
-    assert label_clause(text) == "offices of small towns in the north rarely refer"
+    text = "The offices of small towns in the north rarely look at the use of registers"
+    assert label_clause(text) == "offices of small towns in the north rarely look"

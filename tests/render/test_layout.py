@@ -202,5 +202,5 @@ def test_square_is_drawn_without_crossing() -> None:
 
 
 def test_a_label_of_ten_long_words_is_shown_whole() -> None:
-    label = "various authors have recognized failures and uneven adoption of electronic government"
+    label = "harbour offices without electricians cannot maintain thousands of underwater measuring stations"
     assert " ".join(measure_node(label, "dilemma", chars=20).lines) == label
