@@ -16,7 +16,7 @@ from typing import Any
 from kg.corpus.files import clear_parts, copy_durably, hash_file, remove_durably, write_durably
 from kg.corpus.lock import hold_lock
 from kg.corpus.manifest import Manifest, decode_manifest, read_manifest
-from kg.corpus.workspace import Workspace
+from kg.corpus.workspace import FOUND, Workspace, name_found
 from kg.model import CorpusError
 
 #: Operations that can be undone one after the other.
@@ -143,7 +143,7 @@ def clean(workspace: Workspace) -> None:
             for d in (state.kinds, state.reviews, *(d for e in state.entries for d in e.files.values()))
         },
     )
-    _keep(workspace.kg / "found", {f"{entry.id[:80]}.json" for state in states for entry in state.entries})
+    _keep(workspace.kg / FOUND, {name_found(entry.id) for state in states for entry in state.entries})
     _keep(workspace.kg / "documents", {f"{stem}.{ending}" for stem in graphs for ending in ("nq", "json")})
 
 

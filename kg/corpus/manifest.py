@@ -8,6 +8,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.corpus.workspace import Workspace
 from kg.model import CorpusError
@@ -126,12 +127,20 @@ def decode_manifest(content: bytes, path: Path) -> Manifest:
             placed=tuple(found["placed"]),
             kinds=found["kinds"],
             reviews=found.get("reviews", ""),
-            entries=tuple(Entry(**entry) for entry in found["entries"]),
+            entries=tuple(_read_entry(entry) for entry in found["entries"]),
             failures=tuple(Failure(**failure) for failure in found["failures"]),
             graphs=tuple(sorted((name, GraphRecord(**record)) for name, record in found["graphs"].items())),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorpusError(f"{path}: damaged ({error}). 'kg build' makes it again from corpus/.") from error
+
+
+def _read_entry(values: dict[str, Any]) -> Entry:
+    """Raises ValueError if its identifier, by which files are named, leads elsewhere: others may have made it."""
+    entry = Entry(**values)
+    if entry.id in {"", ".", ".."} or set("/\\\0") & set(entry.id):
+        raise ValueError(f"'{entry.id[:80]}' is no identifier of a document")
+    return entry
 
 
 def read_manifest(workspace: Workspace) -> Manifest:

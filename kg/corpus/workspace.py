@@ -48,6 +48,15 @@ class Workspace:
         return self.corpus / path
 
 
+#: The folder below .kg/ of what was found in each document.
+FOUND = "found"
+
+
+def name_found(document_id: str) -> str:
+    """The name of the file that keeps what was found in a document."""
+    return f"{document_id[:80]}.json"
+
+
 def open_workspace(folder: Path | None = None, *, start: Path | None = None) -> Workspace:
     """The workspace in `folder`; without one, in the nearest parent of `start` that holds a kg.toml.
 

@@ -51,7 +51,7 @@ _STRUCTURAL = re.compile(
     r"definitions?|scope|purpose|objectives?|implications?|outlook|evaluation|implementation|requirements?|why|"
     r"checklist|key questions|further reading|more information|see also|contents?|use cases?|"
     r"(?:(?:additional|further|other|related|similar|useful|key)\s+)?(?:resources|guides|links|materials|readings?)|"
-    r"(?:implementation|user) guides?|(?:use case |data )?questions|tools and resources.*)\W*$",
+    r"(?:implementation|user) guides?|(?:\w+ ){0,2}questions|tools and resources.*)\W*$",
     re.IGNORECASE,
 )
 

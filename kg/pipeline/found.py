@@ -13,13 +13,6 @@ from typing import Any
 from kg.corpus.files import read_sealed, seal_json
 from kg.model import Assertion, Evidence
 
-FOLDER = "found"
-
-
-def name_found(document_id: str) -> str:
-    """The name of the file that keeps what was found in a document."""
-    return f"{document_id[:80]}.json"
-
 
 def read_found(path: Path, key: str) -> tuple[Assertion, ...] | None:
     """The assertions that were kept under this key, None if there are none that are whole."""

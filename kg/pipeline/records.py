@@ -13,12 +13,13 @@ from kg.corpus.files import hash_bytes, hash_file, read_sealed, seal_json, write
 from kg.corpus.manifest import GraphRecord
 from kg.corpus.parts import read_part
 from kg.corpus.sources import Source
+from kg.corpus.workspace import FOUND, name_found
 from kg.graph.canonical import settle_nquads
 from kg.graph.quads import to_nquads
 from kg.model import CorpusError, Document, Iri, Statement, ValidationError
 from kg.model.decision import Decision
 from kg.pipeline.facts import Facts, compute_facts, from_json
-from kg.pipeline.found import FOLDER, keep_found, name_found, read_found
+from kg.pipeline.found import keep_found, read_found
 from kg.pipeline.limits import find_megabytes, find_seconds, limit_work
 from kg.pipeline.stages import Stages, SummaryFields
 from kg.readers.deepen import deepen
@@ -84,7 +85,7 @@ def _state(job: Job, document: Document, stages: Stages) -> list[Statement]:
     """The statements of a document; what is in it is not looked for again if only decisions have changed."""
     if stages.find is None or stages.decide is None:
         return stages.process(document)
-    path = job.folder.parent / FOLDER / name_found(job.id)
+    path = job.folder.parent / FOUND / name_found(job.id)
     found = read_found(path, job.key) if job.key else None
     if found is None:
         found = keep_found(path, job.key, stages.find(document))

@@ -20,7 +20,7 @@ from kg.readers.placeholders import drop_contents
 from kg.readers.raised import settle_marks
 from kg.readers.spans import MAX_REPEATED_CHARS, read_span
 from kg.readers.structure import Chunk, find_structure
-from kg.readers.structure.chunks import BOLD_LEVEL, make_runs_chunk
+from kg.readers.structure.chunks import BOLD_LEVEL, make_runs_chunk, split_at_breaks
 from kg.readers.structure.fields import find_loose_metadata
 from kg.readers.structure.forms import is_form, is_text
 from kg.readers.structure.front import ends_front
@@ -234,13 +234,7 @@ def _read_paragraph(node: etree._Element, book: Book) -> Iterator[Chunk]:
 
 def _split_lines(runs: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
     """The lines of a paragraph that its writer ended by hand, where all are short, as in an address; else one."""
-    lines: list[list[tuple[str, bool]]] = [[]]
-    for text, bold in runs:
-        if text == "\n":
-            lines.append([])
-        else:
-            lines[-1].append((text, bold))
-    lines = [line for line in lines if any(text.strip() for text, _ in line)]
+    lines = split_at_breaks(runs)
     texts = ["".join(text for text, _ in line).strip() for line in lines]
     short = all(len(text) <= MAX_LINE_CHARS and not text[0].islower() for text in texts)
     return lines if short else [[run for line in lines for run in (*line, (" ", False))]]

@@ -11,7 +11,7 @@ from kg.readers.characters import normalise, squeeze
 from kg.readers.marks import normalise_marked
 from kg.readers.raised import NUMBERS, mark_raised
 from kg.readers.spans import Cell, read_span, spread_cells
-from kg.readers.structure.chunks import BOLD_LEVEL, Chunk, is_finished, make_runs_chunk
+from kg.readers.structure.chunks import BOLD_LEVEL, Chunk, is_finished, make_runs_chunk, split_at_breaks
 from kg.readers.structure.forms import is_form, is_text
 from kg.readers.structure.markers import BULLET
 
@@ -86,13 +86,7 @@ class _Walk:
 
 def _split_lines(runs: Sequence[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
     """The lines of a paragraph that are blocks of their own: a bold first one, items at its end; else none."""
-    lines: list[list[tuple[str, bool]]] = [[]]
-    for text, bold in runs:
-        if text == "\n":
-            lines.append([])
-        else:
-            lines[-1].append((text, bold))
-    lines = [line for line in lines if any(text.strip() for text, _ in line)]
+    lines = split_at_breaks(runs)
     if len(lines) < 2:
         return []
     texts = ["".join(text for text, _ in line).strip() for line in lines]

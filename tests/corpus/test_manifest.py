@@ -59,3 +59,10 @@ def test_damaged_manifest_is_refused(tmp_path: Path, content: bytes) -> None:
 def test_manifest_of_a_later_version_is_not_guessed_at() -> None:
     with pytest.raises(CorpusError, match="written by a later version of kg"):
         decode_manifest(change(format=99), Path("manifest.json"))
+
+
+@pytest.mark.parametrize("identifier", ["../x", "a/b", "a\\b", "..", "", "a\0b"])
+def test_identifier_that_leads_elsewhere_is_refused(identifier: str) -> None:
+    [entry, *_] = json.loads(MANIFEST.encode())["entries"]
+    with pytest.raises(CorpusError, match="is no identifier of a document"):
+        decode_manifest(change(entries=[entry | {"id": identifier}]), Path("manifest.json"))

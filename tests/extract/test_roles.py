@@ -101,3 +101,8 @@ def test_what_stands_below_is_named_only_where_the_title_announces(title: str, l
         Section("1.1.1", "Old software", 3, 30, 90, 40, parent=1),
     )
     assert [roled.listed for roled in assign_roles(sections)] == [listed] * 3
+
+
+@pytest.mark.parametrize(("title", "structural"), [("Review questions", True), ("Limited resources", False)])
+def test_questions_and_helps_are_structure_and_a_lack_of_means_is_none(title: str, structural: bool) -> None:
+    assert is_structural(title) is structural

@@ -129,6 +129,17 @@ def join_lines(first: str, second: str) -> str:
     return squeeze(f"{first} {second}")
 
 
+def split_at_breaks(runs: Sequence[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
+    """The lines of a paragraph of plain and bold runs, of which a run "\\n" ends one; without empty ones."""
+    lines: list[list[tuple[str, bool]]] = [[]]
+    for text, bold in runs:
+        if text == "\n":
+            lines.append([])
+        else:
+            lines[-1].append((text, bold))
+    return [line for line in lines if any(text.strip() for text, _ in line)]
+
+
 def make_runs_chunk(runs: Sequence[tuple[str, bool]], template: Chunk) -> Chunk | None:
     """A paragraph of runs of plain and bold text as a chunk, None if it is empty.
 
