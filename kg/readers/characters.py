@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from kg.model import ReadError
+from kg.readers.encodings import decode_broken_utf8, decode_single_byte, find_declared
 
 LIGATURES = {
     "\ufb00": "ff",
@@ -66,6 +67,8 @@ def squeeze(text: str) -> str:
 def decode(data: bytes, *, file: str = "", declared: str = "") -> str:
     """The text of a file: by its byte order mark, else UTF-8, else the declared encoding, else the likeliest one.
 
+    declared: an encoding's name; Latin-1 and ASCII, which programs write unasked, count as none.
+
     Raises ReadError if the bytes are no text.
     """
     for mark, name in _BOMS:
@@ -75,12 +78,12 @@ def decode(data: bytes, *, file: str = "", declared: str = "") -> str:
     if name:
         return data.decode(name, errors="replace")
     _refuse_binary(data, file)
-    for name in filter(None, ("utf-8", declared, _guess_asian(data))):
+    for name in filter(None, ("utf-8", find_declared(declared), _guess_asian(data))):
         try:
             return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
             continue
-    return _decode_single_byte(data)
+    return decode_broken_utf8(data) or decode_single_byte(data)
 
 
 _MOJIBAKE = re.compile('Ã[\u0080-\u00bf©¨¡¢£¤¥§ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿]|â€[™œ\u009d“”¦˜"]|Â[\u00a0-\u00bf]')
@@ -130,11 +133,3 @@ def _guess_asian(data: bytes) -> str:
 def _has_runs(text: str) -> bool:
     """Chinese stands in runs; two accented letters that pair up by chance do not."""
     return bool(re.search(r"[\u4e00-\u9fff]{4}", text))
-
-
-def _decode_single_byte(data: bytes) -> str:
-    """Windows-1252 where it is defined, Latin-1 for its five holes."""
-    return "".join(
-        part.decode("cp1252") if part.translate(None, b"\x81\x8d\x8f\x90\x9d") == part else part.decode("latin-1")
-        for part in re.split(rb"([\x81\x8d\x8f\x90\x9d])", data)
-    )

@@ -83,7 +83,7 @@ def _find_odd_text(document: Document, count: Counter[BlockKind]) -> list[str]:
         odd.append(f"{broken} characters could not be decoded")
     if count[BlockKind.HEADING] > 2 * (count[BlockKind.PARAGRAPH] + count[BlockKind.ITEM]) > 0:
         odd.append("more headings than text: labels of drawings may have been taken for headings")
-    numbers = [int(b.number) for b in document.find_blocks(BlockKind.REFERENCE) if b.number.isdigit()]
+    numbers = [int(b.number) for b in document.find_blocks(BlockKind.REFERENCE) if b.number.isdecimal()]
     missing = sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
     if missing:
         odd.append(f"the reference list lacks number {', '.join(map(str, missing[:10]))}")

@@ -16,6 +16,7 @@ from kg.readers.drafts import Draft, Reading
 from kg.readers.front_matter import make_front_drafts
 from kg.readers.marks import RAISED_CLOSE, RAISED_OPEN, write_front
 from kg.readers.names import is_organisation
+from kg.readers.numbers import read_whole
 from kg.readers.placeholders import drop_contents
 from kg.readers.raised import settle_marks
 from kg.readers.spans import MAX_REPEATED_CHARS, read_span
@@ -202,7 +203,8 @@ def _read_paragraph(node: etree._Element, book: Book) -> Iterator[Chunk]:
     key = read_value(properties.find(W + "pStyle")) if properties is not None else ""
     style = book.styles.get(key, Style(key.lower(), 0, bold=False, number=None))
     outline = read_value(properties.find(W + "outlineLvl")) if properties is not None else ""
-    level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else style.level
+    stated = read_whole(outline, 9) + 1
+    level = stated if stated < 10 else style.level
     role = next((role for pattern, role in _STYLE_ROLES if re.fullmatch(pattern, style.name)), "")
     if role == "contents":
         return

@@ -6,9 +6,12 @@ from pathlib import Path
 
 from lxml import etree
 
+from kg.readers.numbers import read_whole
 from kg.readers.zips import parse_xml
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: A list of Word has nine levels.
+MAX_DEPTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,7 @@ def read_styles(data: bytes, path: Path) -> dict[str, Style]:
         name = read_value(node.find(W + "name")).lower()
         outline = node.find(f"{W}pPr/{W}outlineLvl")
         found = re.fullmatch(r"(?:heading|überschrift|titre|título|titolo|kop) ?(\d)", name)
-        level = (
-            int(found.group(1))
-            if found
-            else int(read_value(outline)) + 1
-            if outline is not None and read_value(outline).isdigit()
-            else 0
-        )
+        level = int(found.group(1)) if found else read_whole(read_value(outline), -1) + 1
         key = node.get(W + "styleId") or ""
         styles[key] = Style(
             name,
@@ -73,7 +70,7 @@ def read_formats(data: bytes, path: Path) -> dict[tuple[str, int], str]:
         return {}
     root = parse_xml(data, file=path.name)
     abstract = {
-        (node.get(W + "abstractNumId") or "", int(level.get(W + "ilvl") or 0)): read_value(level.find(W + "numFmt"))
+        (node.get(W + "abstractNumId") or "", read_whole(level.get(W + "ilvl"))): read_value(level.find(W + "numFmt"))
         for node in root.iter(W + "abstractNum")
         for level in node.iter(W + "lvl")
     }
@@ -101,7 +98,7 @@ def read_number(node: etree._Element | None) -> tuple[str, int] | None:
     if node is None:
         return None
     number, depth = read_value(node.find(W + "numId")), read_value(node.find(W + "ilvl"))
-    return (number, int(depth) if depth.isdigit() else 0) if number not in {"", "0"} else None
+    return (number, min(read_whole(depth), MAX_DEPTH)) if number not in {"", "0"} else None
 
 
 def count(number: tuple[str, int], book: Book) -> str:

@@ -91,7 +91,7 @@ def _rank(path: Path) -> int:
 
 
 def _natural(text: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (0, part.lower()) for part in re.split(r"(\d+)", text)]
+    return [(int(part), "") if part.isdecimal() else (0, part.lower()) for part in re.split(r"(\d+)", text)]
 
 
 def _join_readings(path: Path, readings: Sequence[tuple[Path, Reading]]) -> list[Draft]:

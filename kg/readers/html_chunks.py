@@ -9,6 +9,7 @@ from lxml import etree
 
 from kg.readers.characters import normalise, squeeze
 from kg.readers.marks import normalise_marked
+from kg.readers.numbers import read_whole
 from kg.readers.raised import NUMBERS, mark_raised
 from kg.readers.spans import Cell, read_span, spread_cells
 from kg.readers.structure.chunks import BOLD_LEVEL, Chunk, is_finished, make_runs_chunk, split_at_breaks
@@ -270,8 +271,7 @@ def _add_heading(walk: _Walk, element: etree._Element, depth: int) -> None:
 def _add_list(walk: _Walk, element: etree._Element, depth: int) -> None:
     walk.flush()
     ordered = element.tag == "ol"
-    start = element.get("start") or "1"
-    count = int(start) if start.isdigit() and len(start) < 6 else 1
+    count = read_whole(element.get("start"), 1)
     is_notes = bool(_NOTE.search(" ".join((element.get("class") or "", element.get("id") or ""))))
     walk.depth += 1
     for child in element:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.readers.numbers import read_whole
+
 #: A longer text is written in its first row only: repeated, it would be said several times.
 MAX_REPEATED_CHARS = 80
 #: No cell reaches over more.
@@ -20,7 +22,7 @@ class Cell:
 
 def read_span(value: str | None) -> int:
     """A rowspan or colspan as a number; 1 for what is none."""
-    return min(max(int(value), 1), MAX_SPAN) if value and value.isdecimal() and len(value) < 6 else 1
+    return min(max(read_whole(value, 1), 1), MAX_SPAN)
 
 
 def spread_cells(rows: Iterable[Iterable[Cell]]) -> Iterator[list[str]]:

@@ -70,7 +70,7 @@ def _stands_apart(before: Line, line: Line) -> bool:
 
 
 def _order(note: Note) -> tuple[int, str]:
-    return (int(note.number), "") if note.number.isdigit() else (0, note.number)
+    return (int(note.number), "") if note.number.isdecimal() else (0, note.number)
 
 
 def _split_columns(lines: Sequence[Line]) -> list[list[Line]]:

@@ -75,7 +75,7 @@ def _make_marker(style: str, found: re.Match[str]) -> Marker:
 def compute_value(number: str) -> int:
     """The place of a number in its row: "3.2" -> 2, "IV" -> 4, "b" -> 2."""
     last = re.split(r"[.]", number)[-1]
-    if last.isdigit():
+    if last.isdecimal():
         return int(last)
     if len(last) > 1 and set(last.upper()) <= set(ROMAN):
         return _from_roman(last.upper())
