@@ -8,6 +8,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from kg.model import BlockKind, ReadError
+from kg.readers.asides import write_asides
 from kg.readers.characters import decode, mend_mojibake
 from kg.readers.drafts import Reading
 from kg.readers.html_around import drop_around, drop_behind, drop_furniture, measure
@@ -42,6 +43,7 @@ def read_html(text: str) -> Reading:
     root = parse_html(text)
     front, language = find_facts(root)
     unfold(root)
+    write_asides(root)
     main = _find_main(root)
     drop_furniture(main)
     chunks = settle_marks(drop_placeholders(drop_behind(find_html_chunks(main))))

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kg.model import BlockKind
+from kg.readers.asides import write_markdown_asides
 from kg.readers.characters import decode, normalise, squeeze
 from kg.readers.drafts import Draft, Reading
 from kg.readers.front_matter import cut_front_matter, get_kind, get_language, make_front_drafts
@@ -93,7 +94,7 @@ def clean_templates(text: str) -> str:
     for opening, closing in TEMPLATES:
         text = _cut_between(text, opening, closing)
     text = _cut_between(text, "<!--", "-->", at_line_start="<!---->")
-    text = write_pipe_tables(text)
+    text = write_pipe_tables(write_markdown_asides(text))
     text = write_commonmark(_ATTRIBUTES.sub("", _TOC.sub("", _ABBREVIATION.sub("", text))))
     text = _TEXT_BELOW_HTML.sub(r"\1\n\n", _MARKS_IN_HTML.sub(r"\1\n\n", text))
     text = _SPACED_LINK.sub(r"\1", _NO_SPACE_ITEM.sub(r"\1* ", text))
