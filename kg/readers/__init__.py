@@ -43,7 +43,8 @@ MAX_FILE_BYTES = 200_000_000
 
 def make_document_id(file: str) -> str:
     """A short name of a-z, 0-9 and hyphens from a file's path: "Notes/Été 2022.md" -> "notes-ete-2022"."""
-    stem = str(PurePosixPath(file).with_suffix(""))
+    path = PurePosixPath(file)
+    stem = str(path.with_suffix("") if path.name else path)
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "document"
 

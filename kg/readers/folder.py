@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.model import BlockKind, Document, ReadError
 from kg.readers import READERS, make_document, read_file
 from kg.readers.characters import squeeze
 from kg.readers.drafts import Draft, Reading
+from kg.readers.structure.markers import find_marker
 
 MAX_CHAPTERS = 500
 #: Files that open a folder, in this order; their title is the whole's.
@@ -116,32 +118,24 @@ def _join_readings(path: Path, readings: Sequence[tuple[Path, Reading]]) -> list
 def _repeats(title: str, drafts: Sequence[Draft]) -> bool:
     """Whether a chapter's first heading, above all its others, says the chapter's title again."""
     headings = [draft for draft in drafts if draft.kind is BlockKind.HEADING]
-    if not headings or squeeze(headings[0].text).casefold() != squeeze(title).casefold():
+    said = (headings[0].text, headings[0].before + headings[0].text) if headings else ()
+    if squeeze(title).casefold() not in {squeeze(text).casefold() for text in said}:
         return False
     return headings[0].level == 1 and all(draft.level > 1 for draft in headings[1:])
 
 
 def _make_heading(title: str) -> Draft:
-    """The heading of a chapter, its number apart ("01 Summary" is section 1)."""
-    found = re.match(r"(?P<number>\d{1,2})[.)]?\s+(?=\S)", title)
-    if not found:
+    """The heading of a chapter, its number apart ("01 Summary" is section 1, "Annex A: Terms" is annex A)."""
+    marker = find_marker(title)
+    if not marker or marker.style.startswith("paren"):
         return Draft(BlockKind.HEADING, title, level=1)
-    number = found.group("number")
-    return Draft(BlockKind.HEADING, title[found.end() :], level=1, number=number, before=found.group())
+    start = marker.length if marker.length < len(title) else 0
+    word = marker.style.removeprefix("word:") if start and marker.style.startswith("word:") else ""
+    return Draft(BlockKind.HEADING, title[start:], level=1, number=marker.number, label=word, before=title[:start])
 
 
 def _sink(draft: Draft) -> Draft:
     """A heading of a chapter lies one deeper in the whole."""
     if draft.kind is not BlockKind.HEADING:
         return draft
-    return Draft(
-        draft.kind,
-        draft.text,
-        draft.level + 1,
-        draft.number,
-        draft.label,
-        draft.page,
-        draft.before,
-        draft.after,
-        draft.glue,
-    )
+    return replace(draft, level=draft.level + 1)

@@ -65,3 +65,31 @@ def test_chapters_follow_the_numbers_of_their_headings_and_share_the_title_of_th
         ("3", "Where it holds", 2),
         ("", "Appendix", 1),
     ]
+
+
+def test_chapters_and_annexes_keep_the_numbers_in_their_titles(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path / "book",
+        index="# The playbook\n\nWelcome.",
+        two="# Chapter 2: Go on\n\nGo.\n\n## 2.1 How\n\nSo.",
+        annex__a="---\ntitle: 'Annex A: Terms'\n---\n# Annex A: Terms\n\nWords.\n\n## A.1 Scope\n\nAll.",
+        annex__b="# Annex B\n\nForms.",
+        appendix__3="# Appendix 3. (Tables)\n\nRows.",
+    )
+    document = read_folder_as_one(folder)
+    assert [(s.number, s.title, s.level) for s in compute_sections(document)] == [
+        ("2", "Go on", 1),
+        ("2.1", "How", 2),
+        ("A", "Terms", 1),
+        ("A.1", "Scope", 2),
+        ("B", "Annex B", 1),
+        ("3", "(Tables)", 1),
+    ]
+    assert [block.label for block in document.blocks if block.number in {"A", "B"}] == ["annex", ""]
+    assert "Annex A: Terms\n\nWords." in document.text
+
+
+def test_folder_without_a_name_is_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write(tmp_path / "book", one="# One\n\nWords.")
+    monkeypatch.chdir(folder)
+    assert read_folder_as_one(Path(".")).id == "document"
