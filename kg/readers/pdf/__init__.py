@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -14,6 +15,7 @@ from kg.readers.pdf.forms import is_filled_form, lay_forms
 from kg.readers.pdf.layout import Layout, lay_out
 from kg.readers.pdf.lines import Line, read_lines
 from kg.readers.pdf.reading import find_chunks
+from kg.readers.pdf.spacing import find_glued, part_words
 from kg.readers.pdf.tables import find_grids, is_table, join_rows
 from kg.readers.pdf.unruled import find_column_rules
 from kg.readers.structure import find_structure
@@ -76,6 +78,7 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Line]], list[fl
     """The lines and the height in points of every page; a page that cannot be loaded has none."""
     pages: list[list[Line]] = []
     heights: list[float] = []
+    narrow: set[str] = set()
     for index in range(len(document)):
         try:
             page = document[index]
@@ -83,15 +86,26 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Line]], list[fl
             pages.append([])
             heights.append(1.0)
             continue
-        pages.append(_read_page(page, index + 1))
+        pages.append(_read_page(page, index + 1, narrow))
         heights.append(page.get_height())
         page.close()
-    return pages, heights
+    glued = find_glued(narrow, [line.text for page in pages for line in page])
+    return [part_lines(page, glued) for page in pages] if glued else pages, heights
 
 
-def _read_page(page: pdfium.PdfPage, number: int) -> list[Line]:
-    """The lines of a page, bullets written and the rows of tables joined."""
+def part_lines(lines: Sequence[Line], glued: dict[str, str]) -> list[Line]:
+    """Lines with their glued words apart; bold words that a line begins with stay bold as a whole."""
+    texts = [part_words(line.text, glued) for line in lines]
+    return [
+        replace(line, text=text, lead=len(part_words(line.text[: line.lead], glued))) if text != line.text else line
+        for line, text in zip(lines, texts, strict=True)
+    ]
+
+
+def _read_page(page: pdfium.PdfPage, number: int, narrow: set[str]) -> list[Line]:
+    """The lines of a page, bullets written and the rows of tables joined; words with narrow gaps go into the set."""
     shapes, lines = read_shapes(page), read_lines(page, number)
+    narrow.update(word for line in lines for word in line.narrow)
     grids = find_grids(shapes)
     tables = [grid for grid in grids if is_table(grid, lines)]
     others = [grid for grid in grids if grid not in tables and len(grid.xs) == 3]

@@ -1,26 +1,24 @@
 """The lines of a PDF page: text with place, size and weight, in the order in which the page draws them."""
 
 import ctypes
-import itertools
 import math
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from kg.readers.marks import RAISED_CLOSE, RAISED_OPEN
 from kg.readers.names import MARK_SEPARATOR
+from kg.readers.pdf.spacing import MIN_SPACE_SIZES, Letter, add_spaces, find_narrow
 
 #: A gap wider than this many letter sizes parts two stretches of one line: columns, cells, a margin.
 MAX_GAP_SIZES = 1.8
 #: A letter whose baseline differs by more than this share of the letter size stands on another line.
 MAX_SHIFT_SIZES = 0.45
 MAX_RAISED_SHARE = 0.86
-#: Letters whose advance widths leave more than this share of the letter size are parted by a space.
-MIN_SPACE_SIZES = 0.11
 MAX_CHARS_PER_PAGE = 200_000
 MIN_BOLD_WEIGHT = 600
 MIN_CODE_SHARE = 0.9
@@ -28,19 +26,6 @@ _OURS = frozenset({RAISED_OPEN, RAISED_CLOSE, MARK_SEPARATOR})
 _BOLD_NAMES = ("bold", "black", "heavy", "semib", "demi", "cmbx", "-bd", "medi")
 _CODE_NAMES = ("courier", "mono", "consol", "cmtt", "menlo", "typewriter", "inconsolata")
 _ITALIC_NAMES = ("italic", "oblique", "cmti", "-it", "slant")
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One character as drawn; lengths in points, y upwards from the foot of the page."""
-
-    char: str
-    x0: float
-    x1: float
-    base: float
-    size: float
-    font: str
-    bold: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +47,7 @@ class Line:
 
     x0, x1: left and right end in points; y: baseline, from the foot of the page; size: of its letters.
     bold, italic: whether most letters are; lead: number of bold characters it begins with.
-    is_row: whether it is a row of a ruled table.
+    is_row: whether it is a row of a ruled table. narrow: words in it with a space where a narrow gap may be one.
     """
 
     text: str
@@ -76,6 +61,7 @@ class Line:
     lead: int = 0
     font: str = ""
     is_row: bool = False
+    narrow: tuple[str, ...] = ()
 
     @property
     def is_code(self) -> bool:
@@ -146,23 +132,6 @@ def _read_font(handle: object, index: int) -> tuple[str, bool]:
     return font, bold
 
 
-def _add_spaces(letters: list[Letter]) -> list[Letter]:
-    """The letters of a line with the spaces that the file lacks: where two stand clearly further apart than others."""
-    pairs = list(itertools.pairwise(letters))
-    gaps = [max(b.x0 - a.x1, 0.0) for a, b in pairs if a.char.isalpha() and b.char.isalpha()]
-    usual = statistics.median(gaps) if gaps else 0.0
-    if not any(gap > MIN_SPACE_SIZES * letters[0].size for gap in gaps):
-        return letters
-    spaced = letters[:1]
-    for before, letter in pairs:
-        limit = max(MIN_SPACE_SIZES * letter.size, 0.08 * letter.size + 2 * usual)
-        inside = before.char.isalpha() and letter.char.isalpha() and abs(before.base - letter.base) < 0.1 * letter.size
-        if inside and letter.x0 - before.x1 > limit:
-            spaced.append(replace(before, char=" ", x0=before.x1))
-        spaced.append(letter)
-    return spaced
-
-
 def _breaks(letters: list[Letter], letter: Letter) -> bool:
     """Whether a letter begins another line than the letters before it."""
     last = letters[-1]
@@ -194,7 +163,7 @@ def _is_parted(letters: list[Letter], letter: Letter, rules: Sequence[Rule]) -> 
 
 def _make_lines(letters: list[Letter], page: int) -> list[Line]:
     """The letters of one line as a Line, none if they are all spaces."""
-    letters = _add_spaces(letters)
+    letters = add_spaces(letters)
     inked = [letter for letter in letters if letter.char != " "]
     if not inked:
         return []
@@ -211,7 +180,7 @@ def _make_lines(letters: list[Letter], page: int) -> list[Line]:
         Line(
             text, page, min(letter.x0 for letter in inked), max(letter.x1 for letter in inked), base, size,
             bold=2 * sum(bold) > len(bold), italic=2 * italic > len(inked), lead=lead_chars,
-            font=pick_font(fonts),
+            font=pick_font(fonts), narrow=find_narrow(letters),
         )
     ]  # fmt: skip
 
