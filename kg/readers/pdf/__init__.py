@@ -14,6 +14,7 @@ from kg.readers.pdf.bullets import read_shapes, write_bullets
 from kg.readers.pdf.forms import is_filled_form, lay_forms
 from kg.readers.pdf.layout import Layout, lay_out
 from kg.readers.pdf.lines import Line, read_lines
+from kg.readers.pdf.narrow import join_spread
 from kg.readers.pdf.reading import find_chunks
 from kg.readers.pdf.spacing import find_glued, part_words
 from kg.readers.pdf.tables import find_grids, is_table, join_rows
@@ -104,7 +105,7 @@ def part_lines(lines: Sequence[Line], glued: dict[str, str]) -> list[Line]:
 
 def _read_page(page: pdfium.PdfPage, number: int, narrow: set[str]) -> list[Line]:
     """The lines of a page, bullets written and the rows of tables joined; words with narrow gaps go into the set."""
-    shapes, lines = read_shapes(page), read_lines(page, number)
+    shapes, lines = read_shapes(page), join_spread(read_lines(page, number))
     narrow.update(word for line in lines for word in line.narrow)
     grids = find_grids(shapes)
     tables = [grid for grid in grids if is_table(grid, lines)]
