@@ -94,3 +94,26 @@ def test_outlines_of_letters_and_short_rules_make_no_columns() -> None:
     letter = Shape(80, 620, 160, 690, is_curved=True)
     shade = Shape(260, 655, 330, 662)
     assert find_grids([*draw_grid(XS, YS), letter, shade]) == find_grids(draw_grid(XS, YS))
+
+
+def test_schedule_with_bars_is_a_table_whose_bars_are_no_rows() -> None:
+    xs, ys = (50.0, 150.0, 200.0, 240.0, 280.0, 320.0, 360.0), (700.0, 680.0, 660.0, 640.0, 620.0)
+    bars = [Shape(205, y + 5, 340, y + 15) for y in ys[2:]]
+    names = [line(name, xs[i] + 5, 687) for i, name in enumerate(("Project", "Cost", "Q1", "Q2", "Q3", "Q4"))]
+    rows = [(line(name, 55, y), line(cost, 155, y)) for name, cost, y in (("Maps", "9 K", 667), ("Keys", "5 K", 647))]
+    last = [line("Own", 155, 631), line("Forms", 55, 627), line("staff", 155, 622)]
+    lines = [*names, *itertools.chain(*rows), *last]
+    (grid,) = find_grids([*draw_grid(xs, ys), *bars])
+    assert is_table(grid, lines)
+    assert texts(join_rows(lines, [grid])) == [
+        ("Project | Cost | Q1 | Q2 | Q3 | Q4", True),
+        ("Maps | 9 K", True),
+        ("Keys | 5 K", True),
+        ("Forms | Own staff", True),
+    ]
+
+
+def test_grid_filled_here_and_there_is_no_table() -> None:
+    xs, ys = (50.0, 150.0, 200.0, 240.0, 280.0, 320.0, 360.0), (700.0, 680.0, 660.0, 640.0, 620.0)
+    lines = [line("Maps", 205, 687), line("9", 245, 667), line("Keys", 55, 647), line("x", 285, 627)]
+    assert not is_table(Grid(xs, ys), lines)

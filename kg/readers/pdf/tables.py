@@ -1,7 +1,8 @@
 """Tables with drawn rules: the lines between them to one line a row, its cells parted by bars."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.readers.hyphens import join_hyphenated
@@ -20,6 +21,9 @@ MAX_RULES = 4000
 SQUARE_POINTS = 24.0
 MAX_SQUARES = 200
 MIN_FILLED_SHARE = 0.5
+#: A schedule has so many rows at least; columns count as full with this share of them.
+MIN_SCHEDULE_ROWS = 4
+MIN_FULL_SHARE = 0.75
 #: The border of a column runs along this share of a table's height at least, that of a row of its width.
 MIN_COLUMN_POINTS = 9.0
 MIN_UPRIGHT_SHARE = 0.35
@@ -47,9 +51,17 @@ def is_table(grid: Grid, lines: Sequence[Line]) -> bool:
     """Whether a grid is a table: most of its cells are filled, none with a text of its own."""
     cells = fill_cells(grid, lines)
     rows, columns = {row for row, _ in cells}, {column for _, column in cells}
-    if len(rows) < 2 or len(columns) < 2 or len(cells) < MIN_FILLED_SHARE * len(rows) * (len(grid.xs) - 1):
+    if len(rows) < 2 or len(columns) < 2:
         return False
-    return not any(map(_holds_text, cells.values()))
+    is_filled = len(cells) >= MIN_FILLED_SHARE * len(rows) * (len(grid.xs) - 1)
+    return (is_filled or _is_schedule(cells, len(rows))) and not any(map(_holds_text, cells.values()))
+
+
+def _is_schedule(cells: Collection[tuple[int, int]], rows: int) -> bool:
+    """Whether the first columns are filled from top to foot, and the others hold bars or crosses below their names."""
+    filled = Counter(column for _, column in cells)
+    full = [column for column, count in filled.items() if count >= MIN_FULL_SHARE * rows]
+    return rows >= MIN_SCHEDULE_ROWS and len(full) > 1 and min(filled) in full
 
 
 def join_rows(lines: Sequence[Line], tables: Sequence[Grid]) -> list[Line]:
@@ -80,19 +92,22 @@ def find_grids(boxes: Sequence[Shape]) -> list[Grid]:
 def _find_places(rules: Sequence[tuple[float, float, float]], least: float) -> list[float]:
     """The places of parallel rules that run along at least this share of all, from where they begin to where they end.
 
-    What is shorter is the outline of a picture, or of the letters of a watermark.
+    What is shorter is the outline of a picture, or of letters of a watermark; what reaches no edge is a bar in a cell.
     """
     if not rules:
         return []
-    whole = max(end for _, _, end in rules) - min(start for _, start, _ in rules)
+    first, last = min(start for _, start, _ in rules), max(end for _, _, end in rules)
     places = _merge([place for place, _, _ in rules])
     lengths = dict.fromkeys(places, 0.0)
     reached = dict.fromkeys(places, float("-inf"))
+    starts: dict[float, float] = {}
     for place, start, end in sorted(rules, key=lambda rule: rule[1]):
         nearest = places[max(bisect_right(places, place) - 1, 0)]
         lengths[nearest] += max(0.0, end - max(start, reached[nearest]))
         reached[nearest] = max(reached[nearest], end)
-    return [place for place in places if lengths[place] >= least * whole]
+        starts.setdefault(nearest, start)
+    at_edge = {place for place, start in starts.items() if start < first + MAX_GAP or reached[place] > last - MAX_GAP}
+    return [place for place in places if place in at_edge and lengths[place] >= least * (last - first)]
 
 
 def _find_rules(box: Shape) -> list[Shape]:
