@@ -1,10 +1,11 @@
 """Spaces that a PDF does not hold."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from kg.readers import read_document
-from kg.readers.pdf.spacing import Letter, add_spaces, find_glued, find_narrow, part_words
+from kg.readers.pdf.spacing import Letter, add_spaces, drop_idle_spaces, find_glued, find_narrow, part_words
 
 Placed = tuple[float, float, float, str, str]
 #: Advance widths of Helvetica in thousandths of the letter size (Adobe, core font metrics).
@@ -26,6 +27,18 @@ def place(words: str, *, gap: float, size: float = 10.0) -> list[Letter]:
     return letters
 
 
+def space(words: str, gaps: list[float]) -> list[Letter]:
+    """Letters of a line with written spaces, each as wide as so many letter sizes."""
+    letters: list[Letter] = []
+    x = 0.0
+    for word, gap in zip(words.split(" "), [*gaps, 0.0], strict=True):
+        placed = [replace(letter, x0=letter.x0 + x, x1=letter.x1 + x) for letter in place(word, gap=0)]
+        end = placed[-1]
+        letters += [*placed, replace(end, char=" ", x0=end.x1)]
+        x = end.x1 + 10 * gap
+    return letters[:-1]
+
+
 def write(letters: list[Letter]) -> str:
     return "".join(letter.char for letter in letters)
 
@@ -45,6 +58,11 @@ def test_address_stays_whole() -> None:
 
 def test_spaced_out_letters_are_one_word() -> None:
     assert write(add_spaces(place("o|f|f|i|c|e", gap=0.2))) == "office"
+
+
+def test_space_that_takes_no_room_is_none_where_the_others_do() -> None:
+    assert write(drop_idle_spaces(space("the law of scienc e", [0.3, 0.3, 0.3, 0.0]))) == "the law of science"
+    assert write(drop_idle_spaces(space("the law of scienc e", [0.0, 0.0, 0.0, 0.0]))) == "the law of scienc e"
 
 
 def test_narrow_gap_is_a_space_where_both_halves_are_words_and_the_whole_is_none() -> None:

@@ -14,6 +14,9 @@ MIN_SPACE_AT_MARK_SIZES = 0.09
 #: Rounded places leave so little of a space now and then: one where both halves are words and the whole is none.
 MIN_NARROW_SIZES = 0.06
 MIN_USES = 3
+#: A space that leaves less is drawn elsewhere; that is sure where so many others are on the line.
+MAX_IDLE_SIZES = 0.02
+MIN_SPACES = 3
 _CLOSING, _OPENING = frozenset(".,;:!?)]”"), frozenset("([“")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -44,6 +47,26 @@ def add_spaces(letters: list[Letter]) -> list[Letter]:
             spaced.append(replace(before, char=" ", x0=before.x1))
         spaced.append(letter)
     return spaced
+
+
+def drop_idle_spaces(letters: list[Letter]) -> list[Letter]:
+    """The letters of a line without spaces that take no room between two letters, where the others on it do."""
+    ends: list[tuple[int, int, float]] = []
+    start = 0
+    for is_space, group in itertools.groupby(letters, key=lambda letter: letter.char == " "):
+        end = start + len(list(group))
+        if is_space and start and end < len(letters):
+            ends.append((start, end, (letters[end].x0 - letters[start - 1].x1) / letters[end].size))
+        start = end
+    if len(ends) < MIN_SPACES or statistics.median(gap for _, _, gap in ends) < MIN_SPACE_SIZES:
+        return letters
+    idle = {
+        at
+        for start, end, gap in ends
+        for at in range(start, end)
+        if abs(gap) < MAX_IDLE_SIZES and letters[start - 1].char.isalpha() and letters[end].char.islower()
+    }
+    return [letter for at, letter in enumerate(letters) if at not in idle]
 
 
 def _find_least(before: Letter, letter: Letter) -> float:
