@@ -19,6 +19,8 @@ MAX_GAP_SIZES = 1.8
 #: A letter whose baseline differs by more than this share of the letter size stands on another line.
 MAX_SHIFT_SIZES = 0.45
 MAX_RAISED_SHARE = 0.86
+#: So many letters carry a superscript that is longer than they are.
+MIN_MAIN_LETTERS = 2
 MAX_CHARS_PER_PAGE = 200_000
 MIN_BOLD_WEIGHT = 600
 MIN_CODE_SHARE = 0.9
@@ -167,7 +169,7 @@ def _make_lines(letters: list[Letter], page: int) -> list[Line]:
     inked = [letter for letter in letters if letter.char != " "]
     if not inked:
         return []
-    size = statistics.median_high(letter.size for letter in inked)
+    size = _find_size(inked)
     base = statistics.median(letter.base for letter in inked if letter.size >= 0.95 * size)
     bold = [letter.bold for letter in inked]
     lead = next((i for i, is_bold in enumerate(bold) if not is_bold), len(bold))
@@ -183,6 +185,18 @@ def _make_lines(letters: list[Letter], page: int) -> list[Line]:
             font=pick_font(fonts), narrow=find_narrow(letters),
         )
     ]  # fmt: skip
+
+
+def _find_size(letters: list[Letter]) -> float:
+    """The size of most letters of a line; of the larger ones before them where most are a superscript."""
+    size = statistics.median_high(letter.size for letter in letters)
+    larger = [letter for letter in letters if size < MAX_RAISED_SHARE * letter.size and letter.size < 2 * size]
+    if len(larger) < MIN_MAIN_LETTERS or letters[0] not in larger:
+        return size
+    base = statistics.median(letter.base for letter in larger)
+    small = (letter for letter in letters if letter.size <= size)
+    raised = all(letter.base > base + 0.1 * letter.size for letter in small)
+    return statistics.median_high(letter.size for letter in larger) if raised else size
 
 
 def pick_font(fonts: Counter[str]) -> str:
