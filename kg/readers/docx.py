@@ -30,6 +30,8 @@ from kg.readers.zips import open_zip, parse_xml, read_member
 
 #: What is shown where a program does not know the first of two ways: the same again.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+#: The letters of a formula.
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _CORE = {
     "title": "{http://purl.org/dc/elements/1.1/}title",
     "authors": "{http://purl.org/dc/elements/1.1/}creator",
@@ -259,14 +261,16 @@ def _is_large_heading(text: str) -> bool:
 
 
 def _read_runs(node: etree._Element, *, bold: bool) -> Iterator[tuple[str, bool]]:
-    """The runs of a paragraph: text with tracked insertions, without deletions and the marks of notes."""
-    for child in node.iter(W + "t", W + "tab", W + "br", W + "noBreakHyphen", W + "softHyphen"):
-        if next(child.iterancestors(W + "p"), None) is not node:
+    """The runs of a paragraph: text with tracked insertions, without deletions, hidden words and the marks of notes."""
+    for child in node.iter(W + "t", _FORMULA, W + "tab", W + "br", W + "noBreakHyphen", W + "softHyphen"):
+        if next(child.iterancestors(W + "p", W + "moveFrom"), None) is not node:
             continue
         run = child.getparent()
+        if run is not None and is_on(run.find(f"{W}rPr/{W}vanish")):
+            continue
         is_bold = bold or (run is not None and is_on(run.find(f"{W}rPr/{W}b")))
         raised = run is not None and read_value(run.find(f"{W}rPr/{W}vertAlign")) == "superscript"
-        if child.tag == W + "t":
+        if child.tag in {W + "t", _FORMULA}:
             text = normalise(child.text or "").replace("\n", " ")
             yield _SPACED.sub(rf"\1{RAISED_OPEN}\2{RAISED_CLOSE}\3", text) if raised else text, is_bold
         elif child.tag == W + "br":

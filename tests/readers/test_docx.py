@@ -287,3 +287,25 @@ def test_lines_ended_by_hand_subtitles_and_contents_written_by_hand_are_read(tmp
         ("paragraph", 0, "", "Registers Agency"),
         ("paragraph", 0, "", "Main Street 1"),
     ]
+
+
+def test_words_moved_away_or_hidden_are_left_out_and_formulas_kept(tmp_path: Path) -> None:
+    book = docx.Document()
+    book.add_heading("Registers", 0)
+    paragraph = book.add_paragraph("Offices keep ")
+    words = (
+        "<w:moveFrom {}><w:r><w:t>old words </w:t></w:r></w:moveFrom>",
+        "<w:moveTo {}><w:r><w:t>new words</w:t></w:r></w:moveTo>",
+        "<w:r {}><w:rPr><w:vanish/></w:rPr><w:t>hidden words</w:t></w:r>",
+        "<m:oMath {}><m:r><m:t> n=3</m:t></m:r></m:oMath>",
+    )
+    for part in words:
+        paragraph._p.append(parse_xml(part.format(nsdecls("w", "m"))))
+    book.add_paragraph("Table 2: Offices by size", style="Caption")
+    book.add_paragraph("☐ Is it shared?")
+    book.save(str(tmp_path / "x.docx"))
+    assert show(read_document(tmp_path / "x.docx"))[1:] == [
+        ("paragraph", 0, "", "Offices keep new words n=3"),
+        ("caption", 0, "2", "Offices by size"),
+        ("item", 1, "", "Is it shared?"),
+    ]

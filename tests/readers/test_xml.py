@@ -186,8 +186,8 @@ def test_figures_and_wrapped_divisions_of_tei_are_read(tmp_path: Path) -> None:
     assert show(read(tmp_path, text))[1:] == [
         ("heading", 1, "", "One"),
         ("paragraph", 0, "", "Trust is low."),
-        ("caption", 0, "", "Figure 1. Letters sent."),
-        ("caption", 0, "", "Fig. 2. Calls made."),
+        ("caption", 0, "1", "Letters sent."),
+        ("caption", 0, "2", "Calls made."),
         ("heading", 1, "", "Thanks"),
         ("paragraph", 0, "", "We thank the clerks."),
     ]

@@ -114,6 +114,9 @@ def _make_block(chunk: Chunk, *, is_early: bool) -> list[Draft]:
         return _guess_block(chunk, is_early=is_early)
     if chunk.role == "heading":  # set like one, but the name of who signed the text
         return [Draft(BlockKind.PARAGRAPH, chunk.text, page=chunk.page)]
+    caption = find_caption(chunk.text) if chunk.role == "caption" and not chunk.number else None
+    if caption:
+        return [_make_caption(chunk, caption)]
     before = ""
     if chunk.role == "item":
         before = f"{chunk.number}. " if chunk.number else "- "
@@ -135,18 +138,20 @@ def _guess_block(chunk: Chunk, *, is_early: bool) -> list[Draft]:
             Draft(BlockKind.FOOTNOTE, text[note.end() :], number=note.group("number"), page=page, before=note.group())
         ]
     caption = find_caption(text)
-    if caption and len(text) < 400:
-        return [
-            Draft(
-                BlockKind.CAPTION,
-                text[caption.end() :] or text,
-                number=caption.group("number") if text[caption.end() :] else "",
-                label=caption.group("label").lower().rstrip("."),
-                page=page,
-                before=caption.group() if text[caption.end() :] else "",
-            )
-        ]
-    return [_read_item(chunk)]
+    return [_make_caption(chunk, caption) if caption and len(text) < 400 else _read_item(chunk)]
+
+
+def _make_caption(chunk: Chunk, found: re.Match[str]) -> Draft:
+    """A caption, its number apart ("Table 1. Barriers")."""
+    text = chunk.text[found.end() :]
+    return Draft(
+        BlockKind.CAPTION,
+        text or chunk.text,
+        number=found.group("number") if text else "",
+        label=found.group("label").lower().rstrip("."),
+        page=chunk.page,
+        before=found.group() if text else "",
+    )
 
 
 def _read_item(chunk: Chunk) -> Draft:

@@ -27,7 +27,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("small-letter", re.compile(r"(?P<number>[a-z])(?:[.)]\s+(?=\S)|\)(?=[A-Z][a-z]))")),
     ("small-roman", re.compile(r"(?P<number>[ivx]{1,5})[.)]\s+(?=\S)")),
 )
-BULLET = re.compile(r"(?:[-*+•●○◦‣⁃▪▫■□◆◇➢➤►✓✔❖·–—o]|\uf0b7|\uf0a7|\uf0d8|\[[ xX]\])\s+(?=\S)")
+BULLET = re.compile(r"(?:[-*+•●○◦‣⁃▪▫■□◆◇➢➤►✓✔❖☐☑☒✗✘·–—o]|\uf0b7|\uf0a7|\uf0d8|\[[ xX]\])\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
