@@ -77,6 +77,10 @@ def read_file(path: Path) -> Reading:
         reading: Reading = importlib.import_module(name).read(path)
     except OSError as error:
         raise ReadError(f"{path.name}: cannot be opened ({error.strerror or error})") from error
+    except ReadError as error:
+        if str(error).startswith(path.name):
+            raise
+        raise ReadError(f"{path.name}: {error}") from error
     return reading
 
 

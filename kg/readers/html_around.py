@@ -23,7 +23,7 @@ _FURNITURE = re.compile(
     r"|breadcrumbs?|(?:\S+-)?cookie-(?:banner|bar|notice|message|compliance\S*)|printfooter|catlinks|navbox|hatnote|sitenotice"
     r"|sitesub|toc|mw-(?:jump-link|editsection|cite-backlink)|noprint|reversefootnote|footnote-back(?:ref|link)?"
     r"|newsletter(?:-\S+)?|block-newsletter|tabs|pager|pagination|print-link|skip-link|screen-reader-text|visually-hidden"
-    r"|sr-only|gem-c-(?:contents-list|print-link|share-links|contextual-sidebar|feedback|related-navigation)",
+    r"|sr-only|submitted|field--?name-field-(?:\S+-)?tags?|gem-c-(?:contents-list|print-link|share-links|contextual-sidebar|feedback|related-navigation)",
     re.IGNORECASE,
 )
 #: Of these what holds sentences goes too: remarks of readers and notices of a site.

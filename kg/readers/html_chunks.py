@@ -20,6 +20,8 @@ _SKIPPED = frozenset(
     "script style noscript template iframe object svg math button select input textarea nav head title form audio "
     "video canvas map datalist dialog".split(" ")
 )
+#: "[footnote 1]", as GOV.UK writes the marks of notes.
+_NAMED_NOTE = re.compile(r"\[(?:foot|end)?note (?P<number>\d{1,3})\]", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 6}
 _BOLD = frozenset({"b", "strong"})
 _INLINE = frozenset(
@@ -221,6 +223,8 @@ def _opens_note(walk: _Walk, element: etree._Element) -> bool:
 def _read_superscript(element: etree._Element) -> str | None:
     """A superscript number as a mark, or as a citation "[n]" if it leads to an entry; None for other text."""
     text = squeeze(text_of(element))
+    if named := _NAMED_NOTE.fullmatch(text):
+        return mark_raised(named["number"], linked=True)
     if not re.fullmatch(rf"{NUMBERS.pattern}|[*†‡]", text):
         return None
     link = next((a.get("href") or "" for a in element.iter("a")), "")
@@ -235,6 +239,8 @@ def _read_superscript(element: etree._Element) -> str | None:
 def _read_note_link(element: etree._Element) -> str | None:
     """A number in brackets that leads to a note, as a mark; nothing for one that leads back; None for other links."""
     text, target = squeeze(text_of(element)), element.get("href") or ""
+    if (named := _NAMED_NOTE.fullmatch(text)) and target.startswith("#"):
+        return mark_raised(named["number"], linked=True)
     kind = " ".join(element.get(name) or "" for name in _KINDS)
     if "noteref" in kind and NUMBERS.fullmatch(text.strip("[]()")):
         return mark_raised(text.strip("[]()"), linked=True)

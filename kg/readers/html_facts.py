@@ -28,6 +28,9 @@ _META: dict[str, str] = {
 }
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "article:author")
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title")
+_TAGS = re.compile(r"(?:^|\s)field--?name-field-(?:\S+-)?tags?(?:\s|$)")
+MAX_TAGS = 20
+MAX_TAG_CHARS = 60
 _SEPARATOR = re.compile(r"\s+[|–—»·-]\s+|\s*\|\s*")
 
 
@@ -50,7 +53,7 @@ def find_facts(root: etree._Element) -> tuple[list[Draft], str]:
     )
     if licence and not any(d.label == "licence" for d in drafts):
         drafts.append(Draft(BlockKind.METADATA, licence, label="licence", before="Licence: "))
-    keywords = _first(metas, ("citation_keywords", "keywords", "dc.subject"))
+    keywords = _first(metas, ("citation_keywords", "keywords", "dc.subject")) or "; ".join(_find_tags(root))
     if keywords:
         drafts += make_keywords(keywords)
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").lower()
@@ -80,6 +83,16 @@ def _find_shown(root: etree._Element, label: str) -> str:
         if header.find(".//h1") is not None and (found := DATE.search(text_of(header))):
             return found.group()
     return next((value for time in root.iter("time") if (value := time.get("datetime") or "")), "")
+
+
+def _find_tags(root: etree._Element) -> Iterator[str]:
+    """The words that a page is filed under, as its links say or the fields of Drupal do."""
+    fields = (element for element in root.iter("div", "ul") if _TAGS.search(element.get("class") or ""))
+    filed = [link for field in fields for link in field.iter("a")]
+    links = filed or [link for link in root.iter("a") if "tag" in (link.get("rel") or "").split()]
+    yield from dict.fromkeys(
+        text for link in links[:MAX_TAGS] if 0 < len(text := squeeze(text_of(link))) < MAX_TAG_CHARS
+    )
 
 
 def _classes(element: etree._Element) -> list[str]:

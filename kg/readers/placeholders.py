@@ -42,6 +42,8 @@ _AROUND = re.compile(
     r"|(?:previous|next)(?: (?:page|chapter|section|article))?(?:\s?[:|>].*)?"
     r"|(?:accept|reject|manage)(?: all)? cookies.*"
     r"|(?:log|sign) ?in or (?:create|register|sign)\b.*|an official website of .*"
+    r"|(?:log|sign) ?in(?: or register)? to (?:post|add|leave|write)(?: a)? (?:comments?|reply)"
+    r"|submitted by \S.{0,60} on \S.*\d{4}.*"
     r"|(?:posted in|filed under:?) .*"
     r"|(?:was|is) this (?:page|article|information|content) (?:helpful|useful|of use)\b.*",
     re.IGNORECASE,

@@ -375,3 +375,30 @@ def test_panel_of_text_that_bears_the_name_of_a_menu_stays() -> None:
     tabs = f"<div class='tabs'><p>It is new. {PROSE}</p></div><div class='tabs'><a>View</a></div>"
     page = f"<main><h1>One</h1>{more}{tabs}</main>"
     assert [text for kind, _, _, text in show(read(page))][-1] == f"It is new. {PROSE}"
+
+
+def test_page_of_drupal_has_its_tags_as_keywords_and_no_remarks_of_the_program() -> None:
+    page = (
+        "<main><h1>A plan</h1><div class='submitted'>Submitted by ana on Mon, 03/02/2020 - 09:00</div>"
+        "<p>Lend devices.</p>"
+        "<div class='field field-name-field-tags'><div class='field-label'>Tags:</div><div class='field-items'>"
+        "<a>inclusion</a> <a>libraries</a></div></div><ul><li><a>Log in</a> to post comments</li></ul></main>"
+    )
+    assert [(draft.kind.value, draft.text) for draft in read_html(page).drafts] == [
+        ("title", "A plan"),
+        ("keywords", "inclusion"),
+        ("keywords", "libraries"),
+        ("paragraph", "Lend devices."),
+    ]
+
+
+def test_mark_that_names_its_footnote_is_left_out_of_the_sentence() -> None:
+    page = (
+        "<main><h1>A plan</h1><p>Report it within a week<sup><a href='#fn:1'>[footnote 1]</a></sup>.</p>"
+        "<div class='footnotes'><ol><li id='fn:1'><p>The act, section 4. <a href='#fnref:1'>↩</a></p></li></ol></div>"
+        "</main>"
+    )
+    assert [(draft.kind.value, draft.text) for draft in read_html(page).drafts][1:] == [
+        ("paragraph", "Report it within a week."),
+        ("footnote", "The act, section 4."),
+    ]
