@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
 from kg.readers.marks import resolve, split_marked, write_front
 from kg.readers.names import MARK_SEPARATOR
-from kg.readers.pdf.bullets import Shape, write_bullets
+from kg.readers.pdf.bullets import Shape, read_shapes, write_bullets
 from kg.readers.pdf.columns import has_columns, is_figure, order_page
 from kg.readers.pdf.furniture import drop_contents, split_furniture
 from kg.readers.pdf.lines import Line
@@ -320,3 +323,34 @@ def test_numbers_beside_the_lines_of_a_draft_are_left_out() -> None:
     assert texts(split_furniture([[*text, *beside]], [842.0])[0]) == [[WORDS] * 8]
     uneven = [replace(entry, text=str(i * i)) for i, entry in enumerate(beside)]
     assert len(split_furniture([[*text, *uneven]], [842.0])[0][0]) == 16
+
+
+def test_values_behind_names_of_rows_are_no_column_of_their_own() -> None:
+    names = ("No rule who reports a change", "No time set aside", "No staff with the skills they need", "No law")
+    rows = [[line(name, 50, 500 - 12 * i), line(f"{i} %", 240, 500 - 12 * i)] for i, name in enumerate(names)]
+    text = [line(WORDS * 2, 50, 600 - 12 * i) for i in range(4)]
+    cells = [cell for row in rows for cell in row]
+    assert order_page([*text, *cells]) == [[*text, *cells]]
+
+
+def test_number_behind_the_name_of_a_row_is_a_value() -> None:
+    rows = [[line(name, 50, y), line("29", 200, y), line("71 %", 240, y)] for name, y in (("law", 500), ("time", 488))]
+    lines = [
+        cell for row in [*rows, [line("staff", 50, 476), line("9", 200, 476), line("22 %", 240, 476)]] for cell in row
+    ]
+    assert [paragraph.write(frozenset()) for paragraph in find_paragraphs(lines, 10.0)] == [
+        "law | 29 | 71 %",
+        "time | 29 | 71 %",
+        "staff | 9 | 22 %",
+    ]
+
+
+def test_shapes_are_found_on_a_page_with_an_object_for_each_letter() -> None:
+    document = pdfium.PdfDocument.new()
+    page = document.new_page(200, 200)
+    for _ in range(3100):
+        raw.FPDFPage_InsertObject(page, raw.FPDFPageObj_NewTextObj(document, b"Helvetica", 10.0))
+    raw.FPDFPage_InsertObject(page, raw.FPDFPageObj_CreateNewRect(10, 20, 3, 4))
+    assert read_shapes(page) == [Shape(10.0, 20.0, 13.0, 24.0)]
+    page.close()
+    document.close()

@@ -10,8 +10,10 @@ import pypdfium2.raw as raw
 from kg.readers.pdf.lines import Line
 from kg.readers.structure.markers import BULLET, find_marker
 
-#: A page with more objects is a drawing; looking at all of them would take longer than reading its text.
-MAX_OBJECTS = 3000
+#: A page with more paths is a drawing; looking at all of them would take longer than reading its text.
+MAX_PATHS = 3000
+#: Browsers make an object of each letter; a page with more of any kind is not looked at.
+MAX_OBJECTS = 60_000
 #: More small shapes than this are the points of a chart.
 MAX_SHAPES = 120
 MAX_SHAPE_POINTS = 12.0
@@ -51,6 +53,7 @@ def read_shapes(page: pdfium.PdfPage) -> list[Shape]:
     """The shapes drawn on a page, [] if there are so many that they are a drawing."""
     count = raw.FPDFPage_CountObjects(page)
     shapes: list[Shape] = []
+    paths = 0
     if count > MAX_OBJECTS:
         return []
     box = [ctypes.c_float() for _ in range(4)]
@@ -58,6 +61,9 @@ def read_shapes(page: pdfium.PdfPage) -> list[Shape]:
         item = raw.FPDFPage_GetObject(page, i)
         if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
             continue
+        paths += 1
+        if paths > MAX_PATHS:
+            return []
         if raw.FPDFPageObj_GetBounds(item, *(ctypes.byref(edge) for edge in box)):
             left, foot, right, top = (edge.value for edge in box)
             is_large = min(right - left, top - foot) > MAX_SHAPE_POINTS

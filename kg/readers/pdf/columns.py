@@ -25,6 +25,9 @@ MIN_ASIDE_LINES = 3
 #: Labels beside a text hold at most this share of its words.
 MAX_LABEL_SHARE = 0.4
 MAX_LABEL_WORDS = 4
+#: Values behind the names of rows, and how many rows make a table.
+MAX_VALUE_WORDS = 3
+MIN_ROWS = 3
 
 
 def order_page(lines: Sequence[Line], *, tables: bool = True) -> list[list[Line]]:
@@ -216,8 +219,20 @@ def _count_beside(left: Sequence[Line], right: Sequence[Line]) -> int:
 def _is_table(left: Sequence[Line], right: Sequence[Line]) -> bool:
     """Whether the two sides are the cells of rows: short stretches on the same baselines."""
     words = [len(line.text.split()) for line in (*left, *right)]
-    narrow = sum(1 for count in words if count <= 4)
-    return narrow > 0.7 * len(words)
+    narrow = sum(1 for count in words if count <= MAX_LABEL_WORDS)
+    return narrow > 0.7 * len(words) or _has_values(left, right)
+
+
+def _has_values(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Whether the right side holds a few words each behind names on the left, which end where they please."""
+    rows = [
+        (next((line for line in left if abs(line.y - value.y) < 0.15 * value.size), None), value) for value in right
+    ]
+    names = list({id(name): name for name, _ in rows if name}.values())
+    short = sum(1 for name, value in rows if name and len(value.text.split()) <= MAX_VALUE_WORDS)
+    reach = max((name.x1 for name in names), default=0.0)
+    full = sum(1 for name in names if name.x1 > reach - name.size)
+    return len(names) >= MIN_ROWS and short >= 0.8 * len(right) and 2 * full <= len(names)
 
 
 def _find_bands(lines: Sequence[Line], gutter: float) -> list[tuple[bool, list[Line]]]:

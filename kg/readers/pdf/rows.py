@@ -39,20 +39,21 @@ def _join_near(row: Sequence[Line], starts: Sequence[float]) -> list[Line]:
     """The stretches of a baseline, those that belong together as one."""
     joined = [row[0]]
     for line in row[1:]:
-        if _belongs(joined[-1], line, starts):
+        if _belongs(joined[-1], line, starts, is_first=len(joined) == 1):
             joined[-1] = merge(joined[-1], line)
         else:
             joined.append(line)
     return joined
 
 
-def _belongs(before: Line, line: Line, starts: Sequence[float]) -> bool:
+def _belongs(before: Line, line: Line, starts: Sequence[float], *, is_first: bool) -> bool:
     """Whether two stretches on one baseline are one: a short gap, or a number or bullet before its text.
 
     starts: left edges of the columns of a table, where no stretch goes on with the one before it.
+    is_first: nothing stands before the first of them; behind the name of a row a number is a value.
     """
     gap = line.x0 - before.x1
-    is_mark = _MARK.fullmatch(before.text.strip()) is not None
+    is_mark = is_first and _MARK.fullmatch(before.text.strip()) is not None
     short = gap < MAX_GAP_SIZES * line.size and not is_start(line, starts)
     return short or (is_mark and gap < MAX_MARK_GAP_SIZES * line.size)
 
