@@ -1,6 +1,6 @@
 """JATS articles, as PubMed Central and many publishers give them out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -14,10 +14,24 @@ from kg.readers.structure.chunks import make_runs_chunk
 from kg.readers.structure.fields import make_keywords, make_metadata
 
 _SKIPPED = frozenset(
-    {"graphic", "inline-graphic", "inline-formula", "disp-formula", "object-id", "label", "email", "sup-hidden"}
+    {
+        "graphic",
+        "inline-graphic",
+        "disp-formula",
+        "tex-math",
+        "object-id",
+        "label",
+        "email",
+        "sup-hidden",
+        "contrib-group",
+        "inline-supplementary-material",
+    }
 )
 #: What stands inside a paragraph and is a block of its own.
 _BLOCKS = frozenset({"list", "def-list", "table-wrap", "fig", "fig-group", "disp-quote", "boxed-text"})
+#: Parts that have a heading of their own where they name one.
+_PARTS = frozenset({"sec", "ack", "app", "app-group", "ref-list", "fn-group", "boxed-text", "glossary"})
+_TITLES = {"ack": "Acknowledgements", "ref-list": "References"}
 MAX_DEPTH = 100
 
 
@@ -55,7 +69,9 @@ def _child_runs(child: etree._Element, depth: int = 0, *, bold: bool = False) ->
     name = _name(child)
     if name == "xref" and child.get("ref-type") in {"fn", "table-fn", "aff", "corresp"}:
         pass
-    elif _is_raised_citation(child, name):
+    elif name == "break":
+        yield " ", bold
+    elif _is_raised_citation(child, name) or _is_bare_citation(child, name):
         yield f" [{squeeze(''.join(map(str, child.itertext()))).strip('[] ,;')}]", bold
     elif name and name not in _SKIPPED and name not in _BLOCKS and name != "fn" and depth < MAX_DEPTH:
         yield from _runs(child, depth + 1, bold=bold or name == "bold")
@@ -74,6 +90,29 @@ def _is_raised_citation(node: etree._Element, name: str) -> bool:
         return False
     other = node.find("{*}xref[@ref-type='bibr']" if name == "sup" else "{*}sup")
     return other is not None and (name == "sup" or node.get("ref-type") == "bibr")
+
+
+def _is_bare_citation(node: etree._Element, name: str) -> bool:
+    """Whether an element is the number of an entry on the line that no bracket opens before it."""
+    if name != "xref" or node.get("ref-type") != "bibr" or not NUMBERS.fullmatch("".join(map(str, node.itertext()))):
+        return False
+    before = node.getprevious()
+    while before is not None:
+        for text in (before.tail, "".join(map(str, before.itertext()))):
+            if said := (text or "").strip(" ,;–-0123456789"):
+                return said[-1] not in "[("
+        before = before.getprevious()
+    holder = node.getparent()
+    said = (holder.text or "").strip(" ,;–-0123456789") if holder is not None else ""
+    return said[-1:] not in {"[", "("}
+
+
+def _join_sentences(parts: Iterable[str]) -> str:
+    """Texts one behind the other, a stop between them where the first has none."""
+    joined = ""
+    for part in filter(None, parts):
+        joined += f"{'.' if joined[-1:].isalnum() else ''} {part}"
+    return joined.strip()
 
 
 def _read_front(article: etree._Element) -> Iterator[Draft]:
@@ -121,7 +160,8 @@ def _read_authors(meta: etree._Element) -> Iterator[Draft]:
     for person in meta.findall("{*}contrib-group/{*}contrib"):
         if person.get("contrib-type", "author") != "author":
             continue
-        written = next(person.iter("{*}name"), None)
+        written = person.find("{*}name")
+        written = person.find("{*}name-alternatives/{*}name") if written is None else written
         parts = (
             [_text(written.find("{*}" + part)) for part in ("surname", "given-names")] if written is not None else []
         )
@@ -134,7 +174,8 @@ def _read_authors(meta: etree._Element) -> Iterator[Draft]:
             if x.get("ref-type") == "aff" and x.get("rid") in places
         ]
         for place in (*own, *named):
-            yield Draft(BlockKind.AFFILIATION, _text(place.find("{*}institution")) or _text(place))
+            institutions = ", ".join(filter(None, map(_text, place.iter("{*}institution"))))
+            yield Draft(BlockKind.AFFILIATION, institutions or _text(place))
 
 
 def _read_section(node: etree._Element, chunks: list[Chunk], notes: list[Chunk], depth: int) -> None:
@@ -143,25 +184,28 @@ def _read_section(node: etree._Element, chunks: list[Chunk], notes: list[Chunk],
         return
     for child in node:
         name = _name(child)
-        if name == "sec" or name in {"ack", "app", "app-group", "ref-list", "fn-group", "boxed-text", "glossary"}:
-            named = child.find("{*}title")
-            title = _text(child.find("{*}caption/{*}title") if named is None else named) or {
-                "ack": "Acknowledgements",
-                "ref-list": "References",
-            }.get(name, "")
-            if title:
-                chunks.append(
-                    Chunk(title, role="heading", level=depth + 1, number=_text(child.find("{*}label")).strip(". "))
-                )
-            _read_section(child, chunks, notes, depth + 1 if title else depth)
+        if name in _PARTS:
+            heading = _make_heading(child, name, depth + 1)
+            chunks += [heading] if heading else []
+            _read_section(child, chunks, notes, depth + 1 if heading else depth)
         elif name == "p":
             _read_paragraph(child, chunks, notes, depth)
         elif name == "ref":
             _read_reference(child, chunks)
         elif name == "fn":
             notes.append(_make_note(child))
-        elif name not in {"title", "label"}:
+        elif name not in {"title", "label", "supplementary-material"}:
             _read_block(child, name, chunks, notes, depth)
+
+
+def _make_heading(node: etree._Element, name: str, level: int) -> Chunk | None:
+    """The heading of a part; one that is named with its kind ("Box 1") has that before it."""
+    named = node.find("{*}title")
+    title = _text(node.find("{*}caption/{*}title") if named is None else named) or _TITLES.get(name, "")
+    label = _text(node.find("{*}label")).strip(". :")
+    if label[:1].isalpha() and len(label) > 2 and (title or name in {"boxed-text", "app"}):
+        return Chunk(f"{label}: {title}" if title else label, role="heading", level=level)
+    return Chunk(title, role="heading", level=level, number=label) if title else None
 
 
 def _read_paragraph(node: etree._Element, chunks: list[Chunk], notes: list[Chunk], depth: int) -> None:
@@ -193,7 +237,9 @@ def _read_block(node: etree._Element, name: str, chunks: list[Chunk], notes: lis
             text = squeeze(" ".join(_text(meaning) for meaning in item.iterfind("{*}def")))
             chunks.append(Chunk(text, role="item", level=1, label=_text(item.find("{*}term")).rstrip(": ")))
     elif name in {"table-wrap", "fig"}:
-        caption = squeeze(f"{_text(node.find('{*}label'))} {_text(node.find('{*}caption'))}")
+        captions = node.find("{*}caption")
+        said = _join_sentences(map(_text, captions)) if captions is not None else ""
+        caption = squeeze(f"{_text(node.find('{*}label'))} {said or _text(captions)}")
         if caption:
             chunks.append(Chunk(caption, role="caption"))
         rows = spread_cells(
@@ -202,6 +248,9 @@ def _read_block(node: etree._Element, name: str, chunks: list[Chunk], notes: lis
         )
         for i, row in enumerate(rows):
             chunks.append(Chunk(" | ".join(row), role="table", label="header" if i == 0 else ""))
+        for foot in node.iterfind("{*}table-wrap-foot"):
+            notes += (_make_note(note) for note in foot.iter("{*}fn"))
+            notes += (Chunk(_text(line), role="footnote") for line in foot.iterfind("{*}p"))
     else:
         _read_section(node, chunks, notes, depth + 1)
 

@@ -191,3 +191,39 @@ def test_figures_and_wrapped_divisions_of_tei_are_read(tmp_path: Path) -> None:
         ("heading", 1, "", "Thanks"),
         ("paragraph", 0, "", "We thank the clerks."),
     ]
+
+
+def test_parts_of_jats_that_publishers_write_each_in_their_way(tmp_path: Path) -> None:
+    places = "<institution>School of Law</institution><institution>Example University</institution>"
+    members = "<contrib-group><contrib><name><surname>Inner</surname></name></contrib></contrib-group>"
+    author = f"<collab>Study Group{members}</collab><aff><institution-wrap>{places}</institution-wrap></aff>"
+    people = f"<contrib-group><contrib>{author}</contrib></contrib-group>"
+    cites = "<xref ref-type='bibr'>1</xref><sup>,</sup><xref ref-type='bibr'>2</xref>"
+    formula = "<inline-formula><math>n=2</math><tex-math>n=2</tex-math></inline-formula>"
+    box = "<boxed-text><label>Box 1</label><caption><title>Needs</title></caption><p>Three things.</p></boxed-text>"
+    rows = "<table><tr><td>law</td><td>3</td></tr></table>"
+    rows += "<table-wrap-foot><fn><label>a</label><p>Guessed.</p></fn></table-wrap-foot>"
+    table = (
+        f"<table-wrap><label>Table 1</label><caption><title>Kinds</title><p>All years.</p></caption>{rows}</table-wrap>"
+    )
+    text = (
+        f"<article><front><article-meta><title-group><article-title>A<break/>B</article-title></title-group>{people}"
+        f"</article-meta></front><body><sec><title>One</title><p>As shown {cites} and [<xref ref-type='bibr'>3</xref>, "
+        f"<xref ref-type='bibr'>4</xref>] for {formula}.</p>{box}{table}</sec></body>"
+        "<back><app><label>Appendix A</label>"
+        "<p>Tell who keeps it.</p></app></back></article>"
+    )
+    assert show(read(tmp_path, text)) == [
+        ("title", 0, "", "A B"),
+        ("author", 0, "", "Study Group"),
+        ("affiliation", 0, "", "School of Law, Example University"),
+        ("heading", 1, "", "One"),
+        ("paragraph", 0, "", "As shown [1], [2] and [3, 4] for n=2."),
+        ("heading", 2, "1", "Needs"),
+        ("paragraph", 0, "", "Three things."),
+        ("caption", 0, "1", "Kinds. All years."),
+        ("table", 0, "header", "law | 3"),
+        ("heading", 1, "A", "Appendix A"),
+        ("paragraph", 0, "", "Tell who keeps it."),
+        ("footnote", 0, "a", "Guessed."),
+    ]
