@@ -300,3 +300,22 @@ def test_what_an_export_writes_for_no_author_is_none_and_endnote_names_its_files
         f"<xml><records><record><titles><title>On sharing</title></titles>{urls}</record></records></xml>"
     )
     assert list(read_works(tmp_path / "a.xml")[2].values()) == [["1/a.pdf"]]
+
+
+def test_editors_are_authors_only_where_there_is_none(tmp_path: Path) -> None:
+    text = (
+        "@incollection{a, title={A chapter}, author={Silva, Ana}, editor={Rossi, Bo}}\n"
+        "@book{b, title={A book}, editor={Rossi, Bo and Li, Wei}}\n"
+    )
+    first, second = read(tmp_path, "x.bib", text)[0]
+    assert [first.block_text(block) for block in first.find_blocks(BlockKind.AUTHOR)] == ["Silva, Ana"]
+    assert [second.block_text(block) for block in second.find_blocks(BlockKind.AUTHOR)] == ["Rossi, Bo", "Li, Wei"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_table_of_web_of_science_in_a_text_file_is_a_bibliography(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "savedrecs.txt"
+    path.write_bytes("PT\tAU\tAF\tTI\tPY\nJ\tRossi, B\tRossi, Bö\tOne keeper\t2021\n".encode(encoding))
+    assert is_bibliography(path)
+    (document,) = read_bibliography(path)[0]
+    assert document.text == "One keeper\n\nRossi, Bö\n\nYear: 2021"

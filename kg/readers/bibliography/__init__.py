@@ -13,6 +13,10 @@ BIBLIOGRAPHIES: dict[str, str] = {
     ".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".enw": "enw", ".nbib": "nbib", ".ciw": "wos",
     ".json": "csljson", ".csljson": "csljson", ".csv": "table", ".tsv": "table",
 }  # fmt: skip
+#: So much of a file tells what it is; even, so that no character of UTF-16 is cut.
+HEAD_BYTES = 2000
+#: Columns of a table that Web of Science exports as a text file.
+_WOS_COLUMNS = frozenset({"PT", "AU", "TI", "PY"})
 MAX_RECORDS = 500_000
 MAX_FILE_BYTES = 500_000_000
 #: No facts and abstract are longer; a quote that is never closed makes the rest of a file one value.
@@ -27,8 +31,11 @@ def is_bibliography(path: Path) -> bool:
     if suffix not in {".txt", ".xml"} or not path.is_file():
         return False
     with path.open("rb") as file:
-        head = file.read(2000)
-    return bool(_guess(head.decode("utf-8", "replace"), suffix))
+        head = file.read(HEAD_BYTES)
+    try:
+        return bool(_guess(decode(head), suffix))
+    except ReadError:  # no text at all
+        return False
 
 
 def _guess(head: str, suffix: str) -> str:
@@ -36,7 +43,8 @@ def _guess(head: str, suffix: str) -> str:
 
     if suffix == ".xml":
         return "endnote" if re.search(r"<xml>\s*<records>|<records>\s*<record>", head) else ""
-    return guess_format(head)
+    columns = head.split("\n", 1)[0].lstrip("\ufeff").split("\t")
+    return guess_format(head) or ("table" if _WOS_COLUMNS <= set(columns) else "")
 
 
 def read_bibliography(path: Path, *, file: str = "") -> tuple[list[Document], list[str]]:

@@ -153,9 +153,8 @@ def _make_record(entry: Entry, values: dict[str, str]) -> Record:
     record = Record(entry.key, (entry.start_line or 0) + 1, title=decode_latex(values.get("title", "")))
     if values.get("subtitle"):
         record.title += f": {decode_latex(values['subtitle'])}"
-    record.authors = [
-        name for part in ("author", "editor") if not record.authors for name in split_authors(values.get(part, ""))
-    ]
+    named = (list(split_authors(values.get(part, ""))) for part in ("author", "editor"))
+    record.authors = next(filter(None, named), [])
     for label, names in _FACTS.items():
         value = next((decode_latex(values[name]) for name in names if values.get(name)), "")
         if value:
