@@ -68,6 +68,11 @@ def _read_facts(package: etree._Element) -> list[Draft]:
         found = [squeeze(str(node.text)) for node in package.iter(_DC + name) if node.text]
         if found:
             values[key] = found if key in {"authors", "keywords"} else found[0]
+    refined = {
+        (meta.get("refines") or "").removeprefix("#") for meta in package.iter("{*}meta") if meta.text == "subtitle"
+    }
+    subtitle = next((squeeze(node.text or "") for node in package.iter(_DC + "title") if node.get("id") in refined), "")
+    values |= {"subtitle": subtitle} if subtitle and subtitle != values.get("title") else {}
     return make_front_drafts(values)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -51,6 +52,8 @@ def _runs(node: etree._Element, depth: int = 0, *, bold: bool = False) -> Iterat
         name = etree.QName(child).localname if isinstance(child.tag, str) else ""
         if name in {"lb", "pb"}:
             yield " ", bold
+        elif name == "ref" and child.get("type") in {"foot", "noteref"}:
+            pass  # the mark of a note
         elif name == "ref" and _is_raised_citation(child):
             yield f" [{squeeze(''.join(map(str, child.itertext()))).rstrip(',;')}]", bold
         elif name and name not in _SKIPPED and depth < MAX_DEPTH:
@@ -62,7 +65,7 @@ def _runs(node: etree._Element, depth: int = 0, *, bold: bool = False) -> Iterat
 def _is_raised_citation(ref: etree._Element) -> bool:
     """Whether a reference to an entry is a number that stands in no brackets, as superscripts are written."""
     text = squeeze("".join(map(str, ref.itertext())))
-    if ref.get("type") != "bibr" or "[" in text or not NUMBERS.fullmatch(text):
+    if ref.get("type") != "bibr" or "[" in text or "]" in text or not NUMBERS.fullmatch(text):
         return False
     first = ref
     for _ in range(MAX_ROW):
@@ -103,6 +106,10 @@ def _read_header(root: etree._Element) -> Iterator[Draft]:
     container = _text(place.find(".//{*}monogr/{*}title"))
     if container:
         yield Draft(BlockKind.METADATA, container, label="container", before="Container: ")
+    scopes = _read_scopes(place.find(".//{*}imprint"))
+    for label in ("volume", "issue", "pages"):
+        if value := scopes.get(label.removesuffix("s") if label == "pages" else label):
+            yield Draft(BlockKind.METADATA, value, label=label, before=f"{label.capitalize()}: ")
     publisher = _text(header.find(".//{*}publicationStmt/{*}publisher"))
     if publisher:
         yield Draft(BlockKind.METADATA, publisher, label="publisher", before="Publisher: ")
@@ -113,6 +120,15 @@ def _read_header(root: etree._Element) -> Iterator[Draft]:
     yield from make_keywords("; ".join(words)) if words else ()
     paragraphs = [_text(p) for p in header.iterfind(".//{*}abstract//{*}p")]
     yield from (Draft(BlockKind.ABSTRACT, text, before="" if i else "Abstract: ") for i, text in enumerate(paragraphs))
+
+
+def _read_scopes(node: etree._Element | None) -> dict[str, str]:
+    """Volume, issue and page of a work."""
+    return {
+        scope.get("unit") or "": (scope.get("from") or "") + (f"-{scope.get('to')}" if scope.get("to") else "")
+        or _text(scope)
+        for scope in (node.iter("{*}biblScope") if node is not None else ())
+    }
 
 
 def _write_name(node: etree._Element) -> str:
@@ -134,7 +150,7 @@ def _read_division(node: etree._Element, chunks: list[Chunk], notes: list[Chunk]
             chunks.append(Chunk(_text(child), role="heading", level=level, number=number))
         elif name == "p":
             chunk = make_runs_chunk(list(_runs(child)), Chunk(""))
-            chunks += [chunk] if chunk else []
+            chunks += _split_bullets(chunk) if chunk else []
             notes += [_make_note(note) for note in child.iter("{*}note")]
         elif name == "list":
             ordered = "ordered" in (child.get("type") or child.get("rend") or "")
@@ -150,6 +166,13 @@ def _read_division(node: etree._Element, chunks: list[Chunk], notes: list[Chunk]
             # One without a heading of its own only holds others.
             deeper = name.startswith("div") and child.find("{*}head") is not None
             _read_division(child, chunks, notes, depth + deeper)
+
+
+def _split_bullets(chunk: Chunk) -> list[Chunk]:
+    """The items of a list that was put into one paragraph, each with its bullet; any other paragraph as it is."""
+    if not chunk.text.startswith("• ") or " • " not in chunk.text:
+        return [chunk]
+    return [replace(chunk, text=f"• {part}", lead=0) for part in chunk.text.removeprefix("• ").split(" • ") if part]
 
 
 def _make_note(node: etree._Element) -> Chunk:
@@ -179,10 +202,7 @@ def _write_entry(node: etree._Element) -> str:
     names = [_write_name(author) or _text(author) for author in node.iter("{*}author")]
     titles = [_text(title) for title in node.iter("{*}title")]
     date = next((n.get("when") or _text(n) for n in node.iter("{*}date")), "")
-    scopes = {
-        n.get("unit") or "": (n.get("from") or "") + (f"-{n.get('to')}" if n.get("to") else "") or _text(n)
-        for n in node.iter("{*}biblScope")
-    }
+    scopes = _read_scopes(node)
     place = scopes.get("volume", "") + (f"({scopes['issue']})" if scopes.get("issue") else "")
     doi = next((_text(n) for n in node.iter("{*}idno") if (n.get("type") or "").upper() == "DOI"), "")
     parts = [

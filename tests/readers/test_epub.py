@@ -76,3 +76,14 @@ def test_pages_around_a_book_are_left_out_and_its_notes_have_numbers(tmp_path: P
         ("paragraph", "", "Trust is low."),
         ("footnote", "1", "In 2021."),
     ]
+
+
+def test_second_title_that_says_so_is_the_subtitle(tmp_path: Path) -> None:
+    titles = "<dc:title>Sharing data</dc:title><dc:title id='s'>A guide</dc:title>"
+    package = PACKAGE.replace("<dc:title>Sharing data</dc:title>", f"{titles}<meta refines='#s'>subtitle</meta>")
+    members = {"META-INF/container.xml": CONTAINER, "OEBPS/book.opf": package, "OEBPS/one.xhtml": "<p>Words of it.</p>"}
+    document = read_document(write(tmp_path / "x.epub", members))
+    assert [(b.label, document.block_text(b)) for b in document.blocks[:2]] == [
+        ("", "Sharing data"),
+        ("subtitle", "A guide"),
+    ]

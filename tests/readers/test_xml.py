@@ -227,3 +227,22 @@ def test_parts_of_jats_that_publishers_write_each_in_their_way(tmp_path: Path) -
         ("paragraph", 0, "", "Tell who keeps it."),
         ("footnote", 0, "a", "Guessed."),
     ]
+
+
+def test_text_of_grobid_has_its_citations_whole_its_notes_apart_and_its_items_parted(tmp_path: Path) -> None:
+    scopes = "<biblScope unit='volume'>7</biblScope><biblScope unit='page' from='1' to='9'/>"
+    source = f"<sourceDesc><biblStruct><monogr><imprint>{scopes}</imprint></monogr></biblStruct></sourceDesc>"
+    cites = "<ref type='bibr'>[1,</ref><ref type='bibr'>2]</ref>"
+    text = (
+        f"<TEI><teiHeader><fileDesc><titleStmt><title>Data</title></titleStmt>{source}</fileDesc></teiHeader><text><body>"
+        f"<div><head>One</head><p>Trust is low {cites}.<ref type='foot'>1</ref> It falls.</p><p>• no law • no staff</p>"
+        "</div></body></text></TEI>"
+    )
+    assert show(read(tmp_path, text))[1:] == [
+        ("metadata", 0, "volume", "7"),
+        ("metadata", 0, "pages", "1-9"),
+        ("heading", 1, "", "One"),
+        ("paragraph", 0, "", "Trust is low [1,2]. It falls."),
+        ("item", 1, "", "no law"),
+        ("item", 1, "", "no staff"),
+    ]

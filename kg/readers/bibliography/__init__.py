@@ -44,7 +44,7 @@ def _guess(head: str, suffix: str) -> str:
     if suffix == ".xml":
         return "endnote" if re.search(r"<xml>\s*<records>|<records>\s*<record>", head) else ""
     columns = head.split("\n", 1)[0].lstrip("\ufeff").split("\t")
-    return guess_format(head) or ("table" if _WOS_COLUMNS <= set(columns) else "")
+    return guess_format(head) or ("table" if set(columns) >= _WOS_COLUMNS else "")
 
 
 def read_bibliography(path: Path, *, file: str = "") -> tuple[list[Document], list[str]]:
