@@ -33,7 +33,10 @@ _KNOWN = ("author", "authors", "keywords", "revdate", "lang", "doi", "organizati
 
 @dataclass
 class _Parser:
-    """The lines still to read, and what holds for the next block."""
+    """The lines still to read, and what holds for the next block.
+
+    attached: a "+" has joined it to the item before it, so that the list goes on behind it.
+    """
 
     lines: list[str]
     at: int = 0
@@ -43,6 +46,7 @@ class _Parser:
     counters: dict[str, int] = field(default_factory=dict)
     marks: list[str] = field(default_factory=list)
     attributes: dict[str, str] = field(default_factory=dict)
+    attached: bool = False
 
 
 def read(path: Path) -> Reading:
@@ -110,6 +114,7 @@ def _read_block(parser: _Parser) -> None:
     text = line.strip()
     if text.startswith(("image::", "video::", "audio::")):
         _emit_title(parser, role="caption")
+    parser.attached = text == "+" or (parser.attached and bool(text))
     if not text or text == "+" or _MACRO.match(text) or _ATTRIBUTE.match(text):
         parser.at += 1
         return
@@ -170,7 +175,8 @@ def _read_text(parser: _Parser, line: str) -> None:
     item, term = _ITEM.match(line), _TERM.match(line)
     lines = _take_lines(parser)
     if not item:
-        parser.marks = [] if not term else parser.marks
+        parser.marks = parser.marks if term or parser.attached else []
+    parser.attached = False
     if item:
         _add_item(parser, item.group("mark"), [_ITEM_SIGN.sub("", item.group("text")), *lines[1:]])
     elif term and "://" not in term.group("term"):
@@ -215,6 +221,9 @@ def _take_lines(parser: _Parser) -> list[str]:
 
 
 def _add_item(parser: _Parser, mark: str, lines: Sequence[str]) -> None:
+    if mark.startswith("<"):  # a remark on a line of the code above
+        parser.chunks.append(Chunk(render_inline(" ".join(lines)), role="code"))
+        return
     kind = mark if mark[0] in "*.-" else "1."
     if kind in parser.marks:
         del parser.marks[parser.marks.index(kind) + 1 :]

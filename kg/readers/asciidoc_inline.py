@@ -13,6 +13,7 @@ _CROSS = re.compile(r"<<(?P<target>[^,<>]{1,300})(?:,(?P<text>[^<>]{0,500}))?>>"
 _MACRO = re.compile(
     r"(?:image|icon|kbd|btn|menu|indexterm2?|pass|stem|latexmath|asciimath|anchor):[^\s\[\]]{0,2000}\[(?P<text>[^\[\]]{0,2000})\]"
 )
+_TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 _ROLE = re.compile(r"\[[.#%][^\[\]]*\](?=[#*_`])")
 _ATTRIBUTE = re.compile(r"\{(?P<name>[\w-]+)\}")
 _CHARACTERS = {
@@ -67,7 +68,8 @@ def _find_close(text: str, start: int) -> int:
 def _drop_macros(text: str) -> str:
     text = re.sub(r"^//(?!/).*$", "", text, flags=re.MULTILINE)
     text = _MACRO.sub(
-        lambda found: found.group("text") if found.group().startswith(("kbd", "btn", "pass", "menu")) else "", text
+        lambda found: _TAG.sub("", found["text"]) if found.group().startswith(("kbd", "btn", "pass", "menu")) else "",
+        text,
     )
     for _ in range(2):
         text = _LINK.sub(

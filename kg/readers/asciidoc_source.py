@@ -10,7 +10,11 @@ MAX_DEPTH = 8
 MAX_CHARS = 20_000_000
 _INCLUDE = re.compile(r"^include::(?P<path>[^\[\n]+)\[(?P<options>[^\]\n]*)\]\s*$")
 _CONDITION = re.compile(r"^(?P<word>ifdef|ifndef|ifeval|endif)::(?P<names>[^\[\n]*)\[(?P<text>[^\]\n]*)\]\s*$")
-_SET = re.compile(r"^:(?P<name>[\w-]+):")
+_SET = re.compile(r"^:(?P<name>[\w-]+):(?:[ \t]+(?P<value>\S.*))?$")
+_USED = re.compile(r"(?<!\\)\{(?P<name>[\w-]{1,60})\}")
+#: A name that stands for more is a text of its own; with names in the values of names it could grow without end.
+MAX_VALUE_CHARS = 500
+MAX_FILLED = 20_000
 
 
 class _Source:
@@ -21,7 +25,8 @@ class _Source:
         self.count = 0
         self.size = 0
         self.notes: list[str] = []
-        self.attributes: set[str] = {"asciidoctor", "backend-html5"}
+        self.filled = 0
+        self.attributes = {"asciidoctor": "", "backend-html5": ""}
 
     def read(self, path: Path, depth: int) -> list[str]:
         """The lines of a file with those it includes."""
@@ -36,10 +41,18 @@ class _Source:
                 continue
             if hidden:
                 continue
-            self.attributes.update(found.group("name") for found in [_SET.match(line)] if found)
+            line = _USED.sub(self._fill, line) if "{" in line else line
+            if setting := _SET.match(line):
+                self.attributes[setting["name"]] = (setting["value"] or "").strip()[:MAX_VALUE_CHARS]
             found = _INCLUDE.match(line)
             lines += self._include(found, path, depth) if found else [line]
         return lines
+
+    def _fill(self, found: re.Match[str]) -> str:
+        """What the file has said that a name stands for; any other name as it is."""
+        value = self.attributes.get(found["name"], "")
+        self.filled += bool(value)
+        return value if value and self.filled <= MAX_FILLED else found.group()
 
     def _apply(self, condition: re.Match[str], hidden: int, lines: list[str]) -> int:
         """How many conditions are open and false behind this line."""

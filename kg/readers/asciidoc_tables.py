@@ -10,6 +10,7 @@ from kg.readers.structure import Chunk
 
 _COLUMNS = re.compile(r'cols\s*=\s*(?:"(?P<quoted>[^"]{1,400})"|(?P<plain>[^\s",\]]{1,100}))')
 _REPEAT = re.compile(r"(\d{1,2})\*")
+_ITEMS = re.compile(r"\n[ \t]*[*-][ \t]+(?=\S)")
 MAX_COLUMNS = 100
 
 
@@ -41,8 +42,16 @@ def read_table(lines: Sequence[str], mark: str, attributes: str = "") -> Iterato
         rows += _take_rows(waiting, width, rows)
     rows += [waiting] if waiting else []
     for i, row in enumerate(spread_cells(rows)):
-        text = " | ".join(rendered for one in row if (rendered := render_inline(one)))
+        text = " | ".join(rendered for one in row if (rendered := _render_cell(one)))
         yield Chunk(text, role="table", label="header" if i == 0 else "")
+
+
+def _render_cell(text: str) -> str:
+    """A cell on one line, the items of a list in it parted by semicolons."""
+    parts = _ITEMS.split(f"\n{text}")
+    lead, *items = (render_inline(part) for part in parts)
+    listed = "; ".join(item.rstrip(";") for item in items if item)
+    return " ".join(filter(None, [lead, listed]))
 
 
 def _continue_cell(cells: list[Cell], text: str) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from kg.model import PROSE_KINDS, Block, BlockKind, names_issued
+from kg.readers.names import is_organisation
 
 #: An abstract with its facts is shorter than this.
 MAX_ABSTRACT_CHARS = 6000
@@ -43,7 +44,8 @@ def guess_kind(text: str, blocks: Sequence[Block]) -> str:
         return "paper"
     if _OWN_REFERENCE.search(text, 0, MAX_HEAD_CHARS):
         return "paper"
-    if count[BlockKind.ABSTRACT] and count[BlockKind.AUTHOR] and count[BlockKind.HEADING] > 1:
+    people = [text[block.start : block.end] for block in blocks if block.kind is BlockKind.AUTHOR]
+    if count[BlockKind.ABSTRACT] and count[BlockKind.HEADING] > 1 and not all(map(is_organisation, people)):
         return "paper"
     if _is_essay(text, blocks):
         return "paper"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.model import BlockKind
@@ -24,8 +24,14 @@ _DIRECTIVE = re.compile(r"\.\. (?:\|[^|]+\| )?(?P<name>[\w:-]+)::\s*(?P<text>.*)
 #: Directives whose content is text of the document.
 _BOXES = frozenset(
     "note warning tip important hint attention caution danger admonition topic sidebar epigraph pull-quote highlights "
-    "compound container rubric".split(" ")
+    "compound container rubric only versionadded versionchanged versionremoved deprecated seealso error class "
+    "rst-class centered dropdown card grid grid-item grid-item-card tab-set tab-item details".split(" ")
 )
+#: What stands behind their names is a version, a condition or a way to lay them out, and no text.
+_UNSAID = frozenset("only class rst-class grid versionadded versionchanged versionremoved deprecated container".split())
+#: A line that is longer is no term of a definition.
+MAX_TERM_CHARS = 80
+_SUBSTITUTION = re.compile(r"^[ \t]*\.\. \|(?P<name>[^|\n]{1,100})\| replace::[ \t]*(?P<text>\S.*)$", re.MULTILINE)
 _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\s?\[(?:#[\w-]*|\*)\]_"), ""),
     (re.compile(r"\s?\[(\d+)\]_"), mark_raised(r"\1", linked=True)),
@@ -38,6 +44,7 @@ _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w|])\|([^|\s][^|]*)\|_{0,2}"), r"\1"),
     (re.compile(r"\b([A-Za-z][\w-]*)__?(?=[\s.,;)]|$)"), r"\1"),
 )
+_NAMED = re.compile(r"(?<!\.\. )\|(?P<name>[^|\s][^|\n]{0,100})\|_{0,2}")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 _ITALIC = re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])", re.DOTALL)
 
@@ -62,18 +69,39 @@ def read(path: Path) -> Reading:
 
 def read_rst(text: str) -> Reading:
     """reStructuredText as a reading; a single section title above all others is the document's title."""
-    parser = _Parser(normalise(text).replace("\f", "\n").expandtabs(8).split("\n"))
+    parser = _Parser(_substitute(normalise(text).replace("\f", "\n")).expandtabs(8).split("\n"))
     while parser.at < len(parser.lines):
         _read_block(parser)
     chunks = settle_marks([*parser.chunks, *parser.notes])
     front = make_front_drafts({key: value for key, value in parser.values.items() if key != "title"})
     headings = [chunk for chunk in chunks if chunk.role == "heading" and chunk.level == 1]
     if len(headings) == 1 and chunks.index(headings[0]) <= 2:
-        chunks.remove(headings[0])
-        front = [Draft(BlockKind.TITLE, headings[0].text), *front]
+        at = chunks.index(headings[0])
+        subtitle = _find_subtitle(chunks, at)
+        del chunks[at : at + (2 if subtitle else 1)]
+        front = [Draft(BlockKind.TITLE, headings[0].text), *subtitle, *front]
     else:
         front = [Draft(BlockKind.TITLE, str(parser.values.get("title", ""))), *front]
     return Reading(tuple(find_structure(chunks, marked=True, front=front)))
+
+
+def _substitute(text: str) -> str:
+    """Text with the words that its own |names| stand for."""
+    words = {found["name"]: found["text"].strip() for found in _SUBSTITUTION.finditer(text)}
+    return _NAMED.sub(lambda found: words.get(found["name"], found.group()), text) if words else text
+
+
+def _find_subtitle(chunks: Sequence[Chunk], title: int) -> list[Draft]:
+    """The heading straight below the title, if no other is underlined like it."""
+    below = chunks[title + 1 : title + 2]
+    same = [chunk for chunk in chunks if chunk.role == "heading" and below and chunk.level == below[0].level]
+    if not below or below[0].role != "heading" or len(same) > 1 or not _has_heading_below(chunks, title + 1):
+        return []
+    return [Draft(BlockKind.METADATA, below[0].text, label="subtitle")]
+
+
+def _has_heading_below(chunks: Sequence[Chunk], at: int) -> bool:
+    return any(chunk.role == "heading" for chunk in chunks[at + 1 :])
 
 
 def _read_block(parser: _Parser) -> None:
@@ -152,7 +180,7 @@ def _read_directive(parser: _Parser, directive: re.Match[str], body: Sequence[st
         inner = _Parser([line.strip() and line[_indent_of(body) :] for line in content])
         if argument and name in {"topic", "admonition", "sidebar", "rubric"}:
             parser.chunks.append(Chunk(make_text(argument), role="heading", level=BOLD_LEVEL))
-        elif argument:
+        elif argument and name not in _UNSAID:
             inner.lines.insert(0, argument)
         while inner.at < len(inner.lines):
             _read_block(inner)
@@ -242,7 +270,10 @@ def _read_paragraph(parser: _Parser, indent: int) -> None:
     lines: list[str] = []
     while parser.at < len(parser.lines) and parser.lines[parser.at].strip():
         line = parser.lines[parser.at]
-        if lines and len(line) - len(line.lstrip()) != indent and indent == 0 and len(lines) == 1:
+        own = len(line) - len(line.lstrip())
+        if len(lines) == 1 and own > indent and _read_definition(parser, lines[0], indent):
+            return
+        if (len(lines) == 1 and own != indent and indent == 0) or (lines and own < indent):
             break
         lines.append(line.strip())
         parser.at += 1
@@ -256,6 +287,24 @@ def _read_paragraph(parser: _Parser, indent: int) -> None:
     if literal:
         body = _take_indented(parser, indent, skip=0)
         parser.chunks.append(Chunk("\n".join(body).strip("\n"), role="code"))
+
+
+def _read_definition(parser: _Parser, term: str, indent: int) -> bool:
+    """A term and, set in below it, what it means, read as an item if the line above can be a term."""
+    if len(term) > MAX_TERM_CHARS or term.endswith((".", ",", ";", ":")):
+        return False
+    body = _take_indented(parser, indent, skip=0)
+    inner = _Parser([line.strip() and line[_indent_of(body) :] for line in body])
+    while inner.at < len(inner.lines):
+        _read_block(inner)
+    label = make_text(re.split(r"\s:\s", term)[0])
+    if inner.chunks and inner.chunks[0].role == "":
+        inner.chunks[0] = replace(inner.chunks[0], role="item", level=1, label=label, lead=0)
+    else:
+        inner.chunks.insert(0, Chunk(make_text(term)))
+    parser.chunks += inner.chunks
+    parser.notes += inner.notes
+    return True
 
 
 def make_runs(text: str) -> list[tuple[str, bool]]:

@@ -134,3 +134,35 @@ def test_bare_cross_reference_is_the_title_it_leads_to_and_cells_reach_over_rows
         "No law | 4",
         "No law | 5 in all",
     ]
+
+
+def test_names_that_the_file_defines_are_filled_in_also_in_includes(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "one.adoc").write_text("The {keeper} answers.\n")
+    (tmp_path / "x.adoc").write_text(
+        "= T\n:town: Lund\n:keeper: clerk of {town}\n:parts: parts\n\ninclude::{parts}/one.adoc[]\n"
+    )
+    assert read_document(tmp_path / "x.adoc").text == "T\n\nThe clerk of Lund answers."
+
+
+def test_lists_in_cells_and_lists_that_go_on_behind_a_joined_paragraph_are_whole() -> None:
+    text = (
+        "= T\n\n== One\n\n|===\n|Office |Barrier\n\n|Tax\na|\n* no law\n* no staff\n|===\n\n"
+        ". first\n+\nMore of it.\n. second\n\n"
+        "----\ncode <1>\n----\n<1> A remark.\n"
+    )
+    assert show(read(text))[2:] == [
+        ("table", 0, "header", "Office | Barrier"),
+        ("table", 0, "", "Tax | no law; no staff"),
+        ("item", 1, "1", "first"),
+        ("paragraph", 0, "", "More of it."),
+        ("item", 1, "2", "second"),
+        ("code", 0, "", "code <1>"),
+        ("code", 0, "", "A remark."),
+    ]
+
+
+def test_abstract_of_an_office_makes_no_paper() -> None:
+    text = "= Plan\n{}\n\n[abstract]\nThis plan says how offices share data.\n\n== One\n\nShare.\n\n== Two\n\nKeep.\n"
+    assert read(text.format("Ministry of Data <a@b.c>")).kind == "policy"
+    assert read(text.format("Ana Silva <a@b.c>")).kind == "paper"

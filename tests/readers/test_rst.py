@@ -83,3 +83,27 @@ def test_literal_block_is_code() -> None:
         ("code", 0, "", "x = 1"),
         ("paragraph", 0, "", "end"),
     ]
+
+
+def test_subtitle_substitutions_definitions_and_versions_are_read() -> None:
+    text = (
+        "====\nBook\n====\n----------\nFor clerks\n----------\n\n.. |town| replace:: Norrby\n\n"
+        "Why\n===\n\nIn |town| and |no|.\n\n"
+        "#. Name one.\n\n   In writing.\n#. Oblige\n   users.\n\nOption : text\n  What it means.\n\n  - a case\n\n"
+        ".. versionadded:: 2.0\n   Form 3 is new.\n\nA long line that\n  goes on here.\n\nHow\n===\n\nSo.\n"
+    )
+    assert show(read(text)) == [
+        ("title", 0, "", "Book"),
+        ("metadata", 0, "subtitle", "For clerks"),
+        ("heading", 1, "", "Why"),
+        ("paragraph", 0, "", "In Norrby and no."),
+        ("item", 1, "", "Name one."),
+        ("paragraph", 0, "", "In writing."),
+        ("item", 1, "", "Oblige users."),
+        ("item", 1, "Option", "What it means."),
+        ("item", 1, "", "a case"),
+        ("paragraph", 0, "", "Form 3 is new."),
+        ("item", 1, "A long line that", "goes on here."),
+        ("heading", 1, "", "How"),
+        ("paragraph", 0, "", "So."),
+    ]
