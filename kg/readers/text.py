@@ -15,7 +15,7 @@ from kg.readers.structure.chunks import is_finished
 from kg.readers.structure.fields import find_field
 from kg.readers.structure.headings import is_heading_text, is_known_heading, is_reference_heading
 from kg.readers.structure.markers import BULLET, find_marker
-from kg.readers.text_lines import Underlines, read_shown
+from kg.readers.text_lines import Underlines, read_shown, settle_rules
 from kg.readers.text_pages import lay_head, lay_pages
 
 #: A line longer than this is a paragraph, not a line of a wrapped one.
@@ -39,7 +39,7 @@ def read_text(text: str) -> Reading:
     """Plain text as a reading: one line per paragraph or wrapped lines, with or without empty lines between."""
     text = normalise(text)
     values, body = cut_front_matter(text)
-    chunks = drop_contents(drop_placeholders(split_chunks(lay_head(lay_pages(body)))))
+    chunks = drop_contents(drop_placeholders(settle_rules(split_chunks(lay_head(lay_pages(body))))))
     drafts = find_structure(chunks, front=make_front_drafts(values))
     return Reading(tuple(drafts), get_kind(values), get_language(values))
 

@@ -2,8 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from kg.readers.characters import squeeze
 from kg.readers.structure.chunks import Chunk
@@ -15,6 +15,12 @@ _DASHES = re.compile(r"[-=]{2,}(?:[ ]+[-=]{2,})+")
 #: Signs that drawings are made of; a drawing holds a line of them.
 _DRAWN = re.compile(r"[+|\-<>=_/\\^*.:]")
 _EDGE = re.compile(r"[+*][-=]{2,}|[-=]{2,}[+>]|<[-=]{2,}|\|\s{2,}\S.*\||^\s*[|+].*[|+]\s*$")
+#: What parts the cells of a row, and a rule over all columns.
+_GAP = re.compile(r"\s{2,}")
+_RULE = re.compile(r"([-=_])\1{4,}")
+MIN_TABLE_ROWS = 2
+#: The mark a footnote begins with, below a rule.
+_NOTE = re.compile(r"(?P<mark>[*†‡]{1,3}|\(?\d{1,3}\)?|\[\d{1,3}\])[ \t]+(?=\S)")
 MIN_DRAWN_SHARE = 0.3
 MIN_UNDER_SHARE = 0.5
 #: A heading is no longer.
@@ -43,7 +49,7 @@ def read_shown(lines: Sequence[str], underlines: Underlines) -> tuple[list[Chunk
         title, under = lines[at + bool(over)], lines[at + bool(over) + 1]
         found = _UNDER.fullmatch(under.strip())
         fits = found and MIN_UNDER_SHARE * len(title.strip()) <= len(under.strip()) and len(title) <= MAX_HEADING_CHARS
-        if not found or not fits or not any(map(str.isalnum, title)):
+        if not found or not fits or not any(map(str.isalnum, title)) or _is_spaced(lines[at:]):
             break
         level = underlines.find_level(found.group(1) + ("over" if over else ""))
         chunks.append(Chunk(squeeze(title), role="heading", level=level))
@@ -51,9 +57,39 @@ def read_shown(lines: Sequence[str], underlines: Underlines) -> tuple[list[Chunk
     rest = list(lines[at:])
     if len(rest) > 2 and _DASHES.fullmatch(rest[1].strip()):
         return [*chunks, *_read_table(rest)], []
+    if _is_spaced(rest):
+        return [*chunks, *_read_spaced(rest)], []
     if is_drawing(rest):
         return [*chunks, Chunk("\n".join(line.rstrip() for line in rest), role="code", label="figure")], []
     return chunks, rest
+
+
+def _is_spaced(lines: Sequence[str]) -> bool:
+    """Whether lines are a table with a rule below its names, each row of as many cells, parted by wide gaps."""
+    if len(lines) < 2 + MIN_TABLE_ROWS or not _RULE.fullmatch(lines[1].strip()):
+        return False
+    counts = {len(_GAP.split(line.strip())) for line in lines if not _RULE.fullmatch(line.strip())}
+    return len(counts) == 1 and min(counts) > 1
+
+
+def _read_spaced(lines: Sequence[str]) -> Iterator[Chunk]:
+    for i, line in enumerate(lines):
+        if not _RULE.fullmatch(line.strip()):
+            yield Chunk(" | ".join(_GAP.split(line.strip())), role="table", label="" if i else "header")
+
+
+def settle_rules(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
+    """Chunks without those that are only signs; what begins with a mark below a rule is a footnote."""
+    below_rule = False
+    for chunk in chunks:
+        text = chunk.text.strip()
+        if chunk.role == "" and not any(map(str.isalnum, text)):
+            below_rule = _RULE.fullmatch(text) is not None
+            continue
+        note = _NOTE.match(text) if below_rule and chunk.role == "" else None
+        below_rule = note is not None
+        number = note["mark"].strip("()[]") if note else ""
+        yield replace(chunk, text=text[note.end() :], role="footnote", number=number) if note else chunk
 
 
 def is_drawing(lines: Sequence[str]) -> bool:

@@ -13,9 +13,15 @@ MAX_EDGE_LINES = 2
 #: A text that stands so often at the edge of pages is a running head.
 MIN_REPEATS = 2
 _PAGE_LINE = re.compile(
-    r".*\[Page \d{1,4}\]|[-–— ]*\d{1,4}[-–— ]*|(?:page|p\.)\s*\d{1,4}(?: of \d{1,4})?", re.IGNORECASE
+    r".*\[Page \d{1,4}\]|.*\S\s{2,}page \d{1,4}(?: (?:of|/) \d{1,4})?|[-–— ]*\d{1,4}[-–— ]*"
+    r"|(?:page|p\.)\s*\d{1,4}(?: of \d{1,4})?",
+    re.IGNORECASE,
 )
-_FOOT = re.compile(r"^.*\[Page \d{1,4}\][ \t]*$", re.MULTILINE)
+#: The head or foot of a page where no sign parts pages: "[Page 3]", "Official Gazette    Page 3".
+_FOOT = re.compile(
+    r"^(?:.*\[Page (?P<closed>\d{1,4})\]|.*\S[ \t]{2,}Page (?P<open>\d{1,4})(?: (?:of|/) \d{1,4})?)[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 #: A line of a head in two columns: a wide gap, or nothing on the left.
 _SPREAD = re.compile(r"(?P<left>\S.*?)\s{3,}(?P<right>\S.*)|\s{24,}(?P<only>\S.*)")
 MIN_SPREAD_LINES = 3
@@ -27,8 +33,7 @@ def lay_pages(text: str) -> str:
 
     Pages stay parted by "\\f". A text that is not laid out in pages stays as it is.
     """
-    if "\f" not in text and len(_FOOT.findall(text)) > 1:
-        text = _FOOT.sub(lambda found: found.group() + "\f", text)
+    text = _part_pages(text) if "\f" not in text else text
     pages = [page.split("\n") for page in text.split("\f")]
     if len(pages) < 2:
         return text
@@ -42,6 +47,18 @@ def lay_pages(text: str) -> str:
     ]
     _join_cut(kept)
     return "\f".join("\n".join(page) for page in kept)
+
+
+def _part_pages(text: str) -> str:
+    """A text parted by "\f" at the heads or feet of its pages, if it has at least two that count up."""
+    found = list(_FOOT.finditer(text))
+    numbers = [int(one["closed"] or one["open"]) for one in found]
+    if len(found) < 2 or not all(0 < b - a < 3 for a, b in itertools.pairwise(numbers)):
+        return text
+    if found[0].start() >= 0.5 * (found[1].start() - found[0].start()):
+        return _FOOT.sub(lambda one: one.group() + "\f", text)
+    first = found[0]  # heads: what stands above the first is no page of its own
+    return text[: first.start()] + _FOOT.sub(lambda one: "\f" + one.group(), text[first.end() :])
 
 
 def _find_edges(page: Sequence[str]) -> set[int]:

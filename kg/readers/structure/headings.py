@@ -52,6 +52,9 @@ _RANKS = {
     "small-roman": 720,
 }
 _OUTER = frozenset({"word:part", "word:chapter", "word:title"})
+#: No longer title ends in one of these ("Employees should" does), but a sentence that a list goes on with.
+MAX_LEAD_IN_WORDS = 6
+_NO_LAST = frozenset("a an the and or may must shall should would".split())
 _BEHIND = frozenset({"word:annex", "word:appendix", "word:schedule"})
 
 
@@ -108,10 +111,13 @@ def _bare(text: str) -> str:
 
 def is_heading_text(text: str) -> bool:
     """Whether a line without its number can be a title: short, begins like one, does not end like a sentence."""
+    text = text.rstrip("*†‡ ")  # the mark of a note stands behind the stop too
     words = text.split()
     if not words or len(text) > MAX_HEADING_CHARS or len(words) > MAX_HEADING_WORDS:
         return False
     if BULLET.match(text) or _REMARK.match(text) or (text[-1] in ".;:,，。；：" and not text.endswith(("...", "etc."))):
+        return False
+    if len(words) > MAX_LEAD_IN_WORDS and words[-1].lower() in _NO_LAST:
         return False
     begins = not text[0].islower() and text[0] not in "[<{|"
     return begins and any(char.isalpha() for char in text) and ". " not in text
