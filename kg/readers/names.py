@@ -26,6 +26,8 @@ _CAPITALISED = re.compile(r"^[^\W\d_a-zß-öø-ÿ][\w’'.\-‐–]*$")
 _INITIALS = re.compile(r"^(?:[^\W\d_a-zß-öø-ÿ]\.?-?){1,4}\.?$")
 _AND = re.compile(r"\s+(?:and|&|und|et|y)\s+(?=[^\W\d_a-z])|\s*&\s*")
 MAX_NAME_WORDS = 7
+#: Words that begin a title or a sentence, and no name.
+_LEADING = frozenset("from to toward towards for with without on in how why what when where who beyond".split())
 
 
 def clean_name(text: str) -> tuple[str, str]:
@@ -67,7 +69,9 @@ def is_country(text: str) -> bool:
 
 
 def is_organisation(text: str) -> bool:
-    """Whether the text names an organisation."""
+    """Whether the text names an organisation; "From silos to proactive services" says where something leads."""
+    if text.split(maxsplit=1)[:1] and text.split(maxsplit=1)[0].lower() in _LEADING:
+        return False
     words = {word.strip("(),.;:").lower() for word in text.split()}
     return bool(words & _ORGANISATIONS)
 

@@ -65,6 +65,7 @@ def test_words_that_the_document_uses_are_no_names() -> None:
 def test_organisations_and_countries() -> None:
     assert is_organisation("Dept. of Informatics")
     assert not is_organisation("Ana Silva")
+    assert not is_organisation("From silos to proactive services")
     assert is_country("United Kingdom")
     assert not is_country("Lisbon")
 

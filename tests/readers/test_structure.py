@@ -5,6 +5,8 @@ import pytest
 from kg.model import BlockKind, Document, compute_sections
 from kg.readers import make_document
 from kg.readers.structure import Chunk, find_structure
+from kg.readers.structure.front import read_loose
+from kg.readers.structure.headings import is_heading_text
 from kg.readers.text import read_text
 
 LAW = """DIGITAL SERVICES ACT
@@ -389,3 +391,20 @@ def test_number_of_a_table_above_its_title_is_one_caption_with_it() -> None:
     ]
     drafts = [(draft.kind.value, draft.number, draft.text) for draft in find_structure(chunks)][2:]
     assert drafts == [("caption", "II", "Barriers by City"), ("table", "", "No law | 4")]
+
+
+def test_what_somebody_says_and_the_beginning_of_a_list_are_no_headings() -> None:
+    assert is_heading_text("“Digital by default”")
+    assert is_heading_text("Employees should")
+    assert not is_heading_text("“The post comes back, then I know.”")
+    assert not is_heading_text("Users report changes within a week and the keeper may")
+
+
+def test_facts_on_one_line_of_a_cover_are_parted() -> None:
+    drafts = read_loose(Chunk("May 2021 · ISBN 978-92-64", role="metadata", page=1))
+    assert [(draft.label, draft.text, draft.glue) for draft in drafts] == [
+        ("year", "2021", "\n\n"),
+        ("line", "ISBN 978-92-64", " · "),
+    ]
+    (whole,) = read_loose(Chunk("Lund | Cork", role="metadata", page=1))
+    assert whole.text == "Lund | Cork"

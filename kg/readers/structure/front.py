@@ -102,9 +102,18 @@ def _find_end_of_lines(chunks: Sequence[Chunk]) -> int:
     return end if any(is_organisation(text) or find_loose_metadata(text) for text in lines) else 0
 
 
+#: "May 2021 · ISBN 978-..."
+_PARTED = re.compile(r"(\s+[·|•]\s+)")
+
+
 def read_loose(chunk: Chunk) -> list[Draft]:
     """A line around the text of a first page: the facts it holds, else the line itself."""
     found = find_loose_metadata(chunk.text, page=chunk.page)
+    parts = _PARTED.split(chunk.text)
+    if not found and not chunk.label and any(find_loose_metadata(part) for part in parts[::2]) and len(parts) > 1:
+        drafts = [read_loose(replace(chunk, text=part)) for part in parts[::2]]
+        glues = ["\n\n", *parts[1::2]]
+        return [replace(one, glue=glue) for glue, some in zip(glues, drafts, strict=True) for one in some]
     lead = re.match(rf"{re.escape(chunk.label)}\s?:\s*", chunk.text, re.IGNORECASE) if chunk.label else None
     before = lead.group() if lead else ""
     text = chunk.text[len(before) :]

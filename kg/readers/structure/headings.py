@@ -55,6 +55,8 @@ _OUTER = frozenset({"word:part", "word:chapter", "word:title"})
 #: No longer title ends in one of these ("Employees should" does), but a sentence that a list goes on with.
 MAX_LEAD_IN_WORDS = 6
 _NO_LAST = frozenset("a an the and or may must shall should would".split())
+#: What is said, and stands alone to be seen.
+_QUOTED_SENTENCE = re.compile(r"^[“\"«‘].*[.!,…][”\"»’]$")
 _BEHIND = frozenset({"word:annex", "word:appendix", "word:schedule"})
 
 
@@ -118,6 +120,8 @@ def is_heading_text(text: str) -> bool:
     if BULLET.match(text) or _REMARK.match(text) or (text[-1] in ".;:,，。；：" and not text.endswith(("...", "etc."))):
         return False
     if len(words) > MAX_LEAD_IN_WORDS and words[-1].lower() in _NO_LAST:
+        return False
+    if _QUOTED_SENTENCE.search(text):
         return False
     begins = not text[0].islower() and text[0] not in "[<{|"
     return begins and any(char.isalpha() for char in text) and ". " not in text
