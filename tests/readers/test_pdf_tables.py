@@ -51,7 +51,8 @@ def test_cells_drawn_as_boxes_make_the_same_grid_as_rules() -> None:
         Shape(x0 + 1, y1 + 1, x1 - 1, y0 - 1) for x0, x1 in itertools.pairwise(XS) for y0, y1 in itertools.pairwise(YS)
     ]
     assert [(len(grid.xs), len(grid.ys)) for grid in find_grids(boxes)] == [(3, 3)]
-    assert find_grids(draw_grid(XS, YS)) == [Grid(XS, YS, tuple(Rule(x, 600.0, 700.0) for x in XS))]
+    levels = tuple((y, 50.0, 400.0) for y in YS)
+    assert find_grids(draw_grid(XS, YS)) == [Grid(XS, YS, tuple(Rule(x, 600.0, 700.0) for x in XS), levels)]
 
 
 def test_box_chart_and_frame_are_no_tables() -> None:
@@ -117,3 +118,18 @@ def test_grid_filled_here_and_there_is_no_table() -> None:
     xs, ys = (50.0, 150.0, 200.0, 240.0, 280.0, 320.0, 360.0), (700.0, 680.0, 660.0, 640.0, 620.0)
     lines = [line("Maps", 205, 687), line("9", 245, 667), line("Keys", 55, 647), line("x", 285, 627)]
     assert not is_table(Grid(xs, ys), lines)
+
+
+def test_cell_that_no_rule_parts_stands_in_each_row_it_covers() -> None:
+    ys = (700.0, 680.0, 660.0, 640.0)
+    rules = [Shape(x - 0.5, ys[-1], x + 0.5, ys[0]) for x in XS] + [
+        Shape(50 if y != 660 else 200, y - 0.5, 400, y + 0.5) for y in ys
+    ]
+    rows = [line("Kind", 55, 687), line("Barrier", 205, 687), line("Legal", 55, 660), line("No law", 205, 667)]
+    (grid,) = find_grids(rules)
+    assert texts(join_rows([*rows, line("No duty", 205, 647)], [grid])) == [
+        ("Kind | Barrier", True),
+        ("Legal | No law", True),
+        ("Legal | No duty", True),
+    ]
+    assert texts(join_rows(rows, [grid]))[1:] == [("Legal | No law", True)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kg.readers.hyphens import join_hyphenated
 from kg.readers.pdf.bullets import Shape
 from kg.readers.pdf.lines import Line, Rule
+from kg.readers.spans import MAX_REPEATED_CHARS, MAX_SPAN
 from kg.readers.structure.markers import BULLET, find_marker
 
 #: A rule is no thicker and no shorter than this, in points.
@@ -33,11 +34,15 @@ MAX_CELL_LINES = 12
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The places of a table's rules, from left to right and from top to foot, and its upright rules as drawn."""
+    """The places of a table's rules, from left to right and from top to foot, and its upright rules as drawn.
+
+    levels: place, left and right end of its level rules as drawn.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     uprights: tuple[Rule, ...] = ()
+    levels: tuple[tuple[float, float, float], ...] = ()
 
     def find_cell(self, line: Line) -> tuple[int, int] | None:
         """Row and column that a line stands in, None if it lies outside."""
@@ -85,7 +90,7 @@ def find_grids(boxes: Sequence[Shape]) -> list[Grid]:
         ys = _find_places(level, MIN_LEVEL_SHARE)
         if len(xs) > 2 and len(ys) > 2:
             uprights = tuple(Rule((rule.x0 + rule.x1) / 2, rule.y0, rule.y1) for rule in group if _is_upright(rule))
-            grids.append(Grid(tuple(xs), tuple(reversed(ys)), uprights))
+            grids.append(Grid(tuple(xs), tuple(reversed(ys)), uprights, tuple(level)))
     return grids
 
 
@@ -192,12 +197,46 @@ def _join_table(lines: Sequence[Line], grid: Grid) -> list[Line]:
     """The lines with those inside the grid joined by rows."""
     cells = fill_cells(grid, lines)
     inside = {id(line) for cell in cells.values() for line in cell}
+    cells = _spread_cells(cells, grid)
     rows = sorted({row for row, _ in cells})
     made = [make_row([cells[key] for key in sorted(cells) if key[0] == row], grid) for row in rows]
     if all(row.bold for row in made):  # then the first is no more a header than the others
         made = [replace(row, bold=False) for row in made]
     first = next((i for i, line in enumerate(lines) if id(line) in inside), len(lines))
     return [*lines[:first], *made, *(line for line in lines[first:] if id(line) not in inside)]
+
+
+def _spread_cells(cells: dict[tuple[int, int], list[Line]], grid: Grid) -> dict[tuple[int, int], list[Line]]:
+    """Cells with the short text of one that reaches over several rows in each of them."""
+    spread = dict(cells)
+    columns = len(grid.xs) - 1
+    filled = Counter(row for row, _ in cells)
+    borders = [
+        [rule for rule in grid.levels if abs(rule[0] - place) <= 2 * MAX_GAP] for place in grid.ys[1:-1][:MAX_SPAN]
+    ]
+    for column in range(columns):
+        for rows in _find_open_rows(borders, (grid.xs[column] + grid.xs[column + 1]) / 2):
+            held = [line for row in rows for line in cells.get((row, column), ())]
+            beside = all(filled[row] > ((row, column) in cells) for row in rows)
+            if held and beside and sum(len(line.text) for line in held) <= MAX_REPEATED_CHARS:
+                spread |= {(row, column): held for row in rows}
+    return spread
+
+
+def _find_open_rows(borders: Sequence[Sequence[tuple[float, float, float]]], x: float) -> Iterator[list[int]]:
+    """Runs of several rows that no level rule parts at a place, where rules are drawn that part others.
+
+    borders: the rules between each row and the next.
+    """
+    rows = [0]
+    for row, near in enumerate(borders, start=1):
+        if not near or any(left - MAX_GAP < x < right + MAX_GAP for _, left, right in near):
+            if len(rows) > 1:
+                yield rows
+            rows = []
+        rows.append(row)
+    if len(rows) > 1:
+        yield rows
 
 
 def _holds_text(cell: Sequence[Line]) -> bool:
