@@ -408,3 +408,11 @@ def test_facts_on_one_line_of_a_cover_are_parted() -> None:
     ]
     (whole,) = read_loose(Chunk("Lund | Cork", role="metadata", page=1))
     assert whole.text == "Lund | Cork"
+
+
+def test_year_of_a_conference_is_read_although_its_place_stands_behind() -> None:
+    drafts = read_loose(Chunk("In: Proceedings of the 3rd Conference on Data, May 3–5, 2021, Lund", role="metadata"))
+    assert [(draft.label, draft.text) for draft in drafts] == [
+        ("container", "In: Proceedings of the 3rd Conference on Data"),
+        ("year", "2021"),
+    ]

@@ -70,8 +70,9 @@ class PageReader:
             yield Chunk(text, role=_name_note(text, note.number, number), number=note.number, page=number), NO_STYLE
 
     def _read_region(self, region: Sequence[Line], marks: set[str], number: int) -> Iterator[tuple[Chunk, Style]]:
-        """The chunks of a stretch of one column."""
-        holds = "references" if self.in_references else "head" if self.is_cover else "text"
+        """The chunks of a stretch of one column; a table or figure among the references is none of them."""
+        is_float = self.in_references and CAPTION.match(region[0].text.strip()) is not None
+        holds = "references" if self.in_references and not is_float else "head" if self.is_cover else "text"
         if not self.in_front and not self.in_references and is_figure(region, self.layout.size):
             labels = " | ".join(squeeze(line.text) for line in region)
             yield Chunk(labels, role="code", label="figure", page=number), NO_STYLE
@@ -79,7 +80,9 @@ class PageReader:
         self.after_row = False
         region = _join_keywords(region) if number == 1 else region
         for paragraph in find_paragraphs(region, self.layout.size, holds=holds):
-            yield from self._read_paragraph(paragraph, marks, number)
+            for chunk, style in self._read_paragraph(paragraph, marks, number):
+                named = is_float and chunk.role == "" and CAPTION.match(chunk.text)
+                yield (replace(chunk, role="caption") if named else chunk), style
             self.after_row = paragraph.is_row
 
     def _read_paragraph(self, paragraph: Paragraph, marks: set[str], page: int) -> Iterator[tuple[Chunk, Style]]:

@@ -157,6 +157,13 @@ def _read_journal(text: str, found: re.Match[str], page: int | None) -> list[Dra
     return [*drafts[:-1], replace(drafts[-1], after=text[at:])]
 
 
+#: "Proceedings of ..., May 3–5, 2021, Lund": the name, what stands before the year, the year, what stands behind it.
+_DATED = re.compile(
+    r"(.+?)([,(\s]+(?:[A-Z][a-z]+\.? \d{1,2}(?:\s?[–-]\s?\d{1,2})?,? |\d{1,2}(?:\s?[–-]\s?\d{1,2})? [A-Z][a-z]+ )?)"
+    r"((?:19|20)\d\d)(\)?(?:,\s[^\d]{1,80})?)"
+)
+
+
 def find_loose_metadata(text: str, *, page: int | None = None) -> list[Draft]:
     """Facts of a line without a field name: a DOI, a date, the name of a journal or conference with its year."""
     doi = _DOI.search(text)
@@ -181,7 +188,7 @@ def find_loose_metadata(text: str, *, page: int | None = None) -> list[Draft]:
     if len(text) < MAX_DATE_CHARS and _DATE_LINE.fullmatch(text.strip()):
         return make_metadata("date", text, page=page)
     if _CONTAINER.search(text) and not re.search(r"www\.|https?:", text) and len(text) < 250 and not text.endswith("."):
-        found = re.fullmatch(r"(.+?)([,(\s]+)((?:19|20)\d\d)(\)?)", text)
+        found = _DATED.fullmatch(text)
         if found:
             name = Draft(BlockKind.METADATA, found.group(1), label="container", page=page)
             return [
