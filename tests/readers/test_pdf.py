@@ -455,10 +455,10 @@ def test_facts_of_an_article_beside_its_abstract_stay_apart_from_it(tmp_path: Pa
 def test_table_behind_the_references_is_none_of_them(tmp_path: Path, make_pdf: MakePdf) -> None:
     texts = ("[1] Silva A. Data. Offices, 2019.", "[2] Rossi B. Law. Offices, 2020: 1-9.")
     first: list[Placed] = [(70, 780, 18, "F2", "Sharing Data"), (70, 740, 12, "F2", "References")]
-    first += column(70, 720, texts) + [(70, 660, 10, "F1", "[3] Li C. Registers and who keeps them. Press, 2018.")]
-    second: list[Placed] = [(70, 780, 10, "F2", "Table 1: Barriers named by offices")]
-    for y, row in ((760, ("Barrier", "2019", "2020")), (748, ("No law", "29", "31")), (736, ("No staff", "9", "8"))):
-        second += [(x, y, 10, "F2" if y == 760 else "F1", text) for x, text in zip((70, 250, 350), row, strict=True)]
+    first += column(70, 720, (*texts, "[3] Li C. Registers and who keeps them. Press, 2018."))
+    second: list[Placed] = [(70, 620, 10, "F2", "Table 1: Barriers named by offices")]
+    for y, row in ((600, ("Barrier", "2019", "2020")), (588, ("No law", "29", "31")), (576, ("No staff", "9", "8"))):
+        second += [(x, y, 10, "F2" if y == 600 else "F1", text) for x, text in zip((70, 250, 350), row, strict=True)]
     assert show(read_document(make_pdf(tmp_path / "x.pdf", [first, second])))[-5:] == [
         ("reference", "3", "Li C. Registers and who keeps them. Press, 2018."),
         ("caption", "1", "Barriers named by offices"),

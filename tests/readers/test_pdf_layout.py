@@ -354,3 +354,18 @@ def test_shapes_are_found_on_a_page_with_an_object_for_each_letter() -> None:
     assert read_shapes(page) == [Shape(10.0, 20.0, 13.0, 24.0)]
     page.close()
     document.close()
+
+
+def test_lists_side_by_side_are_read_one_behind_the_other() -> None:
+    left = [line("Challenges", 50, 512), line("• no law", 50, 500), line("• no staff", 50, 488)]
+    right = [line("Solutions", 300, 512), line("• write one", 300, 500), line("• lend some", 300, 488)]
+    both = [one for pair in zip(left, right, strict=True) for one in pair]
+    assert order_page(both) == [left, right]
+
+
+def test_names_of_columns_that_fill_a_table_are_no_justified_line() -> None:
+    rows = [("Barrier", "Count", "Share"), ("No law", "29", "71 %"), ("No staff", "9", "22 %")]
+    cells = [
+        line(text, x, 500 - 12 * i) for i, row in enumerate(rows) for x, text in zip((50, 200, 300), row, strict=True)
+    ]
+    assert [paragraph.is_row for paragraph in find_paragraphs(cells, 10.0)] == [True, True, True]

@@ -25,6 +25,8 @@ MAX_PAGES = 3000
 #: A page with fewer letters has no text layer worth the name.
 MIN_PAGE_CHARS = 20
 MAX_UNREADABLE_SHARE = 0.3
+#: What has more upright rules is a drawing if its cells cannot be told without them.
+MAX_PARTED_PLACES = 12
 
 
 def read(path: Path) -> Reading:
@@ -109,13 +111,14 @@ def _read_page(page: pdfium.PdfPage, number: int, narrow: set[str]) -> list[Line
     narrow.update(word for line in lines for word in line.narrow)
     grids = find_grids(shapes)
     tables = [grid for grid in grids if is_table(grid, lines)]
-    others = [grid for grid in grids if grid not in tables and len(grid.xs) == 3]
+    others = [grid for grid in grids if grid not in tables and len(grid.xs) <= MAX_PARTED_PLACES]
     if others:  # a name and its value may stand as near as two words
         parted = read_lines(page, number, rules=[rule for grid in others for rule in grid.uprights])
-        others = [grid for grid in others if is_filled_form(grid, parted)]
+        tables += [grid for grid in others if is_table(grid, parted)]
+        others = [grid for grid in others if grid not in tables and len(grid.xs) == 3 and is_filled_form(grid, parted)]
     rules = [rule for grid in (*tables, *others) for rule in grid.uprights] + find_column_rules(lines)
     if rules:
-        lines = read_lines(page, number, rules=rules)
+        lines = join_spread(read_lines(page, number, rules=rules))
     return lay_forms(join_rows(write_bullets(lines, shapes), tables), others)
 
 

@@ -218,6 +218,8 @@ def _count_beside(left: Sequence[Line], right: Sequence[Line]) -> int:
 
 def _is_table(left: Sequence[Line], right: Sequence[Line]) -> bool:
     """Whether the two sides are the cells of rows: short stretches on the same baselines."""
+    if all(sum(1 for line in side if BULLET.match(line.text.strip())) >= MIN_SIDE_LINES for side in (left, right)):
+        return False  # lists side by side
     words = [len(line.text.split()) for line in (*left, *right)]
     narrow = sum(1 for count in words if count <= MAX_LABEL_WORDS)
     return narrow > 0.7 * len(words) or _has_values(left, right)

@@ -16,7 +16,7 @@ from kg.readers.pdf.paragraphs import CAPTION, Paragraph, find_paragraphs
 from kg.readers.pdf.styles import NO_STYLE, Style
 from kg.readers.pdf.title import is_prose
 from kg.readers.structure.chunks import Chunk, is_done
-from kg.readers.structure.fields import find_field, find_loose_metadata, name_field
+from kg.readers.structure.fields import DATE, find_field, find_loose_metadata, name_field
 from kg.readers.structure.front import ends_front
 from kg.readers.structure.headings import is_heading_text, is_known_heading, is_reference_heading
 from kg.readers.structure.markers import BULLET, find_marker
@@ -28,6 +28,8 @@ MAX_HEADING_LINES = 4
 MIN_SENTENCE_WORDS = 5
 MAX_HEAD_SENTENCES = 2
 MAX_COVER_LINES = 25
+#: A small line at the foot of a first page that names a date is no note up to this length: "Lund, 3 May 2021".
+MAX_FACT_CHARS = 60
 MAX_KEYWORDS = 15
 MAX_KEYWORD_WORDS = 5
 _URL = re.compile(r"https?:|www\.")
@@ -116,6 +118,7 @@ class PageReader:
             yield Chunk(text, role="table", label=label, page=page), NO_STYLE
         elif is_heading:
             self.in_references = is_reference_heading(text)
+            self.indents = []
             yield Chunk(text.rstrip(": "), role="heading", page=page), style
         else:
             lead = 0 if self.in_references else paragraph.measure_lead()
@@ -272,4 +275,5 @@ def _name_note(text: str, mark: str, page: int) -> str:
     """What a note is: on a first page an address of the authors or a line about them, else a footnote."""
     if page == 1 and is_organisation(text) and mark and not _URL.search(text):
         return "affiliation"
-    return "metadata" if page == 1 and not mark and "@" in text else "footnote"
+    is_fact = "@" in text or (len(text) <= MAX_FACT_CHARS and DATE.search(text))
+    return "metadata" if page == 1 and not mark and is_fact else "footnote"

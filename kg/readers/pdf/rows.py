@@ -30,9 +30,10 @@ def group_rows(lines: Sequence[Line], margins: Margins) -> list[list[Line]]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    starts = find_starts([row for row in rows if not _is_justified(row, margins)])
-    rows = [[merge_all(row)] if _is_justified(row, margins) else _join_near(row, starts) for row in rows]
-    return join_cells(rows)
+    has_text = any(len(row) == 1 and _reaches_edges(row, margins) for row in rows)
+    justified = {i for i, row in enumerate(rows) if has_text and _is_justified(row, margins)}
+    starts = find_starts([row for i, row in enumerate(rows) if i not in justified])
+    return join_cells([[merge_all(row)] if i in justified else _join_near(row, starts) for i, row in enumerate(rows)])
 
 
 def _join_near(row: Sequence[Line], starts: Sequence[float]) -> list[Line]:
@@ -61,8 +62,11 @@ def _belongs(before: Line, line: Line, starts: Sequence[float], *, is_first: boo
 def _is_justified(row: Sequence[Line], margins: Margins) -> bool:
     """Whether a row is a line of few words spread to both edges: every stretch is one word."""
     words = all(len(line.text.split()) == 1 for line in row)
-    spread = abs(row[0].x0 - margins.left) < 1.5 and abs(row[-1].x1 - margins.right) < 1.5
-    return len(row) > 2 and words and spread
+    return len(row) > 2 and words and _reaches_edges(row, margins)
+
+
+def _reaches_edges(row: Sequence[Line], margins: Margins) -> bool:
+    return abs(row[0].x0 - margins.left) < 1.5 and abs(row[-1].x1 - margins.right) < 1.5
 
 
 def merge(before: Line, line: Line) -> Line:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.readers.names import is_person
 from kg.readers.structure.asides import is_signature, lists_keywords
 from kg.readers.structure.chunks import BOLD_LEVEL, Chunk, is_finished
 from kg.readers.structure.fields import DATE, find_field
@@ -121,7 +122,8 @@ def is_heading_text(text: str) -> bool:
         return False
     if len(words) > MAX_LEAD_IN_WORDS and words[-1].lower() in _NO_LAST:
         return False
-    if _QUOTED_SENTENCE.search(text):
+    byline = text[3:].title() if text[:3].lower() == "by " else ""
+    if _QUOTED_SENTENCE.search(text) or (byline and is_person(byline)):
         return False
     begins = not text[0].islower() and text[0] not in "[<{|"
     return begins and any(char.isalpha() for char in text) and ". " not in text
