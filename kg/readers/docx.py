@@ -11,6 +11,7 @@ from lxml import etree
 
 from kg.model import BlockKind, ReadError
 from kg.readers.characters import normalise, squeeze
+from kg.readers.docx_cover import find_cover, mark_cover
 from kg.readers.docx_styles import Book, Style, W, count, is_on, read_formats, read_number, read_styles, read_value
 from kg.readers.drafts import Draft, Reading
 from kg.readers.front_matter import make_front_drafts
@@ -79,7 +80,7 @@ def read(path: Path) -> Reading:
         chunks += _read_notes(parts[name], path)
     front = _read_properties(core, path)
     title = next((d.text for d in front if d.kind is BlockKind.TITLE), "")
-    chunks = _move_title(_name_title(chunks, _find_largest(body)))
+    chunks = mark_cover(_move_title(_name_title(chunks, _find_largest(body))), find_cover(body))
     own = next((c.text for c in chunks[:MAX_BEFORE_TITLE] if c.role == "title"), "")
     if own:
         front = [d for d in front if d.kind is not BlockKind.TITLE]

@@ -102,7 +102,7 @@ def _classes(element: etree._Element) -> list[str]:
 def _find_title(root: etree._Element, metas: list[tuple[str, str]]) -> str:
     """The title: as cited, else the page's own heading, else the window's title without the site's name."""
     cited = _first(metas, _TITLES[:3])
-    named = [element for element in root.iter("h1", "p") if element.tag == "h1" or "MsoTitle" in _classes(element)]
+    named = [element for element in root.iter("p") if "MsoTitle" in _classes(element)] or [*root.iter("h1")]
     headings = [text for heading in named if (text := drop_marks(read_inline(heading)))]
     window = next((squeeze(normalise(text_of(t))) for t in root.iter("title")), "")
     if cited:

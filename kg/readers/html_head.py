@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from kg.model import BlockKind
 from kg.readers.drafts import Draft
-from kg.readers.names import clean_name, is_person
-from kg.readers.structure.chunks import Chunk
+from kg.readers.names import clean_name, is_organisation, is_person
+from kg.readers.structure.chunks import Chunk, is_finished
 from kg.readers.structure.fields import DATE, find_field, make_metadata
 
 #: They stand among so many chunks, none of which is longer.
@@ -38,7 +38,7 @@ def read_head(chunks: Sequence[Chunk], front: Sequence[Draft]) -> tuple[list[Dra
 
     What the head of the file states already is not stated again.
     """
-    drafts = list(front)
+    drafts, chunks = _read_byline(list(front), list(chunks))
     kept: list[Chunk] = []
     for i, chunk in enumerate(chunks[:MAX_HEAD_CHUNKS]):
         if chunk.role == "heading" or len(chunk.text) > MAX_FACT_CHARS:
@@ -48,6 +48,18 @@ def read_head(chunks: Sequence[Chunk], front: Sequence[Draft]) -> tuple[list[Dra
             kept.append(chunk)
         drafts += [fact for fact in facts or () if not _is_known(fact, drafts)]
     return drafts, [*kept, *chunks[MAX_HEAD_CHUNKS:]]
+
+
+def _read_byline(drafts: list[Draft], chunks: list[Chunk]) -> tuple[list[Draft], list[Chunk]]:
+    """A name set in bold below the title and the body below that, as author and affiliation."""
+    if len(chunks) < 2 or chunks[0].role != "heading" or any(draft.kind is BlockKind.AUTHOR for draft in drafts):
+        return drafts, chunks
+    name, place = clean_name(chunks[0].text)[0], chunks[1].text
+    if chunks[1].role != "" or len(place) > MAX_FACT_CHARS or is_finished(place) or not is_organisation(place):
+        return drafts, chunks
+    if not is_person(name):
+        return drafts, chunks
+    return [*drafts, Draft(BlockKind.AUTHOR, name), Draft(BlockKind.AFFILIATION, place)], chunks[2:]
 
 
 def _is_known(fact: Draft, drafts: Sequence[Draft]) -> bool:

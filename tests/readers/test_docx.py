@@ -5,8 +5,10 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 
 from kg.model import Document, ReadError
 from kg.readers import read_document
@@ -308,4 +310,29 @@ def test_words_moved_away_or_hidden_are_left_out_and_formulas_kept(tmp_path: Pat
         ("paragraph", 0, "", "Offices keep new words n=3"),
         ("caption", 0, "2", "Offices by size"),
         ("item", 1, "", "Is it shared?"),
+    ]
+
+
+def test_cover_without_styles_gives_its_facts(tmp_path: Path) -> None:
+    book = docx.Document()
+    lines = (
+        ("MINISTRY OF DATA", 12),
+        ("Strategy for Shared Registers", 28),
+        ("From silos to services", 16),
+        ("2021–2025", 12),
+    )
+    for text, size in (*lines, ("Lund, May 2021", 11)):
+        book.add_paragraph().add_run(text).font.size = Pt(size)
+    book.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    book.add_paragraph().add_run("Context").bold = True
+    book.add_paragraph("There are 212 registers in the country, and nobody keeps them.")
+    book.save(str(tmp_path / "x.docx"))
+    assert show(read_document(tmp_path / "x.docx")) == [
+        ("metadata", 0, "publisher", "MINISTRY OF DATA"),
+        ("title", 0, "", "Strategy for Shared Registers"),
+        ("metadata", 0, "subtitle", "From silos to services"),
+        ("metadata", 0, "period", "2021–2025"),
+        ("metadata", 0, "year", "2021"),
+        ("heading", 1, "", "Context"),
+        ("paragraph", 0, "", "There are 212 registers in the country, and nobody keeps them."),
     ]

@@ -402,3 +402,16 @@ def test_mark_that_names_its_footnote_is_left_out_of_the_sentence() -> None:
         ("paragraph", "Report it within a week."),
         ("footnote", "The act, section 4."),
     ]
+
+
+def test_page_saved_by_word_has_its_own_title_and_the_author_below() -> None:
+    page = (
+        "<title>Draft 3</title><body><p class=MsoTitle>Measures for registers</p><p><b>Anna Åberg</b></p>"
+        "<p>Lund University</p><h1>1 Why</h1><p>Nobody keeps them.</p><h1>2 How</h1><p>Name one.</p></body>"
+    )
+    assert show(read(page))[:4] == [
+        ("title", 0, "", "Measures for registers"),
+        ("author", 0, "", "Anna Åberg"),
+        ("affiliation", 0, "", "Lund University"),
+        ("heading", 1, "1", "Why"),
+    ]

@@ -46,6 +46,8 @@ _DATE_LINE = re.compile(
     rf"(?:{DATE.pattern}|(?:19|20)\d\d)\.?",
     re.IGNORECASE,
 )
+#: "Lund, 3 May 2021"
+_PLACE_AND_DATE = re.compile(rf"[^\W\d_][^\d,;:.]{{2,30}},\s+(?:{DATE.pattern})", re.IGNORECASE)
 #: "2021 – 2025", "For the period 2021/22"
 _PERIOD = re.compile(
     r"(?:(?:for )?(?:the )?(?:period|years?) )?(?:19|20)\d\d\s*(?:[–—/-]|to)\s*(?:(?:19|20)\d\d|\d\d)", re.IGNORECASE
@@ -185,7 +187,7 @@ def find_loose_metadata(text: str, *, page: int | None = None) -> list[Draft]:
         return [Draft(BlockKind.METADATA, text, label="period", page=page)]
     if len(text) < MAX_RIGHTS_CHARS and _DECIDED.fullmatch(text.strip()):
         return make_metadata("date", text, page=page)
-    if len(text) < MAX_DATE_CHARS and _DATE_LINE.fullmatch(text.strip()):
+    if len(text) < MAX_DATE_CHARS and (_DATE_LINE.fullmatch(text.strip()) or _PLACE_AND_DATE.fullmatch(text.strip())):
         return make_metadata("date", text, page=page)
     if _CONTAINER.search(text) and not re.search(r"www\.|https?:", text) and len(text) < 250 and not text.endswith("."):
         found = _DATED.fullmatch(text)
