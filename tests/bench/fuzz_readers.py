@@ -65,10 +65,33 @@ SAMPLES = {
     "b.bib": "@article{a, title={S}, author={Silva, Ana}, file={a.md:files/a.md:text/plain;:C\\:\\x.pdf:PDF}}\n"
     "@article{b, title={T}, author={Silva, Ana}, file = {../../b.pdf}, bdsk-file-1 = {YnBsaXN0MDA=}}\n",
 }
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+#: A Word file with what python-docx does not write: lists, notes, changes, a text box, a spread cell, a field.
+WORD_PARTS = {
+    "word/document.xml": f"<w:document {WORD}><w:body>"
+    "<w:p><w:pPr><w:pStyle w:val='A'/><w:outlineLvl w:val='0'/></w:pPr><w:r><w:t>One</w:t></w:r></w:p>"
+    "<w:p><w:pPr><w:numPr><w:ilvl w:val='1'/><w:numId w:val='1'/></w:numPr></w:pPr><w:ins><w:r><w:t>new</w:t></w:r>"
+    "</w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del><w:r><w:footnoteReference w:id='2'/></w:r></w:p>"
+    "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>TOC</w:instrText></w:r><w:r>"
+    "<w:fldChar w:fldCharType='end'/></w:r><w:hyperlink><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr>"
+    "<w:t>1</w:t></w:r></w:hyperlink><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Box</w:t><w:br/></w:r></w:p>"
+    "</w:txbxContent></w:pict></w:r></w:p><w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/>"
+    "<w:vMerge w:val='restart'/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:tcPr>"
+    "<w:vMerge/></w:tcPr><w:p/></w:tc></w:tr></w:tbl><w:sdt><w:sdtContent><w:p><w:r><w:t>x</w:t></w:r></w:p>"
+    "</w:sdtContent></w:sdt></w:body></w:document>",
+    "word/styles.xml": f"<w:styles {WORD}><w:style w:styleId='A'><w:name w:val='heading 1'/><w:basedOn w:val='B'/>"
+    "</w:style><w:style w:styleId='B'><w:name w:val='x'/><w:basedOn w:val='A'/></w:style></w:styles>",
+    "word/numbering.xml": f"<w:numbering {WORD}><w:abstractNum w:abstractNumId='1'><w:lvl w:ilvl='1'>"
+    "<w:numFmt w:val='decimal'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num>"
+    "</w:numbering>",
+    "word/footnotes.xml": f"<w:footnotes {WORD}><w:footnote w:id='2'><w:p><w:r><w:t>note</w:t></w:r></w:p></w:footnote>"
+    "</w:footnotes>",
+    "docProps/core.xml": "<c xmlns:d='http://purl.org/dc/elements/1.1/'><d:title>T</d:title><d:creator>A</d:creator></c>",
+}
 CONTAINER = '<container><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>'
 PACKAGE = '<package><manifest><item id="a" href="a.xhtml"/></manifest><spine><itemref idref="a"/></spine></package>'
 BREAKERS = (b"<", b"[", b"{", b"(", b"&", b"\n\n", b"*", b"|", b"=", b"\x00", b"\xff", b'"')
-INTRUDERS = (b"9999999999", b"-1", b"\xe2\x80\x8b", b"\xed\xa0\x80", b"../../")
+INTRUDERS = (b"9999999999", b"\xc2\xb2", b"-1", b"\xe2\x80\x8b", b"\xed\xa0\x80", b"../../")
 
 
 def make_samples(folder: Path) -> dict[str, bytes]:
@@ -83,6 +106,11 @@ def make_samples(folder: Path) -> dict[str, bytes]:
     stream = io.BytesIO()
     book.save(stream)
     samples["a.docx"] = stream.getvalue()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in WORD_PARTS.items():
+            archive.writestr(name, content)
+    samples["b.docx"] = stream.getvalue()
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("META-INF/container.xml", CONTAINER)
