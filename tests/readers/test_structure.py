@@ -396,6 +396,7 @@ def test_number_of_a_table_above_its_title_is_one_caption_with_it() -> None:
 def test_what_somebody_says_and_the_beginning_of_a_list_are_no_headings() -> None:
     assert is_heading_text("“Digital by default”")
     assert is_heading_text("Employees should")
+    assert not is_heading_text("Contact: registers@example.org")
     assert not is_heading_text("“The post comes back, then I know.”")
     assert not is_heading_text("Users report changes within a week and the keeper may")
 

@@ -56,6 +56,7 @@ _OUTER = frozenset({"word:part", "word:chapter", "word:title"})
 #: No longer title ends in one of these ("Employees should" does), but a sentence that a list goes on with.
 MAX_LEAD_IN_WORDS = 6
 _NO_LAST = frozenset("a an the and or may must shall should would".split())
+_ADDRESS = re.compile(r"\S@\S+\.\w|https?://")
 #: What is said, and stands alone to be seen.
 _QUOTED_SENTENCE = re.compile(r"^[“\"«‘].*[.!,…][”\"»’]$")
 _BEHIND = frozenset({"word:annex", "word:appendix", "word:schedule"})
@@ -123,7 +124,7 @@ def is_heading_text(text: str) -> bool:
     if len(words) > MAX_LEAD_IN_WORDS and words[-1].lower() in _NO_LAST:
         return False
     byline = text[3:].title() if text[:3].lower() == "by " else ""
-    if _QUOTED_SENTENCE.search(text) or (byline and is_person(byline)):
+    if _ADDRESS.search(text) or _QUOTED_SENTENCE.search(text) or (byline and is_person(byline)):
         return False
     begins = not text[0].islower() and text[0] not in "[<{|"
     return begins and any(char.isalpha() for char in text) and ". " not in text
