@@ -369,3 +369,27 @@ def test_names_of_columns_that_fill_a_table_are_no_justified_line() -> None:
         line(text, x, 500 - 12 * i) for i, row in enumerate(rows) for x, text in zip((50, 200, 300), row, strict=True)
     ]
     assert [paragraph.is_row for paragraph in find_paragraphs(cells, 10.0)] == [True, True, True]
+
+
+def test_titles_in_the_margin_stand_before_their_texts_below_a_heading_over_both() -> None:
+    one = [line("Section 1", 50, 600), line("Purpose", 50, 588)]
+    first = [
+        line("(1) This Act says who has to report what he learns", 200, 599),
+        line("and to whom he reports it.", 200, 587),
+    ]
+    two = [line("Section 2", 50, 560), line("Terms", 50, 548)]
+    second = [
+        line("In this Act a keeper is who answers for a register", 200, 559),
+        line("that he keeps by law.", 200, 547),
+    ]
+    heading = replace(line("CHAPTER 2", 227, 520, x1=273), bold=True)
+    three = [line("Section 3", 50, 490), line("Duty", 50, 478)]
+    third = [
+        line("(1) Users report within seven days of what they do", 200, 489),
+        line("or say why they did not.", 200, 477),
+    ]
+    signed = [line("Lund, 3 May 2021", 50, 420), line("Anna Berg", 50, 408)]
+    middle = (50 + max(entry.x1 for entry in (*first, *second, *third))) / 2
+    heading = replace(heading, x0=middle - 23, x1=middle + 23)
+    assert order_page([*one, *first, *two, *second, *signed]) == [one, first, two, second, signed]
+    assert order_page([*one, *first, heading, *three, *third]) == [one, first, [heading], three, third]

@@ -5,7 +5,8 @@ After the recursive X-Y cut (Nagy and Seth 1984), with lines that span a gutter 
 
 import itertools
 import re
-from collections.abc import Sequence
+import statistics
+from collections.abc import Collection, Sequence
 
 from kg.readers.pdf.lines import Line
 from kg.readers.pdf.side_heads import find_side_heads
@@ -25,6 +26,8 @@ MIN_ASIDE_LINES = 3
 #: Labels beside a text hold at most this share of its words.
 MAX_LABEL_SHARE = 0.4
 MAX_LABEL_WORDS = 4
+#: A line stands in the middle if it is off by no more than this share of the width.
+CENTRED_SHARE = 0.015
 #: Values behind the names of rows, and how many rows make a table.
 MAX_VALUE_WORDS = 3
 MIN_ROWS = 3
@@ -68,6 +71,9 @@ def _cut(lines: list[Line], depth: int, *, tables: bool) -> list[list[Line]]:
     left = [line for line in lines if line.x1 <= gutter]
     right = [line for line in lines if line.x0 >= gutter]
     is_clear = len(left) + len(right) == len(lines)
+    if is_clear and (centred := _find_centred(left, right)):
+        bands = _part_at(lines, centred)
+        return [region for band in bands for region in _cut(band, depth + 1, tables=tables)]
     labelled = _split_by_labels(left, right) if is_clear else []
     if labelled:
         return labelled
@@ -92,6 +98,31 @@ def _has_narrow_side(band: Sequence[Line]) -> bool:
     return len(left) + len(right) == len(band) and min(len(left), len(right)) >= MIN_ASIDE_LINES
 
 
+def _find_centred(left: Sequence[Line], right: Sequence[Line]) -> set[int]:
+    """Headings over both sides of a gutter: in the middle, bold, large or in capitals, with nothing beside them."""
+    usual = statistics.median(line.size for line in right)
+    first, last = min(line.x0 for line in left), max(line.x1 for line in right)
+    near = CENTRED_SHARE * (last - first)
+    set_off = [line for line in right if line.bold or line.size > 1.08 * usual or line.text.isupper()]
+    centred = [
+        line for line in set_off if abs(line.x0 + line.x1 - first - last) < 2 * near and line.x1 < last - 5 * near
+    ]
+    heights = sorted(line.y for line in left)
+    return {id(line) for line in centred if not any(abs(height - line.y) < 0.8 * line.size for height in heights)}
+
+
+def _part_at(lines: Sequence[Line], chosen: Collection[int]) -> list[list[Line]]:
+    """Lines from top to foot, parted before and behind those chosen."""
+    bands: list[list[Line]] = []
+    was_chosen: bool | None = None
+    for line in _sort(lines):
+        if (id(line) in chosen) != was_chosen:
+            bands.append([])
+        was_chosen = id(line) in chosen
+        bands[-1].append(line)
+    return bands
+
+
 def _split_by_labels(left: Sequence[Line], right: Sequence[Line]) -> list[list[Line]]:
     """Labels on the left, each beside its text on the right: label and text in turn; nothing if they are no labels.
 
@@ -99,6 +130,9 @@ def _split_by_labels(left: Sequence[Line], right: Sequence[Line]) -> list[list[L
     """
     if any(_INFO.match(line.text.strip()) for line in left):
         return []  # the facts of an article beside its abstract
+    foot = min(line.y for line in right)
+    below = [line for line in left if line.y < foot - 1.5 * line.size]
+    left = [line for line in left if line.y >= foot - 1.5 * line.size]
     words = [sum(len(line.text.split()) for line in side) for side in (left, right)]
     labels = _group_close(left)
     if words[0] > MAX_LABEL_SHARE * words[1] or words[0] > MAX_LABEL_WORDS * len(left) or len(labels) < MIN_SIDE_LINES:
@@ -116,9 +150,9 @@ def _split_by_labels(left: Sequence[Line], right: Sequence[Line]) -> list[list[L
             return []
         borders.append(max(gaps)[1])
     regions: list[list[Line]] = []
-    for label, top, foot in zip(labels, [float("inf"), *borders], [*borders, float("-inf")], strict=True):
-        regions += [label, [line for line in ordered if foot < line.y <= top]]
-    return [region for region in regions if region]
+    for label, top, end in zip(labels, [float("inf"), *borders], [*borders, float("-inf")], strict=True):
+        regions += [label, [line for line in ordered if end < line.y <= top]]
+    return [region for region in (*regions, below) if region]
 
 
 def _group_close(lines: Sequence[Line]) -> list[list[Line]]:
