@@ -78,7 +78,7 @@ def decode(data: bytes, *, file: str = "", declared: str = "") -> str:
     if name:
         return data.decode(name, errors="replace")
     _refuse_binary(data, file)
-    for name in filter(None, ("utf-8", find_declared(declared), _guess_asian(data))):
+    for name in filter(None, ("utf-8", find_declared(declared, data), _guess_asian(data))):
         try:
             return data.decode(name)
         except UnicodeDecodeError:

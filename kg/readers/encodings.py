@@ -29,6 +29,8 @@ _WIDER = {
     "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030",
     "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
 }  # fmt: skip
+_WINDOWS = {"iso8859-2": "cp1250", "iso8859-7": "cp1253", "iso8859-13": "cp1257", "iso8859-15": ""}
+_BETWEEN_SETS = re.compile(rb"[\x80-\x9f]")
 #: What is read as declared; of Latin-1 and its like the bytes decide, for it is what programs declare unasked.
 _KEPT = frozenset(
     "cp874 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 koi8-r koi8-u mac-roman mac-cyrillic cp932 "
@@ -62,13 +64,18 @@ MAX_WESTERN_SHARE = 0.85
 MIN_ACCENTED = 0.08
 
 
-def find_declared(name: str) -> str:
-    """The codec of a declared encoding, "" if it is unknown or says no more than that bytes are characters."""
+def find_declared(name: str, data: bytes = b"") -> str:
+    """The codec of a declared encoding, "" if it is unknown or says no more than that bytes are characters.
+
+    data: the text; what ISO 8859 leaves free in it shows that Windows's own set is meant.
+    """
     try:
         codec = codecs.lookup(name).name
     except (LookupError, ValueError):
         return ""
     codec = _WIDER.get(codec, codec)
+    if codec in _WINDOWS and _BETWEEN_SETS.search(data):
+        return _WINDOWS[codec]
     return codec if codec in _KEPT else ""
 
 
@@ -112,7 +119,7 @@ def guess_single_byte(data: bytes) -> str:
 
 def _list_candidates(sample: bytes) -> list[str]:
     """Windows-1252 first; the encoding of Unix only where nothing stands at the places that it does not use."""
-    has_windows = re.search(rb"[\x80-\x9f]", sample) is not None
+    has_windows = _BETWEEN_SETS.search(sample) is not None
     return [encoding for encoding in ALPHABETS if not (has_windows and encoding.startswith("iso"))]
 
 

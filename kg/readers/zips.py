@@ -1,5 +1,6 @@
 """Zip archives that are checked before anything is unpacked."""
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from kg.model import ReadError
+from kg.readers.characters import decode
 
 MAX_MEMBERS = 10_000
 MAX_TOTAL_BYTES = 400_000_000
@@ -14,6 +16,7 @@ MAX_MEMBER_BYTES = 150_000_000
 #: Text packs to about a tenth; beyond this factor a large member is made to fill memory.
 MAX_RATIO = 250
 MIN_SUSPECT_BYTES = 5_000_000
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
 def open_zip(path: Path) -> zipfile.ZipFile:
@@ -65,12 +68,22 @@ def parse_xml(data: bytes, *, file: str) -> etree._Element:
         remove_comments=True,
     )
     try:
-        root = etree.fromstring(data, parser)
+        root = _parse(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(f"{file}: {_explain_fault(str(error))}") from error
     if root is None:
         raise ReadError(f"{file}: no element in it")
     return root
+
+
+def _parse(data: bytes, parser: etree.XMLParser) -> etree._Element | None:
+    """The root of an XML text, also of one in another encoding than it declares."""
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if not re.search(r"encoding|UTF-8", str(error)):
+            raise
+    return etree.fromstring(_DECLARATION.sub("", decode(data)).encode(), parser)
 
 
 def _explain_fault(error: str) -> str:

@@ -77,3 +77,8 @@ def test_declared_name_of_no_encoding_of_pages_counts_as_none() -> None:
 def test_utf8_with_a_stray_byte_stays_utf8() -> None:
     assert decode("déjà – “vu”".encode() + b" caf\xe9\x85") == "déjà – “vu” café…"
     assert decode("Größe, Maß, naï".encode()[:-1]) == "Größe, Maß, naÃ"
+
+
+def test_declared_iso_set_is_windows_own_where_its_letters_show() -> None:
+    assert decode("Žluťoučký kůň – “ano”".encode("cp1250"), declared="iso-8859-2") == "Žluťoučký kůň – “ano”"
+    assert decode("Ł".encode("iso-8859-2"), declared="iso-8859-2") == "Ł"

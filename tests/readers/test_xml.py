@@ -246,3 +246,9 @@ def test_text_of_grobid_has_its_citations_whole_its_notes_apart_and_its_items_pa
         ("item", 1, "", "no law"),
         ("item", 1, "", "no staff"),
     ]
+
+
+def test_xml_in_another_encoding_than_it_declares_is_read(tmp_path: Path) -> None:
+    text = JATS.replace('<?xml version="1.0"?>', '<?xml version="1.0" encoding="UTF-8"?>').replace("Silva", "Åberg")
+    (tmp_path / "x.xml").write_bytes(text.encode("cp1252"))
+    assert show(read_document(tmp_path / "x.xml"))[1] == ("author", 0, "", "Åberg, Ana")
