@@ -16,6 +16,7 @@ from kg.readers.html_chunks import find_html_chunks
 from kg.readers.html_facts import find_facts
 from kg.readers.html_folded import unfold
 from kg.readers.html_head import read_head
+from kg.readers.html_points import write_points
 from kg.readers.placeholders import drop_placeholders
 from kg.readers.raised import settle_marks
 from kg.readers.structure import Chunk, find_structure
@@ -25,6 +26,8 @@ _DECLARED = re.compile(
 )
 #: The main part of a page holds at least this share of its text, else the whole page is read.
 MIN_MAIN_SHARE = 0.3
+#: A paragraph of this length that begins the title is its first line.
+MIN_PART_CHARS = 20
 
 
 def read(path: Path) -> Reading:
@@ -44,6 +47,7 @@ def read_html(text: str) -> Reading:
     front, language = find_facts(root)
     unfold(root)
     write_asides(root)
+    write_points(root)
     main = _find_main(root)
     drop_furniture(main)
     chunks = settle_marks(drop_placeholders(drop_behind(find_html_chunks(main))))
@@ -97,6 +101,9 @@ def _drop_title(chunks: Sequence[Chunk], title: str) -> list[Chunk]:
         repeats = chunk.role == "heading" and (_fold(chunk.text) in folded or folded in _fold(chunk.text))
         if repeats or (i < 3 and chunk.role == "" and _fold(chunk.text) == folded):
             return [*chunks[:i], *chunks[i + 1 :]]
+        if i < 3 and chunk.role == "" and len(chunk.text) >= MIN_PART_CHARS and folded.startswith(_fold(chunk.text)):
+            end = next((j for j in range(i, len(chunks)) if _fold(chunks[j].text) not in folded), len(chunks))
+            return [*chunks[:i], *chunks[end:]]
     return list(chunks)
 
 

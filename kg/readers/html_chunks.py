@@ -244,11 +244,12 @@ def _read_note_link(element: etree._Element) -> str | None:
     kind = " ".join(element.get(name) or "" for name in _KINDS)
     if "noteref" in kind and NUMBERS.fullmatch(text.strip("[]()")):
         return mark_raised(text.strip("[]()"), linked=True)
-    if not re.fullmatch(r"\[(?:\d{1,3}|[ivx]{1,5})\]", text) or not target.startswith("#"):
+    if not re.fullmatch(r"\[(?:\d{1,3}|[ivx]{1,5})\]|\(\d{1,3}\)", text) or not target.startswith("#"):
         return None
-    if re.search(r"(?:ftnt?|fn|note|edn)-?_?ref|ref-?_?(?:ftn|fn|note)", target, re.IGNORECASE):
+    if re.search(r"(?:ftnt?|fn|note|edn)-?_?ref|ref-?_?(?:ftn|fn|note)|^#ntc\d", target, re.IGNORECASE):
         return ""
-    return mark_raised(text, linked=True) if _NOTE.search(target) or re.match(r"#_(?:ftn|edn)\d", target) else None
+    leads = _NOTE.search(target) or re.match(r"#_(?:ftn|edn)\d|#ntr\d", target)
+    return mark_raised(text.strip("()"), linked=True) if leads else None
 
 
 def _break_line(walk: _Walk) -> None:
@@ -310,7 +311,7 @@ def _find_note_number(element: etree._Element) -> str:
     first = element[0] if len(element) and not (element.text or "").strip() else None
     if not name and element.tag in {"p", "div"} and first is not None and first.tag == "a":
         name = first.get("id") or first.get("name") or ""
-    found = re.fullmatch(r"(?:_?fn|_?ftnt?|footnote|note|endnote)[-:_]?(\d{1,4})", name, re.IGNORECASE)
+    found = re.fullmatch(r"(?:_?fn|_?ftnt?|footnote|note|endnote|ntr)[-:_]?(\d{1,4})", name, re.IGNORECASE)
     if found:
         return found.group(1)
     return "-" if re.search(r"(?:^|\s)(?:doc-)?(?:foot|end)note(?:\s|$)", kind) else ""

@@ -31,6 +31,16 @@ _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title")
 _TAGS = re.compile(r"(?:^|\s)field--?name-field-(?:\S+-)?tags?(?:\s|$)")
 MAX_TAGS = 20
 MAX_TAG_CHARS = 60
+#: What a program writes for the title of a window: "L_2021999EN.01000101.xml", "Microsoft Word - draft.docx".
+_FILE_NAME = re.compile(
+    r"\S+\.(?:xml|x?html?|docx?|odt|pdf|aspx?|php|fm)(?:\.\w+)?|(?:Microsoft|LibreOffice) \w+ - .*|Untitled.*",
+    re.IGNORECASE,
+)
+_TITLE_CLASS = re.compile(
+    r"(?:(?:\w+-)?(?:main|doc|document|page|entry|article|law|act)-?)?(?:title|doc-ti)", re.IGNORECASE
+)
+MIN_TITLE_CHARS = 8
+MAX_TITLE_CHARS = 400
 _SEPARATOR = re.compile(r"\s+[|–—»·-]\s+|\s*\|\s*")
 
 
@@ -113,8 +123,20 @@ def _find_title(root: etree._Element, metas: list[tuple[str, str]]) -> str:
         extends = heading.lower() in window.lower() and not _SEPARATOR.search(window)
         return window if extends else heading
     shared = _first(metas, _TITLES[3:])
+    window = "" if _FILE_NAME.fullmatch(window) else window
+    if not headings and not window and not shared:
+        return next(_find_named_titles(root), "")
     parts = _SEPARATOR.split(window)
     return shared or (max(parts, key=len) if parts else "") or (headings[0] if headings else "")
+
+
+def _find_named_titles(root: etree._Element) -> Iterator[str]:
+    """The texts of elements that a page calls its title."""
+    for element in root.iter("div", "p", "span", "td"):
+        if any(map(_TITLE_CLASS.fullmatch, _classes(element))):
+            text = drop_marks(read_inline(element))
+            if MIN_TITLE_CHARS <= len(text) <= MAX_TITLE_CHARS:
+                yield text
 
 
 def _find_authors(metas: list[tuple[str, str]]) -> list[Draft]:

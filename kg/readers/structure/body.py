@@ -21,6 +21,8 @@ from kg.readers.structure.markers import BULLET, find_marker
 from kg.readers.structure.references import read_references
 
 _TWICE = re.compile(r"^(\(?(?:\d{1,2}|[a-z])[.)]\s+|[•●▪■]\s+)\1(?=\S)")
+#: "A. BERG": who signed.
+_SIGNED = re.compile(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z]{3,}(?:-[^\W\d_a-z]{2,})?")
 _NOTE = re.compile(r"\[\^?(?P<number>[\w-]+)\]:\s*")
 #: A keyword line or abstract that stands behind the first page's furniture is still looked for here.
 MAX_LATE_FIELD_CHUNKS = 12
@@ -157,6 +159,8 @@ def _make_caption(chunk: Chunk, found: re.Match[str]) -> Draft:
 def _read_item(chunk: Chunk) -> Draft:
     """An item of a list by its bullet or number, else a paragraph; a mark that is typed twice counts once."""
     text, page = _TWICE.sub(r"\1", chunk.text), chunk.page
+    if _SIGNED.fullmatch(text):
+        return Draft(BlockKind.PARAGRAPH, text, page=page)
     bullet = BULLET.match(text)
     if bullet:
         return Draft(BlockKind.ITEM, text[bullet.end() :], level=max(chunk.level, 1), page=page, before=bullet.group())
