@@ -27,6 +27,7 @@ from kg.readers.structure.fields import find_loose_metadata
 from kg.readers.structure.forms import is_form, is_text
 from kg.readers.structure.front import ends_front
 from kg.readers.structure.headings import is_heading_text
+from kg.readers.structure.markers import POINT
 from kg.readers.zips import open_zip, parse_xml, read_member
 
 #: What is shown where a program does not know the first of two ways: the same again.
@@ -289,6 +290,10 @@ def _read_table(table: etree._Element, book: Book, depth: int = 0) -> Iterator[C
             yield from _read_cell(cell, book, depth)
         return
     texts = list(_fill_rows(cells))
+    if all(len(row) == 2 and POINT.fullmatch(filled[0]) for row, filled in zip(cells, texts, strict=True) if filled):
+        for own, filled in zip(cells, texts, strict=True):
+            yield from _read_point(own[-1], filled[0], book, depth) if filled else ()
+        return
     named = [bool(row) and _is_bold(row[0], book) for row in cells]
     bold = len(cells[0]) > 1 and all(_is_bold(cell, book) for cell in cells[0])
     headed = bold or rows[0].find(f"{W}trPr/{W}tblHeader") is not None
@@ -301,6 +306,12 @@ def _read_table(table: etree._Element, book: Book, depth: int = 0) -> Iterator[C
         if filled:
             label = "header" if head or (i == 0 and len(rows) > 2) else ""
             yield Chunk(" | ".join(filled), role="table", label=label)
+
+
+def _read_point(cell: etree._Element, mark: str, book: Book, depth: int) -> Iterator[Chunk]:
+    """A cell with the mark that stands in the cell beside it before its text."""
+    for i, chunk in enumerate(_read_cell(cell, book, depth)):
+        yield replace(chunk, text=f"{mark} {chunk.text}", lead=0) if i == 0 else chunk
 
 
 def _read_form_row(value: Sequence[etree._Element], texts: Sequence[str], book: Book, depth: int) -> Iterator[Chunk]:

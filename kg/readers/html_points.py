@@ -1,15 +1,13 @@
 """Points of laws that a page sets as tables: the mark in one cell, the text beside it."""
 
-import re
 from collections.abc import Sequence
 
 from lxml import etree
 
 from kg.readers.characters import normalise, squeeze
 from kg.readers.html_chunks import text_of
+from kg.readers.structure.markers import POINT
 
-#: "(1)", "(a)", "2.", "iv)", "—"
-_MARK = re.compile(r"\((?:\d{1,3}|[A-Za-z]{1,2}|[ivxlc]{1,7})\)|(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)]|[•·‣—–-]")
 _BLOCKS = frozenset({"p", "div"})
 
 
@@ -32,7 +30,7 @@ def write_points(root: etree._Element) -> None:
 
 def _is_point(row: Sequence[etree._Element]) -> bool:
     """Whether a row is a mark and what it marks."""
-    if len(row) != 2 or not _MARK.fullmatch(squeeze(normalise(text_of(row[0])))):
+    if len(row) != 2 or not POINT.fullmatch(squeeze(normalise(text_of(row[0])))):
         return False
     return any(map(str.isalpha, text_of(row[1])))
 

@@ -336,3 +336,17 @@ def test_cover_without_styles_gives_its_facts(tmp_path: Path) -> None:
         ("heading", 1, "", "Context"),
         ("paragraph", 0, "", "There are 212 registers in the country, and nobody keeps them."),
     ]
+
+
+def test_points_set_as_a_table_are_items(tmp_path: Path) -> None:
+    book = docx.Document()
+    book.add_heading("Act", 0)
+    table = book.add_table(2, 2)
+    for row, texts in zip(table.rows, (("(a)", "keep a register;"), ("(b)", "read one.")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    book.save(str(tmp_path / "x.docx"))
+    assert show(read_document(tmp_path / "x.docx"))[1:] == [
+        ("item", 1, "a", "keep a register;"),
+        ("item", 1, "b", "read one."),
+    ]

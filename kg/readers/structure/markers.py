@@ -29,6 +29,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 BULLET = re.compile(r"(?:[-*+•●○◦‣⁃▪▫■□◆◇➢➤►✓✔❖☐☑☒✗✘·–—o]|\uf0b7|\uf0a7|\uf0d8|\[[ xX]\])\s+(?=\S)")
 
+#: The mark of a point as the whole of a cell: "(1)", "(a)", "2.", "iv)", "—".
+POINT = re.compile(r"\((?:\d{1,3}|[A-Za-z]{1,2}|[ivxlc]{1,7})\)|(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)]|[•·‣—–-]")
+
 
 @dataclass(frozen=True, slots=True)
 class Marker:
