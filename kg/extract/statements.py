@@ -8,8 +8,8 @@ from kg.annotate import Annotated, SentenceSpan
 from kg.annotate.statements import THRESHOLDS, has_judge, score_sentences
 from kg.extract.evidence import make_evidence
 from kg.extract.headings import MAX_LABEL_WORDS, breaks_off, clean_heading, lower_title
-from kg.extract.labels import choose_labels, find_options
-from kg.extract.labels.tuned import find_token_odds
+from kg.extract.labels import make_label
+from kg.extract.labels.tuned import find_token_vectors
 from kg.extract.roles import Role, RoledSection, assign_roles, find_said_role, is_structural
 from kg.extract.stance import judge_stance
 from kg.extract.typing import find_type
@@ -157,12 +157,10 @@ def find_stated(
     """Dilemmas and remedies that a sentence states, each part of the one its section is named after."""
     heads = {assertion.evidence.start: assertion for assertion in named}
     stating = _find_stating(annotated, roles, scored)
-    odds = find_token_odds(annotated, [(scored[number].start, scored[number].end) for number in dict(stating)])
-    places = [(scored[number], kind) for number, kind in stating]
-    labels = choose_labels([find_options(annotated, i.start, i.end, kind, odds=odds) for i, kind in places])
-    for (number, kind), label in zip(stating, labels, strict=True):
+    vectors = find_token_vectors(annotated, [(scored[number].start, scored[number].end) for number in dict(stating)])
+    for number, kind in stating:
         item = scored[number]
-        if label:
+        if label := make_label(annotated, item.start, item.end, kind, vectors=vectors):
             above = _find_head(roles, _section_at(roles, item.start), heads, kind)
             yield _make_stated(annotated, kind, label, item, (f"{kind[0]}s{number}", above))
 

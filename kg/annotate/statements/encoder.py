@@ -41,14 +41,22 @@ _log = logging.getLogger(__name__)
 class Judge:
     """A tuned encoder and its head.
 
-    weight: shape (2, 2 * width) over the mean of a sentence's pieces and its end mark; (2, width) over a piece where
-    single words are judged.
+    weight: shape (2, 2 * width) over the mean of a sentence's pieces and its end mark.
     """
 
     bert: Bert
     tokenizer: WordPiece
     weight: "NDArray[np.float32]"
     bias: "NDArray[np.float32]"
+
+
+@dataclass(frozen=True, slots=True)
+class TunedEncoder:
+    """An encoder, or its lower layers, after tuning. heads: what else was trained, by name without the "head."."""
+
+    bert: Bert
+    tokenizer: WordPiece
+    heads: "dict[str, NDArray[np.float32]]"
 
 
 def find_encoder(encoder: str) -> Path | None:
@@ -78,6 +86,12 @@ def read_judge(folder: Path) -> Judge:
 
 
 def make_judge(folder: Path, deltas_path: Path) -> Judge:
+    """The encoder in a folder with the deltas in a file. Raises KgError if they do not belong together."""
+    tuned = read_tuned(folder, deltas_path)
+    return Judge(tuned.bert, tuned.tokenizer, tuned.heads["weight"], tuned.heads["bias"])
+
+
+def read_tuned(folder: Path, deltas_path: Path) -> TunedEncoder:
     """The encoder in a folder, or its lower layers, with the deltas in a file.
 
     Raises KgError if they do not belong together.
@@ -96,7 +110,8 @@ def make_judge(folder: Path, deltas_path: Path) -> Judge:
     config = replace(bert.config, layers=min(settings.get("layers", bert.config.layers), bert.config.layers))
     tuned = Bert(config, dict(bert.weights))
     apply_deltas(tuned, deltas)
-    return Judge(tuned, load_wordpiece(folder), deltas["head.weight"], deltas["head.bias"])
+    heads = {name.removeprefix("head."): array for name, array in deltas.items() if name.startswith("head.")}
+    return TunedEncoder(tuned, load_wordpiece(folder), heads)
 
 
 @lru_cache(maxsize=1)
@@ -131,10 +146,12 @@ def compute_judge_scores(
     return scores
 
 
-def compute_windows(judge: Judge, windows: Sequence[Window]) -> "Iterator[tuple[Window, NDArray[np.float32]]]":
+def compute_windows(
+    encoder: Judge | TunedEncoder, windows: Sequence[Window]
+) -> "Iterator[tuple[Window, NDArray[np.float32]]]":
     """Each window with its last hidden states, shape (pieces, width); shorter ones first."""
     for batch in _find_batches(sorted(windows, key=lambda window: len(window.pieces))):
-        yield from zip(batch, compute_hidden(judge.bert, [list(window.pieces) for window in batch]), strict=True)
+        yield from zip(batch, compute_hidden(encoder.bert, [list(window.pieces) for window in batch]), strict=True)
 
 
 def _find_batches(windows: list[Window]) -> list[list[Window]]:

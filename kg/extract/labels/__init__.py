@@ -1,35 +1,31 @@
 """Short labels of dilemmas and remedies, in the document's own words.
 
-A label is a stretch of its sentence, chosen by a small log-linear ranker over the parse and over how the stretch
-reads by itself; without a parse it is the longest clause.
+A label is some words of its sentence in their order, chosen by a small log-linear ranker over the parse, and by how a
+tuned sentence encoder sees them where there is one; without a parse it is the longest clause.
 """
 
 import json
 import re
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.annotate import Annotated
 from kg.extract.headings import lower_first
-from kg.extract.labels.candidates import MAX_WORDS, MIN_WORDS, Candidate, find_candidates
+from kg.extract.labels.candidates import find_candidates
+from kg.extract.labels.compressions import MAX_WORDS, MIN_WORDS
 from kg.extract.labels.frame import NO_END_WORDS, Frame
-from kg.extract.labels.reading import compute_odds, describe_odds
-from kg.extract.labels.tuned import TokenOdds
+from kg.extract.labels.tuned import TokenVectors, score_candidates
 from kg.extract.words import AGAINST
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
-#: What holding all of the expected phrase is worth beside the features; from 1.5 to 3 labels fit the readers' alike.
-KEPT = 2.0
-#: A clause of fewer words is none that could stand for its sentence.
-MIN_CLAUSE_WORDS = 4
-#: So many candidates are also judged by how they read, which costs more than the look at the parse.
-READ = 6
+#: So many candidates are also held against the rules, which costs more than all else.
+EXAMINED = 12
+#: How much counts what the tuned encoder says of a candidate, beside what the ranker says.
+TUNED_SHARE = 1.0
 _SPLIT = re.compile(r"[,;:.()]|\s(?:which|that|because|so that|in order to|although|while|and|but)\s")
 #: "To overcome X, towns do Y": the purpose names the dilemma, the main clause the remedy.
 _PURPOSE = re.compile(r"(?:In order to|So as to|To) [a-z][^,;:.]{4,140}, (?=\w)")
@@ -60,64 +56,32 @@ def score(features: Iterable[str]) -> float:
     return round(sum(weights.get(name, 0.0) for name in features), 6)
 
 
-def _rate(candidate: Candidate) -> float:
-    return score(candidate.features) + round(KEPT * candidate.kept, 6)
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The possible labels of a sentence, best first by the parse; one, or none, is taken as it is.
-
-    rates: what speaks for each before it is read.
-    """
-
-    kind: str
-    labels: tuple[str, ...]
-    rates: tuple[float, ...] = ()
-
-
-def make_label(annotated: Annotated, start: int, end: int, kind: str, *, odds: TokenOdds | None = None) -> str:
+def make_label(annotated: Annotated, start: int, end: int, kind: str, *, vectors: TokenVectors | None = None) -> str:
     """A label of 2 to 10 words for what a sentence states; "" if it holds none.
 
-    kind: "dilemma" or "remedy". Of equals the earliest, then shortest stretch wins.
-    odds: what a tuned encoder says of the sentence's words, see `find_token_odds`.
+    kind: "dilemma" or "remedy". Of equals the earliest, then shortest one wins.
+    vectors: how a tuned encoder sees the sentence's tokens, see `find_token_vectors`.
     """
-    return choose_labels([find_options(annotated, start, end, kind, odds=odds)])[0]
-
-
-def find_options(annotated: Annotated, start: int, end: int, kind: str, *, odds: TokenOdds | None = None) -> Options:
-    """What `make_label` chooses from."""
     start, end = find_clause(annotated.document.text, start, end, kind)
-    sentence, text = annotated.find_span(start, end), annotated.document.text[start:end]
-    if not any(token.dep for token in sentence):
-        return Options(kind, (label_clause(text),))
-    column = 0 if kind == "dilemma" else 1
-    tuned = {token.i: odds[token.i][column] for token in sentence if token.i in odds} if odds else None
-    found = sorted(find_candidates(sentence, kind, tuned), key=lambda c: (-_rate(c), c.tokens[0], c.tokens[-1]))
-    if found and not found[0].complete and (clause := find_short_clause(text)):
-        return Options(kind, (clause,))
-    places = {m.start for m in annotated.mentions if m.scheme == "places" and start <= m.start < end}
-    labels = [_spell_candidate(annotated, candidate, places) for candidate in found[:READ]]
-    return Options(kind, tuple(labels) or (label_clause(text),), tuple(map(_rate, found[:READ])))
+    sentence = annotated.find_span(start, end)
+    chosen = choose(sentence, kind, vectors) if any(token.dep for token in sentence) else ()
+    if not chosen:
+        return label_clause(annotated.document.text[start:end])
+    named = any(m.scheme == "places" and m.start == annotated.doc[chosen[0]].idx for m in annotated.mentions)
+    return spell([annotated.doc[i] for i in chosen], keep_first=named)
 
 
-def choose_labels(options: Sequence[Options]) -> list[str]:
-    """The label of each sentence, "" where there is none; all that have a choice are read at once."""
-    odds = iter(compute_odds([label for one in options if len(one.labels) > 1 for label in one.labels]))
-    chosen = []
-    for one in options:
-        if len(one.labels) < 2:
-            chosen.append(one.labels[0])
-            continue
-        read = describe_odds(list(islice(odds, len(one.labels))), one.kind)
-        scores = [rate + score(names) for rate, names in zip(one.rates, read, strict=True)]
-        chosen.append(one.labels[scores.index(max(scores))])
-    return chosen
-
-
-def _spell_candidate(annotated: Annotated, candidate: Candidate, places: Set[int]) -> str:
-    tokens = [annotated.doc[i] for i in candidate.tokens]
-    return spell(tokens, keep_first=tokens[0].idx in places)
+def choose(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> tuple[int, ...]:
+    """The indices in the document of the tokens of the best candidate; () if there is none."""
+    candidates = find_candidates(sentence, kind)
+    rates = [score(names) for names in candidates.features]
+    if vectors is not None and rates:
+        tuned = score_candidates(vectors, sentence, [candidates.get_tokens(i) for i in range(len(rates))], kind)
+        rates = [rate + TUNED_SHARE * more for rate, more in zip(rates, tuned, strict=True)]
+    ranked = sorted(range(len(rates)), key=lambda i: -round(rates[i], 6))[:EXAMINED]
+    whole = {i: round(rates[i] + score(candidates.describe_broken(i)), 6) for i in ranked}
+    best = min(whole, key=lambda i: (-whole[i], candidates.found[i][0], candidates.found[i][-1]), default=-1)
+    return candidates.get_tokens(best) if best >= 0 else ()
 
 
 def find_clause(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
@@ -127,13 +91,6 @@ def find_clause(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
         return start, end
     names_problem = kind == "dilemma" and _AGAINST.search(purpose.group())
     return (start, purpose.end()) if names_problem else (purpose.end(), end)
-
-
-def find_short_clause(text: str) -> str:
-    """The longest part between marks and conjunctions, without its article, if it has four to ten words; else ""."""
-    parts = [_ARTICLE.sub("", part.strip(_EDGES)) for part in _SPLIT.split(text)]
-    best = max((part for part in parts if not _HANGING.match(part)), key=lambda p: len(p.split()), default="")
-    return lower_first(best) if MIN_CLAUSE_WORDS <= len(best.split()) <= MAX_WORDS else ""
 
 
 def label_clause(text: str) -> str:

@@ -1,19 +1,20 @@
-"""Which stretches of a sentence may serve as a label, and what speaks for each."""
+"""Which sets of a sentence's words may serve as a label, and what speaks for each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.labels.completeness import is_complete, turns_round
+from kg.extract.labels.completeness import turns_round
+from kg.extract.labels.compressions import MAX_WORDS, MIN_WORDS, find_compressions, finish
 from kg.extract.labels.features import describe
 from kg.extract.labels.frame import Frame
-from kg.extract.labels.shares import compute_shares, describe_expected, load_weights
-from kg.extract.labels.soundness import is_sound
+from kg.extract.labels.phrase import make_phrase
+from kg.extract.labels.rules import find_broken
+from kg.extract.labels.shares import compute_odds, compute_shares, describe_expected, describe_fit, load_weights
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
-MIN_WORDS, MAX_WORDS = 2, 10
 #: A sentence longer than this (in tokens) is looked at in its first part only.
 MAX_SENTENCE_TOKENS = 120
 #: Loose dependents that may say what the label is about.
@@ -21,56 +22,54 @@ _WORTHWHILE = frozenset({"obl", "nmod", "advcl", "obl:agent", "xcomp", "acl"})
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """Indices of tokens in the document, rising, and the names of the features that hold for them.
+class Candidates:
+    """The possible labels of a sentence: whole stretches first, then those with loose parts left out.
 
-    The tokens are one stretch, or a clause or phrase without what hangs loosely on it.
-    kept: the part of the reader's phrase that they are expected to hold, from 0 to 1; complete: whether they leave out
-    nothing that a reader needs.
+    found: for each the indices of its tokens within the frame, rising; features: the names of those that hold for it,
+    without the rules that it breaks.
     """
 
-    tokens: tuple[int, ...]
-    features: tuple[str, ...]
-    kept: float = 0.0
-    complete: bool = True
+    frame: Frame
+    found: tuple[tuple[int, ...], ...]
+    features: tuple[tuple[str, ...], ...]
+
+    def get_tokens(self, number: int) -> tuple[int, ...]:
+        """The indices of a candidate's tokens in the document."""
+        return tuple(self.frame.first + t for t in self.found[number])
+
+    def describe_broken(self, number: int) -> tuple[str, ...]:
+        """Names of features of the rules that a candidate breaks; it costs more than all others."""
+        return describe_broken(self.frame, self.found[number])
 
 
-def find_candidates(sentence: "Span", kind: str, tuned: Mapping[int, float] | None = None) -> list[Candidate]:
-    """Phrases and clauses of 2 to 10 words, whole stretches first, then those with loose parts left out.
-
-    tuned: a sentence encoder's log-odds of tokens, see `compute_shares`.
-    """
+def find_candidates(sentence: "Span", kind: str) -> Candidates:
+    """Phrases and clauses of 2 to 10 words. kind: "dilemma" or "remedy"."""
     frame = Frame(list(sentence)[:MAX_SENTENCE_TOKENS], kind)
-    found, complete = find_choices_told(frame)
-    shares = compute_shares(frame, load_weights(frame.kind), tuned) if found else []
-    expected = describe_expected(frame, found, shares)
-    total = max(sum(shares), 1e-6)
-    return [
-        Candidate(
-            tuple(frame.first + t for t in chosen),
-            describe(frame, chosen) + names,
-            sum(shares[t] for t in chosen) / total,
-            complete,
-        )
-        for chosen, names in zip(found, expected, strict=True)
-    ]
+    shares = compute_shares(frame, load_weights(frame.kind))
+    found = find_choices(frame, shares)
+    return Candidates(frame, tuple(found), tuple(describe_choices(frame, found, shares)))
 
 
-def find_choices(frame: Frame) -> list[tuple[int, ...]]:
-    """Indices of the tokens of each candidate within the frame; none that says the opposite."""
-    return find_choices_told(frame)[0]
+def find_choices(frame: Frame, shares: Sequence[float]) -> list[tuple[int, ...]]:
+    """Indices of the tokens of each candidate within the frame; none that says the opposite.
+
+    shares: for each token the probability of standing in a label.
+    """
+    odds = compute_odds(shares)
+    found = dict.fromkeys((*find_stretches(frame), *find_cores(frame), *find_compressions(frame, odds)))
+    return [chosen for chosen in found if not turns_round(frame, make_phrase(frame, chosen))]
 
 
-def find_choices_told(frame: Frame) -> tuple[list[tuple[int, ...]], bool]:
-    """The same, and whether they leave out nothing that a reader needs; those that do are a last resort."""
-    found = dict.fromkeys((*find_stretches(frame), *find_cores(frame)))
-    sound = [chosen for chosen in found if is_sound(frame, chosen)]
-    complete = [chosen for chosen in sound if is_complete(frame, chosen)]
-    told = {frame.heads[t] for chosen in complete for t in chosen if frame.dep[t].startswith("nsubj")}
-    # "Not using the register" only where there is no room for who does not.
-    whole = [c for c in complete if not (frame.begins_denial(c[0]) and frame.heads[c[0]] in told)]
-    kept = whole or complete
-    return kept or [c for c in sound if not turns_round(frame, c)], bool(kept)
+def describe_choices(frame: Frame, found: Sequence[tuple[int, ...]], shares: Sequence[float]) -> list[tuple[str, ...]]:
+    """Names of the features of each candidate of a sentence, without the rules that it breaks."""
+    told = zip(describe_expected(frame, found, shares), describe_fit(frame, found, shares), strict=True)
+    return [(*describe(frame, chosen), *expected, *fit) for chosen, (expected, fit) in zip(found, told, strict=True)]
+
+
+def describe_broken(frame: Frame, chosen: tuple[int, ...]) -> tuple[str, ...]:
+    """Names of the features of the rules that some tokens break, each for both kinds and for this one alone."""
+    broken = find_broken(frame, make_phrase(frame, chosen))
+    return tuple(name for rule in broken for name in (f"breaks {rule}", f"{frame.kind}:breaks {rule}"))
 
 
 def find_stretches(frame: Frame) -> Iterator[tuple[int, ...]]:
@@ -103,9 +102,4 @@ def find_cores(frame: Frame) -> Iterator[tuple[int, ...]]:
         for part in parts:
             added = core | frame.find_core(part, case=True)
             wholes += [added, added | frame.find_joined(part)]
-        for whole in wholes:
-            bare = frame.trim(frame.join(whole))
-            full = frame.add_articles(bare)
-            chosen = full if len({frame.numbers[t] for t in full}) <= MAX_WORDS else bare
-            if MIN_WORDS <= len({frame.numbers[t] for t in chosen}) <= MAX_WORDS:
-                yield tuple(chosen)
+        yield from filter(None, (finish(frame, whole) for whole in wholes))

@@ -1,9 +1,9 @@
-"""Whether a phrase leaves out nothing that a reader needs to take it as it is meant."""
+"""Whether a phrase leaves out what a reader needs to take it as it is meant: one rule for each way to do so."""
 
 import re
 
 from kg.extract.labels.frame import LIGHT_OBJECTS, NEGATIONS, RELATIVE, Frame
-from kg.extract.labels.matter import names_no_matter
+from kg.extract.labels.phrase import Phrase, Rule
 from kg.extract.words import AGAINST
 
 #: Verbs that ask for what somebody is let or made to do, or for what shall be so.
@@ -44,84 +44,98 @@ _PREDICATES = frozenset(
 _STRAY = re.compile(r"[|•]|://|^www\.")
 
 
-def is_complete(frame: Frame, chosen: tuple[int, ...]) -> bool:
-    """Whether a reader misses nothing: no pronoun, no half of a pair, no table marks, nothing denied cut out."""
-    inside = frozenset(chosen)
-    return not (
-        turns_round(frame, chosen)
-        or _points_outside(frame, chosen, inside)
-        or names_no_matter(frame, chosen, inside)
-        or _leaves_out_a_word(frame, chosen, inside)
-        or _breaks_off_early(frame, chosen, inside)
-    )
-
-
-def _points_outside(frame: Frame, chosen: tuple[int, ...], inside: frozenset[int]) -> bool:
-    """Whether it is of "it", "this" or "what", or of somebody asked for."""
-    return (
-        any(frame.pos[t] == "PRON" and frame.words[t] in _DANGLING and not refers(frame, t, inside) for t in chosen)
-        or any(_is_pointer(frame, c) for t in chosen for c in frame.children[t] if c not in inside and c < t)
-        or any(frame.words[t] in _POINTERS and frame.words[t + 1 : t + 2] != ["as"] for t in chosen)
-        or any(frame.words[t] == "what" for t in chosen)
-        or _is_asked_of(frame, inside)
-    )
-
-
-def _leaves_out_a_word(frame: Frame, chosen: tuple[int, ...], inside: frozenset[int]) -> bool:
-    """Whether a word that is left out in its middle, or before it, is missed, or marks show that it is no text."""
-    left_out = [t for t in range(chosen[0], chosen[-1]) if t not in inside]
-    return (
-        any(_tells(frame, t, inside) and not refers(frame, t, inside) for t in left_out)
-        or any(frame.words[t] in _PARTING for t in left_out)
-        or any(_STRAY.search(frame.words[t]) for t in chosen)
-        or _breaks_brackets(frame, chosen)
-        or any(_loses_its_case(frame, t, inside) or _halves_modifiers(frame, t, inside) for t in chosen)
-        or any(frame.dep[t] == "conj" and _loses_its_conjunction(frame, t, inside) for t in chosen)
-        or _is_half_a_pair(frame, chosen)
-        or _leaves_verb_bare(frame, inside)
-        or _cuts_restriction(frame, inside)
-    )
-
-
-def _breaks_off_early(frame: Frame, chosen: tuple[int, ...], inside: frozenset[int]) -> bool:
-    """Whether what stands right behind it belongs to it, or it runs into the next clause."""
-    last = chosen[-1]
-    return (
-        _cuts_infinitive(frame, inside, last)
-        or _cuts_compound(frame, last)
-        or _cuts_question(frame, chosen)
-        or _is_half_a_preposition(frame, last, inside)
-        or _shares_an_object(frame, last, inside)
-        or _adds_clause(frame, chosen)
-        or _begins_clause(frame, inside, last)
-        or (frame.is_followed(last, {"AUX"}) and any(frame.lemmas[t] in _ENSURING for t in chosen))
-        or (frame.pos[last] == "VERB" and last > 0 and frame.words[last - 1] == "to")
-    )
-
-
-def turns_round(frame: Frame, chosen: tuple[int, ...]) -> bool:
+def turns_round(frame: Frame, phrase: Phrase) -> bool:
     """Whether it says the opposite of its sentence: a problem without its "not", a remedy that is to be avoided."""
-    inside = frozenset(chosen)
-    return denies_problem(frame, chosen) or _names_the_problem(frame, inside) or _stands_outside(frame, inside)
+    return _denies_problem(frame, phrase) or _names_the_problem(frame, phrase) or _stands_outside(frame, phrase)
 
 
-def refers(frame: Frame, token: int, inside: frozenset[int]) -> bool:
+def _dangles(frame: Frame, phrase: Phrase) -> bool:
+    """Whether it is of "it" or "them"."""
+    return any(
+        frame.pos[t] == "PRON" and frame.words[t] in _DANGLING and not _refers(frame, t, phrase.inside)
+        for t in phrase.chosen
+    )
+
+
+def _points_back(frame: Frame, phrase: Phrase) -> bool:
+    """Whether it is of "this plan", with or without its "this"."""
+    return any(frame.words[t] in _POINTERS and frame.words[t + 1 : t + 2] != ["as"] for t in phrase.chosen) or any(
+        _is_pointer(frame, c) for t in phrase.chosen for c in frame.children[t] if c not in phrase.inside and c < t
+    )
+
+
+def _asks(frame: Frame, phrase: Phrase) -> bool:
+    """Whether "what" stands in it."""
+    return any(frame.words[t] == "what" for t in phrase.chosen)
+
+
+def _loses_a_telling_word(frame: Frame, phrase: Phrase) -> bool:
+    """Whether a word is left out in its middle without which the rest says something else."""
+    return any(
+        _tells(frame, t, phrase.inside) and not _refers(frame, t, phrase.inside)
+        for t in range(phrase.chosen[0], phrase.last)
+        if t not in phrase.inside
+    )
+
+
+def _joins_parts(frame: Frame, phrase: Phrase) -> bool:
+    """Whether a mark that parts is left out in its middle."""
+    inside = phrase.inside
+    return any(t not in inside and frame.words[t] in _PARTING for t in range(phrase.chosen[0], phrase.last))
+
+
+def _is_no_text(frame: Frame, phrase: Phrase) -> bool:
+    """Whether a mark of a table or an address stands in it."""
+    return any(_STRAY.search(frame.words[t]) for t in phrase.chosen)
+
+
+def _loses_its_case(frame: Frame, phrase: Phrase) -> bool:
+    return any(_lacks_case(frame, t, phrase.inside) for t in phrase.chosen)
+
+
+def _halves_modifiers(frame: Frame, phrase: Phrase) -> bool:
+    return any(_is_half_of_modifiers(frame, t, phrase.inside) for t in phrase.chosen)
+
+
+def _loses_its_conjunction(frame: Frame, phrase: Phrase) -> bool:
+    """Whether what is joined by "and" is there without the "and"."""
+    return any(
+        frame.dep[t] == "conj"
+        and frame.heads[t] in phrase.inside
+        and any(frame.dep[c] == "cc" and c not in phrase.inside for c in frame.children[t])
+        for t in phrase.chosen
+    )
+
+
+def _leaves_out_what_is_ensured(frame: Frame, phrase: Phrase) -> bool:
+    """Whether it is "ensure services" with "are accessible" left out."""
+    return frame.is_followed(phrase.last, {"AUX"}) and any(frame.lemmas[t] in _ENSURING for t in phrase.chosen)
+
+
+def _ends_on_an_infinitive(frame: Frame, phrase: Phrase) -> bool:
+    """Whether it ends with "to" and a verb."""
+    last = phrase.last
+    return frame.pos[last] == "VERB" and last > 0 and frame.words[last - 1] == "to"
+
+
+def _refers(frame: Frame, token: int, inside: frozenset[int]) -> bool:
     """Whether a token is "which" or "that" of a clause on a noun that is inside, as is the clause."""
     clause = frame.heads[token]
     relative = frame.pos[token] in {"PRON", "SCONJ"} and frame.words[token] in RELATIVE
     return relative and clause in inside and frame.dep[clause] == "acl:relcl" and frame.heads[clause] in inside
 
 
-def denies_problem(frame: Frame, chosen: tuple[int, ...]) -> bool:
+def _denies_problem(frame: Frame, phrase: Phrase) -> bool:
     """Whether a label of a dilemma leaves out the word that makes it one: "staff" of "few have staff"."""
-    return frame.kind == "d" and frame.is_denied(frozenset(chosen), chosen[0])
+    return frame.kind == "d" and frame.is_denied(phrase.inside, phrase.chosen[0])
 
 
-def _names_the_problem(frame: Frame, inside: frozenset[int]) -> bool:
+def _names_the_problem(frame: Frame, phrase: Phrase) -> bool:
     """Whether a label of a remedy is of what the remedy is against: "legal barriers" of "removes legal barriers",
     "build it" of "resist the urge to build it" or "it is not recommended to build it".
     """
-    token = frame.find_root(inside)
+    inside = phrase.inside
+    token = phrase.root
     while frame.kind == "r" and frame.dep[token] in _GOVERNED | _LOOSE and frame.heads[token] not in inside | {token}:
         relation, token = frame.dep[token], frame.heads[token]
         against = relation not in _LOOSE and (_AGAINST.match(frame.lemmas[token]) or frame.lemmas[token] in _SHUNNING)
@@ -131,8 +145,9 @@ def _names_the_problem(frame: Frame, inside: frozenset[int]) -> bool:
     return False
 
 
-def _cuts_compound(frame: Frame, last: int) -> bool:
+def _cuts_compound(frame: Frame, phrase: Phrase) -> bool:
     """Whether "making" or "sharing" right behind the end belongs to it, whatever the parse says of it."""
+    last = phrase.last
     after = last + 1
     if frame.pos[last] not in {"NOUN", "PROPN"} or after >= len(frame.words) or not frame.words[after].endswith("ing"):
         return False
@@ -140,8 +155,9 @@ def _cuts_compound(frame: Frame, last: int) -> bool:
     return frame.pos[after] == "NOUN" or (frame.pos[after] == "VERB" and not governs)
 
 
-def _is_half_a_preposition(frame: Frame, last: int, inside: frozenset[int]) -> bool:
+def _is_half_a_preposition(frame: Frame, phrase: Phrase) -> bool:
     """Whether it ends on the noun of "with regard to" or "with the help of"."""
+    last, inside = phrase.last, phrase.inside
     before = [c for c in frame.children[last] if c < last]
     bare = all(frame.dep[c] in {"case", "det"} for c in before)
     return (
@@ -153,10 +169,11 @@ def _is_half_a_preposition(frame: Frame, last: int, inside: frozenset[int]) -> b
     )
 
 
-def _shares_an_object(frame: Frame, last: int, inside: frozenset[int]) -> bool:
+def _shares_an_object(frame: Frame, phrase: Phrase) -> bool:
     """Whether it ends on a verb and what stands behind belongs to it: "collect (and share) data", "ask and reflect on
     it", "say how it is done".
     """
+    last, inside = phrase.last, phrase.inside
     if frame.pos[last] != "VERB":
         return False
     if frame.is_followed(last, {"NOUN", "PROPN", "DET", "NUM", "PRON"}) or frame.words[last + 1 : last + 2] in _ASKING:
@@ -184,7 +201,7 @@ def _tells(frame: Frame, token: int, inside: frozenset[int]) -> bool:
     return frame.words[token] in _TELLING or _is_own_subject(frame, token, inside)
 
 
-def _loses_its_case(frame: Frame, token: int, inside: frozenset[int]) -> bool:
+def _lacks_case(frame: Frame, token: int, inside: frozenset[int]) -> bool:
     """Whether the "in" of "in Greece it is late" or "it is in decline" is left out, or one of two alone has one."""
     head = frame.heads[token]
     cases = [c for c in frame.children[token] if frame.dep[c] == "case" and c < token]
@@ -197,7 +214,7 @@ def _loses_its_case(frame: Frame, token: int, inside: frozenset[int]) -> bool:
     return frame.dep[token] != "conj" and any(c not in inside for c in cases)
 
 
-def _halves_modifiers(frame: Frame, token: int, inside: frozenset[int]) -> bool:
+def _is_half_of_modifiers(frame: Frame, token: int, inside: frozenset[int]) -> bool:
     """Whether it is "public agencies" of "the public and other agencies"."""
     head = frame.heads[token]
     modifies = frame.dep[token] in {"amod", "compound"} and token < head and head in inside
@@ -206,14 +223,15 @@ def _halves_modifiers(frame: Frame, token: int, inside: frozenset[int]) -> bool:
     )
 
 
-def _breaks_brackets(frame: Frame, chosen: tuple[int, ...]) -> bool:
-    words = [frame.words[t] for t in chosen]
+def _breaks_brackets(frame: Frame, phrase: Phrase) -> bool:
+    words = [frame.words[t] for t in phrase.chosen]
     text = "".join(words)
     return text.count("(") != text.count(")") or any(word.rstrip(".") in {"i.e", "e.g"} for word in words)
 
 
-def _cuts_question(frame: Frame, chosen: tuple[int, ...]) -> bool:
+def _cuts_question(frame: Frame, phrase: Phrase) -> bool:
     """Whether it is "show how access to documents" with "is managed" cut off."""
+    chosen = phrase.chosen
     asks = any(frame.words[t] in {"how", "whether", "why", "where", "when"} or _is_mark(frame, t) for t in chosen[:-1])
     return asks and frame.pos[chosen[-1]] in {"NOUN", "PROPN"} and frame.is_followed(chosen[-1], {"AUX", "VERB"})
 
@@ -222,8 +240,9 @@ def _is_mark(frame: Frame, token: int) -> bool:
     return frame.words[token] == "that" and frame.dep[token] == "mark"
 
 
-def _cuts_restriction(frame: Frame, inside: frozenset[int]) -> bool:
+def _cuts_restriction(frame: Frame, phrase: Phrase) -> bool:
     """Whether it is "any parts of the service" and which ones is left out."""
+    inside = phrase.inside
     return any(
         frame.dep[c] == "acl:relcl"
         and c not in inside
@@ -233,8 +252,9 @@ def _cuts_restriction(frame: Frame, inside: frozenset[int]) -> bool:
     )
 
 
-def _adds_clause(frame: Frame, chosen: tuple[int, ...]) -> bool:
+def _adds_clause(frame: Frame, phrase: Phrase) -> bool:
     """Whether behind a lone ", and" there is another verb: the label of one clause runs into the next."""
+    chosen = phrase.chosen
     if [frame.words[t] for t in chosen].count(",") != 1:
         return False
     comma = next(i for i, t in enumerate(chosen) if frame.words[t] == ",")
@@ -243,24 +263,27 @@ def _adds_clause(frame: Frame, chosen: tuple[int, ...]) -> bool:
     return joins and any(frame.dep[t] == "conj" and frame.pos[t] == "VERB" for t in rest)
 
 
-def _is_asked_of(frame: Frame, inside: frozenset[int]) -> bool:
+def _is_asked_of(frame: Frame, phrase: Phrase) -> bool:
     """Whether its subject is a "who" or "what" that is left out, or the "following" that it only announces."""
-    root = frame.find_root(inside)
+    inside = phrase.inside
+    root = phrase.root
     subjects = [c for c in frame.children[root] if frame.dep[c].startswith("nsubj")]
     return any(
         (frame.words[c] in {"who", "what"} and c not in inside) or frame.words[c] == "following" for c in subjects
     )
 
 
-def _stands_outside(frame: Frame, inside: frozenset[int]) -> bool:
+def _stands_outside(frame: Frame, phrase: Phrase) -> bool:
     """Whether it is "the offices" of "outside the offices"."""
-    root = frame.find_root(inside)
+    inside = phrase.inside
+    root = phrase.root
     return frame.kind == "r" and any(frame.words[c] in _OUTSIDE and c not in inside for c in frame.children[root])
 
 
-def _leaves_verb_bare(frame: Frame, inside: frozenset[int]) -> bool:
+def _leaves_verb_bare(frame: Frame, phrase: Phrase) -> bool:
     """Whether it is "relying is not enough" without what is relied on, or "enabling users" without what to do."""
-    root = frame.find_root(inside)
+    inside = phrase.inside
+    root = phrase.root
     return any(
         frame.pos[t] == "VERB"
         and (_lets_nothing(frame, t, inside) or (t != root and _lacks_complement(frame, t, inside)))
@@ -281,20 +304,20 @@ def _lets_nothing(frame: Frame, verb: int, inside: frozenset[int]) -> bool:
     return letting and any(c > verb and c not in inside and frame.dep[c] == "xcomp" for c in frame.children[verb])
 
 
-def _begins_clause(frame: Frame, inside: frozenset[int], last: int) -> bool:
+def _begins_clause(frame: Frame, phrase: Phrase) -> bool:
     """Whether a verb's phrase runs into the subject of what follows: "limit the effect measures (have)"."""
-    root = frame.find_root(inside)
+    root = phrase.root
     subject = frame.dep[root].startswith(("csubj", "nsubj"))
-    return frame.pos[root] == "VERB" and not subject and "".join(frame.words[last + 1 : last + 2]) in _PREDICATES
+    return (
+        frame.pos[root] == "VERB"
+        and not subject
+        and "".join(frame.words[phrase.last + 1 : phrase.last + 2]) in _PREDICATES
+    )
 
 
-def _loses_its_conjunction(frame: Frame, token: int, inside: frozenset[int]) -> bool:
-    own = any(frame.dep[c] == "cc" and c not in inside for c in frame.children[token])
-    return own and frame.heads[token] in inside
-
-
-def _is_half_a_pair(frame: Frame, chosen: tuple[int, ...]) -> bool:
+def _is_half_a_pair(frame: Frame, phrase: Phrase) -> bool:
     """Whether "between", "both" or "not only" is there without the "and" or "but" that belongs to it."""
+    chosen = phrase.chosen
     words = [frame.words[t] for t in chosen]
     opened = [i for i, word in enumerate(words) if word in _PAIRS]
     if "not only" in " ".join(words) and "but" not in words:
@@ -307,10 +330,11 @@ def _has_second(frame: Frame, opener: int) -> bool:
     return bool(_PAIRS[frame.words[opener]] & set(frame.words[opener + 1 : opener + 13]))
 
 
-def _cuts_infinitive(frame: Frame, inside: frozenset[int], last: int) -> bool:
+def _cuts_infinitive(frame: Frame, phrase: Phrase) -> bool:
     """Whether "to exchange data" right behind the end belongs to something inside: "the ability of partners", "allow
     citizens".
     """
+    inside, last = phrase.inside, phrase.last
     if frame.lemmas[last] in LIGHT_OBJECTS and any(_is_to(frame, t) for t in range(last + 1, last + 4)):
         return True
     if not _is_to(frame, last + 1):
@@ -325,3 +349,31 @@ def _cuts_infinitive(frame: Frame, inside: frozenset[int], last: int) -> bool:
 def _is_to(frame: Frame, token: int) -> bool:
     """Whether a token is the "to" of an infinitive."""
     return token < len(frame.words) and frame.words[token] == "to" and frame.dep[token] == "mark"
+
+
+#: By the name under which a ranker has learnt how much it weighs.
+COMPLETENESS: dict[str, Rule] = {
+    "dangles": _dangles,
+    "points back": _points_back,
+    "asks": _asks,
+    "asked of": _is_asked_of,
+    "loses a telling word": _loses_a_telling_word,
+    "joins parts": _joins_parts,
+    "no text": _is_no_text,
+    "breaks brackets": _breaks_brackets,
+    "loses its case": _loses_its_case,
+    "halves modifiers": _halves_modifiers,
+    "loses its conjunction": _loses_its_conjunction,
+    "half a pair": _is_half_a_pair,
+    "verb bare": _leaves_verb_bare,
+    "cuts restriction": _cuts_restriction,
+    "cuts infinitive": _cuts_infinitive,
+    "cuts compound": _cuts_compound,
+    "cuts question": _cuts_question,
+    "half a preposition": _is_half_a_preposition,
+    "shares an object": _shares_an_object,
+    "adds a clause": _adds_clause,
+    "begins a clause": _begins_clause,
+    "ensured": _leaves_out_what_is_ensured,
+    "ends on an infinitive": _ends_on_an_infinitive,
+}

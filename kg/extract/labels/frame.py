@@ -1,6 +1,6 @@
 """A parsed sentence as plain lists, and what of it may be a phrase of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -64,14 +64,14 @@ _COMPLEMENTS = frozenset({"nmod", "obj", "acl", "obl", "advcl", "xcomp", "ccomp"
 _DENYING = frozenset({"not", "n't", "n’t", "never"})
 #: Adverbs that make one word with what follows: "forward looking", "well established".
 _HALVES = frozenset({"forward", "outward", "inward", "well", "newly"})
-_ARTICLES = frozenset({"a", "an", "the"})
+ARTICLES = frozenset({"a", "an", "the"})
 #: Determiners that carry meaning: without them "at any time" reads "at time".
 _MEANT = frozenset({"all", "another", "any", "both", "each", "every"})
 #: What joins a clause to the noun that it is said of.
 RELATIVE = frozenset({"which", "that", "who"})
 _RARELY = frozenset({"rarely", "seldom", "scarcely", "hardly", "barely", "insufficiently"})
 #: Adverbs without which the adjective behind them says another thing: "too dear", "more open".
-_DEGREES = frozenset({"too", "more", "less", "most", "least", "hardly", "barely", "poorly"})
+DEGREES = frozenset({"too", "more", "less", "most", "least", "hardly", "barely", "poorly"})
 BARE_BE = frozenset({"be", "been", "being"})
 #: Nouns that with their verb say nothing until it is said of what: "take the lead in", "pay attention to".
 LIGHT_OBJECTS = frozenset(
@@ -126,6 +126,7 @@ class Frame:
         self.numbers = self._count_words()
         cues = LACK if kind == "dilemma" else ACT
         self.marks = [t.lemma_.lower() in cues or t.lower_ in cues for t in tokens]
+        self._cores: dict[tuple[int, bool], frozenset[int]] = {}
         self.stops = [i for i, word in enumerate(self.words) if word in {";", ":"}]
 
     def _find_depth(self, token: int) -> int:
@@ -142,6 +143,10 @@ class Frame:
             glued = not spaced
         return numbers
 
+    def count_words(self, chosen: Iterable[int]) -> int:
+        """How many words some tokens are."""
+        return len({self.numbers[t] for t in chosen})
+
     def may_start(self, i: int) -> bool:
         """Whether a label may begin at a token: no function word, no middle of a noun phrase or of a word."""
         if self.begins_denial(i) or self.begins_share(i):
@@ -156,7 +161,7 @@ class Frame:
             return False
         if not self.spaced[i - 1] and self.pos[i - 1] != "PUNCT":
             return False
-        if self.words[i - 1] in _DEGREES and self.heads[i - 1] == i:
+        if self.words[i - 1] in DEGREES and self.heads[i - 1] == i:
             return False
         if self._halves_compound(i) or (self.words[i - 1] == "as" and self.pos[i] in {"ADJ", "ADV"}):
             return False
@@ -266,11 +271,17 @@ class Frame:
         of = [c for c in self.children[noun] if self.dep[c] == "nmod"] if self.lemmas[noun] == "one" else []
         return any(self.lemmas[t] in _ANNOUNCING for t in (noun, *of))
 
-    def find_core(self, head: int, *, case: bool = False) -> set[int]:
+    def find_core(self, head: int, *, case: bool = False) -> frozenset[int]:
         """A head with all that belongs to it tightly.
 
         case: whether the preposition or "to" that joins it to what stands before comes with it.
         """
+        known = self._cores.get((head, case))
+        if known is None:
+            known = self._cores[head, case] = frozenset(self._collect_core(head, case=case))
+        return known
+
+    def _collect_core(self, head: int, *, case: bool) -> set[int]:
         core = {head}
         for child in self.children[head]:
             relation = self.dep[child]
@@ -283,7 +294,7 @@ class Frame:
             of_phrase = relation == "nmod" and any(self.words[g] == "of" for g in self.children[child])
             auxiliary = relation in {"cop", "aux:pass"} or (relation == "aux" and self._needs_auxiliary(head))
             meant = relation in {"det", "det:predet"} and self.words[child] in _MEANT
-            meant = meant or (relation == "advmod" and child == head - 1 and self.words[child] in _DEGREES)
+            meant = meant or (relation == "advmod" and child == head - 1 and self.words[child] in DEGREES)
             if joined or negation or subject or tight or of_phrase or auxiliary or meant:
                 core |= self.find_core(child, case=True)
             if subject and relation.startswith("csubj"):
@@ -298,34 +309,34 @@ class Frame:
         links = [g for c in joined for g in self.children[c] if self.dep[g] == "cc" or self.words[g] == ","]
         return set(links).union(*(self.find_core(c) for c in joined))
 
-    def _find_complements(self, verb: int) -> set[int]:
+    def _find_complements(self, verb: int) -> frozenset[int]:
         """What a verb as subject needs: "on one view" of "relying on one view is not enough"."""
         needed = [c for c in self.children[verb] if c > verb and self.dep[c] in {"obl", "xcomp"}]
-        return self.find_core(needed[0], case=True) if needed else set()
+        return self.find_core(needed[0], case=True) if needed else frozenset()
 
     def _is_predicate(self, head: int, relation: str) -> bool:
         """Whether the "in" of "is in decline" has to stay."""
         return relation == "case" and any(self.dep[c] == "cop" for c in self.children[head])
 
-    def find_told(self, head: int) -> set[int]:
+    def find_told(self, head: int) -> frozenset[int]:
         """A noun with what a clause on it says of it: "models are not delineated" of "models which are not delineated".
 
         head: of the clause. Empty if no "which" or "that" is its subject.
         """
         subjects = [c for c in self.children[head] if self.dep[c].startswith("nsubj")]
         if self.dep[head] != "acl:relcl" or not subjects or self.words[subjects[0]] not in RELATIVE:
-            return set()
+            return frozenset()
         helped = {c for c in self.children[head] if self.dep[c].startswith("aux")}
         antecedent = self.find_core(self.heads[head])
         return (antecedent | self.find_core(head) | helped) - {subjects[0]}
 
-    def find_joined(self, head: int) -> set[int]:
+    def find_joined(self, head: int) -> frozenset[int]:
         """What is joined to a noun by "and" or commas, each with what belongs to it."""
         if self.pos[head] not in {"NOUN", "PROPN"}:
-            return set()
+            return frozenset()
         joined = [c for c in self.children[head] if self.dep[c] == "conj"]
         links = [g for c in joined for g in self.children[c] if self.dep[g] == "cc" or self.words[g] == ","]
-        return set(links).union(*(self.find_core(c) for c in joined))
+        return frozenset(links).union(*(self.find_core(c) for c in joined))
 
     def _needs_auxiliary(self, head: int) -> bool:
         """Whether "will" or "has" must stay: "cannot pay", "data will help", "has been paid" and not "been paid"."""
@@ -336,7 +347,7 @@ class Frame:
             for c in self.children[head]
         )
 
-    def join(self, chosen: set[int]) -> list[int]:
+    def join(self, chosen: Set[int]) -> list[int]:
         """Tokens in order, with the hyphens and strokes inside their words."""
         ordered = sorted(chosen)
         for left, right in pairwise(sorted(chosen)):
@@ -347,7 +358,7 @@ class Frame:
     def add_articles(self, chosen: list[int]) -> list[int]:
         """Tokens in order, with the articles behind the first of them that belong to one of them."""
         inside = set(chosen)
-        articles = {c for t in chosen for c in self.children[t] if self.words[c] in _ARTICLES and c > chosen[0]}
+        articles = {c for t in chosen for c in self.children[t] if self.words[c] in ARTICLES and c > chosen[0]}
         return sorted(inside | articles)
 
     def trim(self, chosen: list[int]) -> list[int]:

@@ -16,8 +16,10 @@ from kg.extract.words import find_stems
 _MAX_ANCESTORS = 4
 _FAR = 6
 _LAST_BEHIND, _LAST_RANK = 10, 6
-#: How much a tuned encoder's log-odds count beside the plain weights'; anything from a half up does as well.
-TUNED_SHARE = 0.7
+#: Log-odds of what has no letters or digits.
+_MARK = -0.5
+_SMALL = 1e-3
+_LAST_STEP, _LAST_FIT_RANK = 10, 8
 
 
 @lru_cache(maxsize=2)
@@ -36,19 +38,21 @@ def join_weights(weights: Mapping[str, float], kind: str) -> dict[str, float]:
     return joined
 
 
-def compute_shares(frame: Frame, weights: Mapping[str, float], tuned: Mapping[int, float] | None = None) -> list[float]:
-    """Probability for each token of belonging to the reader's phrase; 0 for those without letters or digits.
+def compute_shares(frame: Frame, weights: Mapping[str, float]) -> list[float]:
+    """Probability for each token of belonging to the label; 0 for those without letters or digits.
 
     weights: for the kind of the frame.
-    tuned: log-odds by the token's index in the document, as a sentence encoder has them; they count TUNED_SHARE.
     """
     shares = []
-    for token, names in enumerate(describe_tokens(frame), frame.first):
+    for names in describe_tokens(frame):
         odds = sum(weights.get(name, 0.0) for name in names)
-        if tuned and token in tuned:
-            odds += TUNED_SHARE * (tuned[token] - odds)
         shares.append(1.0 / (1.0 + math.exp(-odds)) if names else 0.0)
     return shares
+
+
+def compute_odds(shares: Sequence[float]) -> list[float]:
+    """The log-odds of probabilities; of marks, which have none, a little less than even."""
+    return [math.log((p + _SMALL) / (1 - p + _SMALL)) if p else _MARK for p in shares]
 
 
 def describe_tokens(frame: Frame) -> list[tuple[str, ...]]:
@@ -127,3 +131,40 @@ def describe_expected(frame: Frame, found: Sequence[tuple[int, ...]], shares: Se
         )
         for i, value in enumerate(expected)
     ]
+
+
+def describe_fit(frame: Frame, found: Sequence[tuple[int, ...]], shares: Sequence[float]) -> list[tuple[str, ...]]:
+    """Names of features of each candidate: how likely its first, last and least likely word are, and the likeliest one
+    that it leaves out; how its words, taken one by one, fit beside the other candidates'.
+
+    shares: a probability for each token of the frame.
+    """
+    fits = [_compute_fit(chosen, shares) for chosen in found]
+    best = max(fits, default=0.0)
+    ranks = {index: rank for rank, index in enumerate(sorted(range(len(fits)), key=lambda i: (-fits[i], i)))}
+    return [
+        (
+            *(f"{frame.kind}:{name} {int(10 * value)}" for name, value in _find_extremes(chosen, shares)),
+            f"{frame.kind}:fit behind {min(_LAST_STEP, int(best - fits[i]))}",
+            f"{frame.kind}:fit rank {min(ranks[i], _LAST_FIT_RANK)}",
+        )
+        for i, chosen in enumerate(found)
+    ]
+
+
+def _compute_fit(chosen: tuple[int, ...], shares: Sequence[float]) -> float:
+    """Log-likelihood of keeping just these tokens, each token by itself."""
+    inside = frozenset(chosen)
+    kept = sum(math.log(shares[t]) for t in chosen if shares[t])
+    left = sum(math.log(1 - p + 1e-4) for t, p in enumerate(shares) if p and t not in inside)
+    return round(kept + left, 6)
+
+
+def _find_extremes(chosen: tuple[int, ...], shares: Sequence[float]) -> Iterator[tuple[str, float]]:
+    inside = frozenset(chosen)
+    kept = [shares[t] for t in chosen if shares[t]]
+    yield "likely first", shares[chosen[0]]
+    yield "likely last", kept[-1] if kept else 0.0
+    yield "least likely", min(kept, default=0.0)
+    yield "mean", sum(kept) / max(1, len(kept))
+    yield "left out", max((p for t, p in enumerate(shares) if t not in inside), default=0.0)

@@ -1,35 +1,62 @@
-"""Whether a stretch of a sentence is a phrase by itself."""
+"""Whether a stretch of a sentence is no phrase by itself: one rule for each way to be none."""
 
 from kg.extract.labels.frame import LIGHT_OBJECTS, NEGATIONS, Frame
+from kg.extract.labels.phrase import Phrase, Rule
 
 #: What stands behind these is just what is not done.
 _EXCLUDING = frozenset({"without", "unless", "instead", "rather", "lest", "except"})
 _HYPHENS = frozenset("-–/")
 
 
-def is_sound(frame: Frame, chosen: tuple[int, ...]) -> bool:
-    """Whether it stands by itself: predicates have their subject, lists their end, verbs what they need."""
-    inside = frozenset(chosen)
-    last = chosen[-1]
-    root = frame.find_root(inside)
-    if not any(frame.pos[t] in {"NOUN", "PROPN"} for t in chosen):
+def _names_no_thing(frame: Frame, phrase: Phrase) -> bool:
+    """Whether there is no noun in it."""
+    return not any(frame.pos[t] in {"NOUN", "PROPN"} for t in phrase.chosen)
+
+
+def _ends_on_a_modifier(frame: Frame, phrase: Phrase) -> bool:
+    """Whether it ends on "public" of "public offices" or of "public and open"."""
+    last = phrase.last
+    if frame.pos[last] != "ADJ":
         return False
-    if frame.pos[last] == "ADJ" and (frame.dep[last] == "amod" or frame.is_followed(last, {"CCONJ", "ADJ", "NOUN"})):
-        return False
-    if frame.pos[last] != "VERB" and frame.is_followed(last + 1, {"ADJ"}) and frame.words[last + 1] == ",":
-        return False
-    if any(frame.words[c] in NEGATIONS and c not in inside for c in _find_deniers(frame, root)):
-        return False
-    if any(frame.words[c] in _EXCLUDING and c not in inside and c < root for c in frame.children[root]):
-        return False
-    if "," in (frame.words[t] for t in chosen) and not _ends_list(frame, chosen):
-        return False
-    if any(
-        _lost_conjunction(frame, t, inside) or _splits_word(frame, t, inside) for t in chosen[1:]
-    ) or _cuts_comparison(frame, last, inside):
-        return False
-    verbs = {root} | ({last} if frame.pos[last] == "VERB" else set())
-    return not (_misses_subject(frame, root, inside) or any(_breaks_off(frame, verb, inside) for verb in verbs))
+    return frame.dep[last] == "amod" or frame.is_followed(last, {"CCONJ", "ADJ", "NOUN"})
+
+
+def _ends_before_a_list_of_adjectives(frame: Frame, phrase: Phrase) -> bool:
+    last = phrase.last
+    listed = frame.is_followed(last + 1, {"ADJ"}) and frame.words[last + 1] == ","
+    return frame.pos[last] != "VERB" and listed
+
+
+def _loses_its_denial(frame: Frame, phrase: Phrase) -> bool:
+    """Whether the "not" of what it is of is left out."""
+    return any(frame.words[c] in NEGATIONS and c not in phrase.inside for c in _find_deniers(frame, phrase.root))
+
+
+def _is_excluded(frame: Frame, phrase: Phrase) -> bool:
+    """Whether "instead of" or "without" stands before it."""
+    root = phrase.root
+    return any(frame.words[c] in _EXCLUDING and c not in phrase.inside and c < root for c in frame.children[root])
+
+
+def _breaks_a_list(frame: Frame, phrase: Phrase) -> bool:
+    """Whether there is a comma and no "and" behind it."""
+    return "," in (frame.words[t] for t in phrase.chosen) and not _ends_list(frame, phrase.chosen)
+
+
+def _runs_on(frame: Frame, phrase: Phrase) -> bool:
+    """Whether the "and" or comma before what is joined is left out."""
+    return any(_lost_conjunction(frame, t, phrase.inside) for t in phrase.chosen[1:])
+
+
+def _splits_words(frame: Frame, phrase: Phrase) -> bool:
+    return any(_splits_word(frame, t, phrase.inside) for t in phrase.chosen[1:])
+
+
+def _breaks_off(frame: Frame, phrase: Phrase) -> bool:
+    """Whether its verb, or the one it ends on, is cut from what it needs."""
+    last = phrase.last
+    verbs = {phrase.root} | ({last} if frame.pos[last] == "VERB" else set())
+    return any(_lacks_what_it_needs(frame, verb, phrase.inside) for verb in verbs)
 
 
 def _splits_word(frame: Frame, token: int, inside: frozenset[int]) -> bool:
@@ -43,8 +70,9 @@ def _lost_conjunction(frame: Frame, token: int, inside: frozenset[int]) -> bool:
     return (comma or frame.pos[token - 1] == "CCONJ") and token - 1 not in inside
 
 
-def _cuts_comparison(frame: Frame, last: int, inside: frozenset[int]) -> bool:
+def _cuts_comparison(frame: Frame, phrase: Phrase) -> bool:
     """Whether "as soon" or "more useful" stands at the end and what it is compared to is left out."""
+    last, inside = phrase.last, phrase.inside
     compared = any(frame.words[c] in {"as", "so", "more", "less"} for c in frame.children[last] if c in inside)
     return compared and any(
         c > last and c not in inside for c in frame.children[last] if frame.dep[c] in {"advcl", "obl", "nmod", "ccomp"}
@@ -66,8 +94,9 @@ def _ends_list(frame: Frame, chosen: tuple[int, ...]) -> bool:
     return any(t > comma and frame.pos[t] == "CCONJ" for t in chosen)
 
 
-def _misses_subject(frame: Frame, root: int, inside: frozenset[int]) -> bool:
+def _misses_its_subject(frame: Frame, phrase: Phrase) -> bool:
     """Whether a predicate stands without the noun that it is said of."""
+    root, inside = phrase.root, phrase.inside
     if frame.pos[root] not in {"VERB", "ADJ", "AUX"}:
         return False
     subjects = [c for c in frame.children[root] if frame.dep[c].startswith(("nsubj", "csubj"))]
@@ -81,7 +110,7 @@ def _misses_subject(frame: Frame, root: int, inside: frozenset[int]) -> bool:
     return bool(named) and (frame.kind == "d" or passive or frame.pos[root] != "VERB")
 
 
-def _breaks_off(frame: Frame, root: int, inside: frozenset[int]) -> bool:
+def _lacks_what_it_needs(frame: Frame, root: int, inside: frozenset[int]) -> bool:
     """Whether a verb is cut from what it needs right behind it, or a light noun from what fills it."""
     needed = {"obl", "xcomp", "ccomp", "obj", "compound:prt", "obl:agent"}
     if frame.pos[root] == "VERB" and not any(
@@ -103,3 +132,19 @@ def _says_of(frame: Frame, noun: int, root: int, inside: frozenset[int]) -> bool
     there_is = frame.dep[noun] == "nsubj" and frame.lemmas[frame.heads[noun]] == "be"
     below = frame.heads[noun] in inside and frame.dep[noun] == "obj"
     return frame.heads[noun] == root or below or (noun == root and (passive or there_is))
+
+
+#: By the name under which a ranker has learnt how much it weighs.
+SOUNDNESS: dict[str, Rule] = {
+    "no thing": _names_no_thing,
+    "ends on a modifier": _ends_on_a_modifier,
+    "ends before adjectives": _ends_before_a_list_of_adjectives,
+    "loses its denial": _loses_its_denial,
+    "excluded": _is_excluded,
+    "breaks a list": _breaks_a_list,
+    "runs on": _runs_on,
+    "splits words": _splits_words,
+    "cuts a comparison": _cuts_comparison,
+    "misses its subject": _misses_its_subject,
+    "breaks off": _breaks_off,
+}

@@ -1,75 +1,105 @@
-"""Trains the label ranker on the phrases that readers gave to dilemma and remedy sentences.
+"""Trains the label ranker on the phrases that readers gave to sentences and on their judgements of labels.
 
-    python -m kg.extract.labels.train TRAIN.tsv [--test TEST.tsv] [--language MODEL] [-o FOLDER]
-
-First the weights of `shares` are fitted to which words stand in the reader's phrase. A candidate is the better the
-more of its words it shares with that phrase (F1 over stems); the weights of a log-linear model over a sentence's
+`python -m kg.pipeline.train_labels` finds the sentences and calls it. First the weights of `shares` are fitted to which
+words stand in the best label or phrase. A candidate is worth the more the more of its words it shares with that; one
+that a reader called right is worth most, one called wrong little. The weights of a log-linear model over a sentence's
 candidates are fitted to that, where each sentence has its shares from a model that saw no sentence of its document.
-Prints the mean F1 of the best-ranked candidate on documents not trained on, beside the best that any candidate
-reaches. Writes weights.json and shares.json.
 """
 
-import argparse
 import csv
-import json
-import sys
 import zlib
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from spacy.language import Language
+from spacy.tokens import Token
 
-from kg.annotate import annotate, load_language
-from kg.extract.labels import spell
-from kg.extract.labels.candidates import MAX_SENTENCE_TOKENS, find_choices
-from kg.extract.labels.features import describe
-from kg.extract.labels.frame import DENIERS, LACK, Frame
-from kg.extract.labels.reading import describe_reading
-from kg.extract.labels.shares import compute_shares, describe_expected, join_weights
-from kg.extract.labels.train_shares import Words, fit_shares, make_words
+from kg.annotate import annotate
+from kg.extract.labels import find_clause, spell
+from kg.extract.labels.candidates import MAX_SENTENCE_TOKENS, describe_broken, describe_choices, find_choices
+from kg.extract.labels.frame import ARTICLES, DENIERS, LACK, Frame
+from kg.extract.labels.judgements import Judgement, Runs
+from kg.extract.labels.shares import compute_shares, join_weights
+from kg.extract.labels.train_shares import Words, fit_shares, make_held, make_words
+from kg.extract.labels.tuned import count_letters
 from kg.extract.words import find_stems, stem
 from kg.model import Block, BlockKind, Document
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
 Floats = NDArray[np.float64]
 #: How sharply the target prefers the best candidate.
-TEMPERATURE = 0.08
+TEMPERATURE = 0.25
 L2 = 8.0
 MIN_FEATURE_COUNT = 8
+#: A candidate nobody judged is worth so much of its likeness to the best label, one called wrong so much.
+UNJUDGED, WRONG = 0.8, 0.25
+#: A sentence none of whose candidates is worth this much teaches nothing.
+LEAST_WORTH = 0.5
+#: How much a sentence counts whose labels were judged, beside one for which there is only a phrase.
+JUDGED_WEIGHT = 2.0
 _KINDS = {"D": ("dilemma",), "R": ("remedy",), "B": ("dilemma", "remedy")}
 FOLDS = 5
 TELLING = frozenset(stem(word) for word in LACK | DENIERS)
-#: Names of the features of each candidate of a sentence, and what each is worth.
-Ranked = tuple[list[tuple[str, ...]], list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The candidates of a sentence: the names of the features of each and what it is worth; how much all count."""
+
+    features: list[tuple[str, ...]]
+    worths: list[float]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A sentence of a document and the phrase that a reader gave it for each kind that it states."""
+
+    document: str
+    text: str
+    phrases: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence of a document and what a reader said of its labels of one kind."""
+
+    document: str
+    text: str
+    judgement: Judgement
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence with its candidates.
+    """A sentence with what it is to teach.
 
-    features: names for each candidate, without those of the shares; overlaps: of each with the reader's phrase; worths:
-    what the ranker is to learn of each.
+    tokens: of the frame; phrase: a reader's, "" where there is a judgement.
     """
 
     document: str
+    text: str
     frame: Frame
-    choices: list[tuple[int, ...]]
-    features: list[tuple[str, ...]]
-    overlaps: list[float]
-    worths: list[float]
-    words: Words
+    tokens: tuple[Token, ...]
+    phrase: str = ""
+    judgement: Judgement | None = None
 
     @property
     def fold(self) -> int:
         """The part of the documents that it belongs to."""
         return zlib.crc32(self.document.encode()) % FOLDS
+
+    @property
+    def words(self) -> Words:
+        """Its words, and which of them are to stand in the label."""
+        if self.judgement is None:
+            return make_words(self.frame, self.phrase)
+        best = find_tokens(self, self.judgement.best)
+        return make_held(self.frame, [t in best for t in range(len(self.frame.words))])
 
 
 def compute_overlap(label: str, phrase: str) -> float:
@@ -91,15 +121,6 @@ def find_telling(phrase: str) -> frozenset[str]:
     return TELLING & set(find_stems(phrase))
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A sentence of a document and the phrase that a reader gave it for each kind that it states."""
-
-    document: str
-    text: str
-    phrases: dict[str, str]
-
-
 def read_labelled(path: Path) -> list[Labelled]:
     """The sentences of a tab-separated file (doc, sid, label, phrase, text) that state something."""
     with path.open(encoding="utf-8", newline="") as file:
@@ -112,119 +133,137 @@ def read_labelled(path: Path) -> list[Labelled]:
     return found
 
 
-def make_examples(path: Path, language: str) -> list[Example]:
-    """The candidates of each labelled sentence with their overlap."""
-    nlp = load_language(language)
+def make_examples(labelled: Sequence[Labelled], judged: Sequence[Judged], nlp: Language) -> list[Example]:
+    """Every sentence parsed, once for each kind."""
     examples = []
-    for labelled in read_labelled(path):
-        text = labelled.text
-        document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),))
-        doc = annotate(document, (), nlp=nlp).doc
-        for kind, phrase in labelled.phrases.items():
-            example = make_example(labelled.document, Frame(list(doc)[:MAX_SENTENCE_TOKENS], kind), doc, phrase)
-            if example.choices and max(example.overlaps) > 0:
-                examples.append(example)
+    for one in labelled:
+        tokens = _parse(one.text, nlp)[:MAX_SENTENCE_TOKENS]
+        for kind, phrase in one.phrases.items():
+            examples.append(Example(one.document, one.text, Frame(list(tokens), kind), tokens, phrase))
+    for each in judged:
+        kind = each.judgement.kind
+        start, end = find_clause(each.text, 0, len(each.text), kind)
+        tokens = tuple(t for t in _parse(each.text, nlp) if start <= t.idx < end)[:MAX_SENTENCE_TOKENS]
+        if tokens:
+            frame = Frame(list(tokens), kind)
+            examples.append(Example(each.document, each.text, frame, tokens, judgement=each.judgement))
     return examples
 
 
-def make_example(document: str, frame: Frame, doc: "Doc", phrase: str) -> Example:
-    """One sentence, with the phrase that a reader gave it."""
-    choices = find_choices(frame)
-    labels = [spell([doc[i] for i in chosen]) for chosen in choices]
-    read = describe_reading(labels, "dilemma" if frame.kind == "d" else "remedy")
-    features = [describe(frame, chosen) + names for chosen, names in zip(choices, read, strict=True)]
-    overlaps = [compute_overlap(label, phrase) for label in labels]
-    worths = [
-        overlap * compute_truth(label, phrase, frame.kind) for label, overlap in zip(labels, overlaps, strict=True)
-    ]
-    return Example(document, frame, choices, features, overlaps, worths, make_words(frame, phrase))
+def _parse(text: str, nlp: Language) -> tuple[Token, ...]:
+    document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),))
+    return tuple(annotate(document, (), nlp=nlp).doc)
 
 
-def find_ranked(examples: list[Example], weights: dict[str, float], *, plain: bool = False) -> list[Ranked]:
-    """What the ranker learns from, with the shares that some weights give. plain: overlaps instead of worths."""
-    found = []
+def find_tokens(example: Example, runs: Runs) -> frozenset[int]:
+    """Those of a frame's tokens whose letters lie in the runs, articles and marks left out."""
+    found = set()
+    for number, token in enumerate(example.tokens):
+        start = count_letters(example.text[: token.idx])
+        end = start + count_letters(token.text)
+        if any(low <= start and end <= high for low, high in runs):
+            found.add(number)
+    return _leave_out_marks(example.frame, found)
+
+
+def _leave_out_marks(frame: Frame, chosen: Sequence[int] | set[int]) -> frozenset[int]:
+    return frozenset(t for t in chosen if frame.words[t] not in ARTICLES and frame.pos[t] != "PUNCT")
+
+
+def compute_worths(example: Example, choices: Sequence[tuple[int, ...]]) -> list[float]:
+    """What each candidate of a sentence is worth as its label, from 0 to 1."""
+    if example.judgement is None:
+        labels = [spell([example.tokens[t] for t in chosen]) for chosen in choices]
+        kind = example.frame.kind
+        return [compute_overlap(label, example.phrase) * compute_truth(label, example.phrase, kind) for label in labels]
+    best = find_tokens(example, example.judgement.best)
+    right, wrong = (
+        {find_tokens(example, runs) for runs in labels} for labels in (example.judgement.right, example.judgement.wrong)
+    )
+    worths = []
+    for chosen in choices:
+        told = _leave_out_marks(example.frame, chosen)
+        likeness = 2 * len(told & best) / max(1, len(told) + len(best))
+        share = 1.0 if told == best else WRONG if told in wrong else UNJUDGED
+        worths.append(1.0 if told in right else share * likeness)
+    return worths
+
+
+def rank(examples: Sequence[Example], weights: Mapping[str, float]) -> list[Ranked]:
+    """What the ranker learns from, with the shares that some weights give."""
     joined = {kind: join_weights(weights, kind) for kind in "dr"}
+    found = []
     for example in examples:
         shares = compute_shares(example.frame, joined[example.frame.kind])
-        expected = describe_expected(example.frame, example.choices, shares)
-        names = [own + more for own, more in zip(example.features, expected, strict=True)]
-        found.append((names, example.overlaps if plain else example.worths))
+        choices = find_choices(example.frame, shares)
+        worths = compute_worths(example, choices)
+        if max(worths, default=0.0) >= (LEAST_WORTH if example.judgement else 1e-9):
+            weight = JUDGED_WEIGHT if example.judgement else 1.0
+            found.append(Ranked(_describe(example.frame, choices, shares), worths, weight))
     return found
 
 
-def find_ranked_apart(examples: list[Example]) -> list[Ranked]:
+def _describe(frame: Frame, choices: Sequence[tuple[int, ...]], shares: Sequence[float]) -> list[tuple[str, ...]]:
+    """Names of the features of each candidate and of the rules that it breaks."""
+    described = describe_choices(frame, choices, shares)
+    return [names + describe_broken(frame, chosen) for names, chosen in zip(described, choices, strict=True)]
+
+
+def rank_apart(examples: Sequence[Example]) -> list[Ranked]:
     """The same, each with the shares of a model that saw no sentence of its document."""
     found: list[Ranked] = []
     for fold in range(FOLDS):
         weights = fit_shares([e.words for e in examples if e.fold != fold])
-        found += find_ranked([e for e in examples if e.fold == fold], weights)
+        found += rank([e for e in examples if e.fold == fold], weights)
     return found
 
 
-def fit(examples: list[Ranked], names: list[str]) -> Floats:
-    """Weights that bring the distribution over each sentence's candidates close to the target."""
+def fit(examples: Sequence[Ranked]) -> dict[str, float]:
+    """Weights that bring the distribution over each sentence's candidates close to the target, rounded."""
+    counts = Counter(name for ranked in examples for features in ranked.features for name in features)
+    names = sorted(name for name, count in counts.items() if count >= MIN_FEATURE_COUNT)
     place = {name: i for i, name in enumerate(names)}
-    rows, columns, sizes, targets = [], [], [], []
-    row = 0
-    for found, gold in examples:
-        target = np.exp((np.array(gold) - max(gold)) / TEMPERATURE)
-        targets.append(target / target.sum())
-        sizes.append(len(found))
-        for features in found:
-            known = [place[name] for name in features if name in place]
-            columns += known
-            rows += [row] * len(known)
-            row += 1
-    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(row, len(names)))
-    aim = np.concatenate(targets)
+    rows, columns, targets = [], [], []
+    for row, features in enumerate(features for ranked in examples for features in ranked.features):
+        known = [place[name] for name in features if name in place]
+        columns += known
+        rows += [row] * len(known)
+    for ranked in examples:
+        target = np.exp((np.array(ranked.worths) - max(ranked.worths)) / TEMPERATURE)
+        targets.append(ranked.weight * target / target.sum())
+    sizes = [len(target) for target in targets]
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(sum(sizes), len(names)))
+    fitted = _descend(matrix, np.concatenate(targets), sizes)
+    return {n: round(float(w), 3) for n, w in zip(names, fitted, strict=True) if abs(w) >= 0.005}
+
+
+def _descend(matrix: csr_matrix, aim: Floats, sizes: Sequence[int]) -> Floats:
+    """The weights of least loss. aim: what each candidate is to have of its sentence's weight; sizes: of sentences."""
     groups = np.repeat(np.arange(len(sizes)), sizes)
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    totals = np.add.reduceat(aim, starts)[groups]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         scores = matrix @ weights
         scores = scores - np.maximum.reduceat(scores, starts)[groups]
         exponents = np.exp(scores)
-        sums = np.add.reduceat(exponents, starts)
-        value = -(aim @ (scores - np.log(sums)[groups])) + L2 / 2 * weights @ weights
-        return float(value), matrix.T @ (exponents / sums[groups] - aim) + L2 * weights
+        sums = np.add.reduceat(exponents, starts)[groups]
+        value = -(aim @ (scores - np.log(sums))) + L2 / 2 * weights @ weights
+        return float(value), matrix.T @ (totals * exponents / sums - aim) + L2 * weights
 
-    weights: Floats = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    weights: Floats = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
     return weights
 
 
-def measure(examples: list[Ranked], weights: dict[str, float]) -> tuple[float, float]:
-    """Mean F1 of the best-ranked candidate, and of the best there is."""
-    got, best = [], []
-    for found, gold in examples:
-        scores = [sum(weights.get(name, 0.0) for name in features) for features in found]
-        got.append(gold[int(np.argmax(scores))])
-        best.append(max(gold))
-    return float(np.mean(got)), float(np.mean(best))
-
-
-def main() -> None:
-    """Trains on the one file, measures on the other, writes the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("train", type=Path)
-    parser.add_argument("--test", type=Path)
-    parser.add_argument("--language", default="")
-    parser.add_argument("-o", "--output", type=Path, default=Path(__file__).parent)
-    options = parser.parse_args()
-    examples = make_examples(options.train, options.language)
-    shares = fit_shares([example.words for example in examples])
-    ranked = find_ranked_apart(examples)
-    counts = Counter(name for found, _ in ranked for features in found for name in features)
-    names = sorted(name for name, count in counts.items() if count >= MIN_FEATURE_COUNT)
-    fitted = fit(ranked, names)
-    weights = {n: round(float(w), 3) for n, w in zip(names, fitted, strict=True) if abs(w) >= 0.005}
-    sys.stdout.write("train worth {:.3f} of {:.3f}\n".format(*measure(ranked, weights)))
-    if options.test:
-        tested = find_ranked(make_examples(options.test, options.language), shares, plain=True)
-        sys.stdout.write("test F1 {:.3f} of {:.3f}\n".format(*measure(tested, weights)))
-    options.output.mkdir(parents=True, exist_ok=True)
-    for name, learnt in (("weights.json", weights), ("shares.json", shares)):
-        (options.output / name).write_text(json.dumps(learnt, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+def measure_phrases(examples: Sequence[Example], shares: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Mean F1 of the words of the best-ranked candidate and of the reader's phrase."""
+    joined, found = {kind: join_weights(shares, kind) for kind in "dr"}, []
+    for example in examples:
+        likely = compute_shares(example.frame, joined[example.frame.kind])
+        choices = find_choices(example.frame, likely)
+        if choices:
+            described = _describe(example.frame, choices, likely)
+            scores = [sum(weights.get(name, 0.0) for name in names) for names in described]
+            chosen = choices[int(np.argmax(scores))]
+            found.append(compute_overlap(spell([example.tokens[t] for t in chosen]), example.phrase))
+    return float(np.mean(found))

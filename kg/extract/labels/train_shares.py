@@ -26,8 +26,13 @@ class Words:
 def make_words(frame: Frame, phrase: str) -> Words:
     """The words of a sentence that have letters or digits; each feature counts for both kinds and for its own alone."""
     wanted = set(find_stems(phrase))
-    found = [(f, bool(wanted & set(find_stems(w)))) for f, w in zip(describe_tokens(frame), frame.words, strict=True)]
-    known = [((*f, *(f"{frame.kind} {name}" for name in f)), held) for f, held in found if f]
+    return make_held(frame, [bool(wanted & set(find_stems(word))) for word in frame.words])
+
+
+def make_held(frame: Frame, held: Sequence[bool]) -> Words:
+    """The same where it is known of each token whether it is to stand in the label."""
+    found = list(zip(describe_tokens(frame), held, strict=True))
+    known = [((*f, *(f"{frame.kind} {name}" for name in f)), one) for f, one in found if f]
     return Words(tuple(f for f, _ in known), tuple(h for _, h in known))
 
 

@@ -1,158 +1,216 @@
-"""Tunes a sentence encoder to tell which words of a sentence stand in the phrase that a reader gave it (torch).
+"""Tunes a sentence encoder to tell which candidate is the best label of its sentence (torch); see `tuned`.
 
-    python -m kg.extract.labels.train_tuned TRAIN.tsv ENCODER_FOLDER [--test TEST.tsv] [-o encoder.npz]
-
-Of the encoder the lower LAYERS are used; all of them tell no more. The first stays as it is, the others are trained in
-full, what changed is written as low-rank deltas. Prints the mean log loss of the words
-of the test file by what was written, for each kind.
+`python -m kg.pipeline.train_labels --encoder FOLDER` calls it. It learns from judged labels which candidates are right
+and which words the best label keeps, and from readers' phrases which words stand in them. Of the encoder the lower
+LAYERS are used. The first stays as it is, the others are trained in full, what changed is written as low-rank deltas.
 """
 
 # mypy: disable-error-code="misc, no-untyped-call, no-any-return, union-attr, arg-type, operator, type-arg"
 # torch is no dependency of the project: with it installed its types are too loose, without it they are Any.
 
-import argparse
 import hashlib
 import random
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch.nn import functional
 
-from kg.annotate.statements.encoder import make_judge
 from kg.annotate.statements.train.pack import write_deltas
-from kg.annotate.statements.train.tuning import FROZEN_LAYERS, compute_frozen, find_deltas, pad_hidden, run_layer
+from kg.annotate.statements.train.tuning import FROZEN_LAYERS, compute_frozen, pad_hidden, run_layer
 from kg.annotate.statements.wordpiece import WordPiece, load_wordpiece
-from kg.extract.labels.train import Labelled, read_labelled
-from kg.extract.labels.tuned import DELTAS, MAX_CHARS, MAX_PIECES, compute_letter_odds
+from kg.extract.labels.candidates import find_choices
+from kg.extract.labels.shares import compute_shares, load_weights
+from kg.extract.labels.train import LEAST_WORTH, Example, compute_worths, find_tokens
+from kg.extract.labels.tuned import BEFORE_GAP, BEHIND_GAP, FIRST, INSIDE, LAST, cut_pieces, find_places
 from kg.extract.words import find_stems
 
-LAYERS, EPOCHS, BATCH = 4, 3, 16
+LAYERS, EPOCHS, BATCH = 4, 4, 8
+#: How sharply the target prefers the best candidate.
+TEMPERATURE = 0.15
 _ENCODER_RATE, _HEAD_RATE, _WARM_UP, _DROPOUT = 1e-4, 2e-3, 0.08, 0.1
-_COLUMNS = {"dilemma": 0, "remedy": 1}
+_INNER = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Pieces of a sentence with its marks; for each piece and kind whether it stands in the phrase, and how much that
-    counts: a word's pieces together 1, a mark and a kind that the sentence does not state 0.
+    """A sentence as the encoder reads it, and what it teaches.
+
+    tokens: shape (tokens, pieces), each row the mean over a token's pieces; choices: shape (candidates, tokens), 1
+    where a token is in; gaps: the same, 1 at the token before a gap, and at the one behind it; ends: first and last
+    token of each; target: what share of the choice each candidate should have, none of a sentence with a phrase only;
+    held: of each token whether it stands in the best label or phrase; counts: 0 for tokens that say nothing.
     """
 
-    pieces: list[int]
+    pieces: tuple[int, ...]
+    column: int
+    tokens: torch.Tensor
+    choices: torch.Tensor
+    gaps: tuple[torch.Tensor, torch.Tensor]
+    ends: tuple[torch.Tensor, torch.Tensor]
+    target: torch.Tensor
     held: torch.Tensor
     counts: torch.Tensor
+    judged: bool
 
 
-class TunedWords(torch.nn.Module):
-    """The trained layers and a head over each piece."""
+class TunedLabels(torch.nn.Module):
+    """The trained layers, and heads over each word and over each candidate as a whole."""
 
     def __init__(self, encoder: torch.nn.Module) -> None:
         super().__init__()
+        width = encoder.config.hidden_size
         self.heads = encoder.config.num_attention_heads
         self.layers = torch.nn.ModuleList(list(encoder.encoder.layer)[FROZEN_LAYERS:LAYERS])
-        self.head = torch.nn.Linear(encoder.config.hidden_size, 2)
+        self.phrase = torch.nn.Linear(width, 2)
+        self.word = torch.nn.Linear(width, 10)
+        self.inner = torch.nn.Linear(4 * width, _INNER)
+        self.outer = torch.nn.Linear(_INNER, 2)
         self.dropout = torch.nn.Dropout(_DROPOUT)
 
-    def forward(self, rows: Sequence[torch.Tensor]) -> torch.Tensor:
-        """Log-odds of the pieces, shape (rows, pieces of the longest, 2)."""
-        hidden, mask = pad_hidden(rows)
+    def see(self, hidden: Sequence[torch.Tensor]) -> torch.Tensor:
+        """Hidden states of the first layers -> those of the last, shape (rows, pieces of the longest, width)."""
+        states, mask = pad_hidden(hidden)
         for layer in self.layers:
-            hidden = run_layer(layer, hidden, mask, self.heads)
-        return self.head(self.dropout(hidden.float()))
+            states = run_layer(layer, states, mask, self.heads)
+        return states.float()
+
+    def compute_worths(self, tokens: torch.Tensor, row: Row) -> tuple[torch.Tensor, torch.Tensor]:
+        """The worth of each candidate, and of each token the log-odds of standing in the best label.
+
+        tokens: the vectors of the row's tokens, shape (tokens, width). As `tuned.compute_worths`.
+        """
+        words = self.word(tokens).view(len(tokens), 5, 2)[:, :, row.column]
+        (first, last), (before, behind) = row.ends, row.gaps
+        means = (row.choices @ tokens) / row.choices.sum(1, keepdim=True)
+        whole = tokens.mean(0, keepdim=True)
+        seen = torch.cat([means, tokens[first], tokens[last], means * whole], 1)
+        worths = self.outer(torch.relu(self.inner(seen)))[:, row.column]
+        worths = worths + row.choices @ words[:, INSIDE] + words[first, FIRST] + words[last, LAST]
+        return worths + before @ words[:, BEFORE_GAP] + behind @ words[:, BEHIND_GAP], words[:, INSIDE]
+
+    def compute_loss(self, states: torch.Tensor, row: Row) -> torch.Tensor:
+        """What one sentence's candidates and words are missed by."""
+        tokens = self.dropout(row.tokens @ states[: row.tokens.shape[1]])
+        if not row.judged:
+            return _compute_word_loss(self.phrase(tokens)[:, row.column], row)
+        worths, words = self.compute_worths(tokens, row)
+        loss = _compute_word_loss(words, row)
+        return loss - (row.target * torch.log_softmax(worths, 0)).sum() if len(row.target) else loss
 
 
-def make_row(labelled: Labelled, tokenizer: WordPiece) -> Row:
-    """One labelled sentence as pieces."""
-    pieces = tokenizer.find_pieces(labelled.text[:MAX_CHARS])[:MAX_PIECES]
-    held, counts = torch.zeros(len(pieces) + 2, 2), torch.zeros(len(pieces) + 2, 2)
-    wanted = {_COLUMNS[kind]: set(find_stems(phrase)) for kind, phrase in labelled.phrases.items()}
-    letters, first, at = "".join(labelled.text.split()), 1, 0
-    for size, length in tokenizer.find_words(labelled.text[:MAX_CHARS]):
-        last = min(first + size, len(pieces) + 1)
-        stems = set(find_stems(letters[at : at + length]))
-        for column, phrase in wanted.items():
-            held[first:last, column] = float(bool(stems & phrase))
-            counts[first:last, column] = float(bool(stems)) / size
-        first, at = last, at + length
-    return Row([tokenizer.get_number("[CLS]"), *pieces, tokenizer.get_number("[SEP]")], held, counts)
+def _compute_word_loss(odds: torch.Tensor, row: Row) -> torch.Tensor:
+    losses = functional.binary_cross_entropy_with_logits(odds, row.held, weight=row.counts, reduction="sum")
+    return losses / row.counts.sum().clamp(min=1.0)
 
 
-def tune(encoder: torch.nn.Module, rows: Sequence[Row], *, epochs: int = EPOCHS, seed: int = 0) -> TunedWords:
-    """The encoder's upper layers and a head, trained on the rows."""
+def make_row(example: Example, tokenizer: WordPiece) -> Row:
+    """One sentence as pieces and masks."""
+    pieces = cut_pieces(tokenizer, example.text)
+    places = find_places(tokenizer, example.text, [(token.idx, token.text) for token in example.tokens])
+    size, frame = len(example.tokens), example.frame
+    tokens = torch.zeros(size, len(pieces))
+    for number, (first, last) in enumerate(places):
+        tokens[number, first:last] = 1.0 / max(1, last - first)
+    choices = find_choices(frame, compute_shares(frame, load_weights(frame.kind))) if example.judgement else []
+    chosen, before, behind = (torch.zeros(len(choices), size) for _ in range(3))
+    for number, choice in enumerate(choices):
+        chosen[number, list(choice)] = 1.0
+        for one, other in pairwise(choice):
+            if other > one + 1:
+                before[number, one] = behind[number, other] = 1.0
+    return Row(
+        pieces=pieces,
+        column=0 if frame.kind == "d" else 1,
+        tokens=tokens,
+        choices=chosen,
+        gaps=(before, behind),
+        ends=(_count(choice[0] for choice in choices), _count(choice[-1] for choice in choices)),
+        target=_find_target(np.array(compute_worths(example, choices))),
+        held=torch.tensor(_find_held(example), dtype=torch.float32),
+        counts=torch.tensor([float(bool(find_stems(word))) for word in frame.words]),
+        judged=example.judgement is not None,
+    )
+
+
+def _count(numbers: Iterable[int]) -> torch.Tensor:
+    return torch.tensor(list(numbers), dtype=torch.long)
+
+
+def _find_target(worths: np.ndarray) -> torch.Tensor:
+    if not len(worths) or worths.max() < LEAST_WORTH:
+        return torch.zeros(0)
+    shares = np.exp((worths - worths.max()) / TEMPERATURE)
+    return torch.tensor(shares / shares.sum(), dtype=torch.float32)
+
+
+def _find_held(example: Example) -> list[float]:
+    if example.judgement:
+        best = find_tokens(example, example.judgement.best)
+        return [float(number in best) for number in range(len(example.tokens))]
+    wanted = set(find_stems(example.phrase))
+    return [float(bool(wanted & set(find_stems(word)))) for word in example.frame.words]
+
+
+def tune(encoder: torch.nn.Module, rows: Sequence[Row], *, epochs: int = EPOCHS, seed: int = 0) -> TunedLabels:
+    """The encoder's upper layers and the heads, trained on the rows."""
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311 (an order, not a secret)
-    tuned, lower = TunedWords(encoder), [compute_frozen(encoder, row.pieces) for row in rows]
+    tuned, lower = TunedLabels(encoder), [compute_frozen(encoder, list(row.pieces)) for row in rows]
     layers = list(tuned.layers.parameters())
-    groups = [{"params": layers, "lr": _ENCODER_RATE}, {"params": list(tuned.head.parameters()), "lr": _HEAD_RATE}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    heads = [p for name, p in tuned.named_parameters() if not name.startswith("layers.")]
+    rates = (_ENCODER_RATE, _HEAD_RATE)
+    optimizer = torch.optim.AdamW([{"params": layers}, {"params": heads}], weight_decay=0.01, fused=True)
     plan = [batch for _ in range(epochs) for batch in _draw_batches(rows, chance)]
     tuned.train()
     for step, batch in enumerate(plan):
         factor = min(1.0, (step + 1) / (_WARM_UP * len(plan))) * max(0.01, 1 - step / len(plan))
-        for group, rate in zip(optimizer.param_groups, (_ENCODER_RATE, _HEAD_RATE), strict=True):
+        for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * factor
-        odds = tuned([lower[i] for i in batch])
-        held, counts = (
-            torch.nn.utils.rnn.pad_sequence([getattr(rows[i], name) for i in batch], batch_first=True)
-            for name in ("held", "counts")
-        )
-        losses = functional.binary_cross_entropy_with_logits(odds, held, weight=counts, reduction="sum")
+        seen = tuned.see([lower[i] for i in batch])
+        losses = [tuned.compute_loss(states, rows[i]) for states, i in zip(seen, batch, strict=True)]
         optimizer.zero_grad()
-        (losses / counts.sum().clamp(min=1.0)).backward()
+        torch.stack(losses).mean().backward()
         torch.nn.utils.clip_grad_norm_(layers, 1.0)
         optimizer.step()
     return tuned.eval()
 
 
 def _draw_batches(rows: Sequence[Row], chance: random.Random) -> list[list[int]]:
-    """Batches of indices of rows of like length, in random order."""
-    noise = [len(row.pieces) + 20 * chance.random() for row in rows]
-    ordered = sorted(range(len(rows)), key=noise.__getitem__)
-    batches = [ordered[i : i + BATCH] for i in range(0, len(ordered), BATCH)]
+    """Batches of indices of rows of like length, judged ones apart from the others, in random order."""
+    batches = []
+    for judged in (True, False):
+        noise = {i: len(row.pieces) + 20 * chance.random() for i, row in enumerate(rows) if row.judged is judged}
+        ordered = sorted(noise, key=noise.__getitem__)
+        size = BATCH if judged else 2 * BATCH
+        batches += [ordered[i : i + size] for i in range(0, len(ordered), size)]
     chance.shuffle(batches)
     return batches
 
 
-def measure(folder: Path, deltas: Path, gold: Sequence[Labelled]) -> dict[str, float]:
-    """Mean log loss over the characters of words, by kind."""
-    judge = make_judge(folder, deltas)
-    losses: dict[str, list[float]] = {kind: [] for kind in _COLUMNS}
-    for labelled, odds in zip(gold, compute_letter_odds(judge, [g.text for g in gold]), strict=True):
-        row, sizes = make_row(labelled, judge.tokenizer), list(judge.tokenizer.find_words(labelled.text[:MAX_CHARS]))
-        first = at = 0
-        for size, length in sizes:
-            for kind in labelled.phrases if at + length <= len(odds) else ():
-                column = _COLUMNS[kind]
-                if row.counts[first + 1, column]:
-                    sign = 1.0 if row.held[first + 1, column] else -1.0
-                    losses[kind].append(float(np.logaddexp(0, -sign * odds[at, column])))
-            first, at = first + size, at + length
-    return {kind: float(np.mean(found)) for kind, found in losses.items() if found}
+def find_deltas(tuned: TunedLabels, before: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """What training changed, by the names of the encoder's weights, and the heads that choose labels as head.NAME."""
+    changed = {}
+    for name, parameter in tuned.layers.named_parameters():
+        number, _, rest = name.partition(".")
+        key = f"encoder.layer.{int(number) + FROZEN_LAYERS}.{rest}"
+        changed[key] = parameter.detach().numpy() - before[key]
+    for head in ("word", "inner", "outer"):
+        for name, parameter in getattr(tuned, head).named_parameters():
+            changed[f"head.{head}.{name}"] = parameter.detach().numpy()
+    return changed
 
 
-def main() -> None:
-    """Tunes, writes the deltas, measures what was written."""
+def train(examples: Sequence[Example], folder: Path, output: Path, *, epochs: int = EPOCHS) -> None:
+    """Tunes the encoder in a folder on the examples and writes what changed."""
     from transformers import AutoModel
 
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("train", type=Path)
-    parser.add_argument("encoder", type=Path)
-    parser.add_argument("--test", type=Path)
-    parser.add_argument("-o", "--output", type=Path, default=DELTAS)
-    options = parser.parse_args()
-    encoder = AutoModel.from_pretrained(options.encoder, attn_implementation="eager").eval()
+    encoder = AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
     before = {name: p.detach().numpy().copy() for name, p in encoder.named_parameters()}
-    tokenizer = load_wordpiece(options.encoder)
-    tuned = tune(encoder, [make_row(labelled, tokenizer) for labelled in read_labelled(options.train)])
-    sha256 = hashlib.sha256((options.encoder / "model.safetensors").read_bytes()).hexdigest()
-    write_deltas(options.output, find_deltas(tuned, before), sha256, layers=LAYERS)
-    if options.test:
-        for kind, loss in measure(options.encoder, options.output, read_labelled(options.test)).items():
-            sys.stdout.write(f"{kind}: mean log loss {loss:.4f}\n")
-
-
-if __name__ == "__main__":
-    main()
+    tokenizer = load_wordpiece(folder)
+    tuned = tune(encoder, [make_row(example, tokenizer) for example in examples], epochs=epochs)
+    sha256 = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    write_deltas(output, find_deltas(tuned, before), sha256, layers=LAYERS)

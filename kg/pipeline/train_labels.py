@@ -1,0 +1,103 @@
+"""Trains what chooses labels, on readers' phrases and on their judgements of labels.
+
+    python -m kg.pipeline.train_labels STATEMENTS DOCUMENTS ABSTRACTS [--encoder FOLDER] [-o FOLDER]
+
+STATEMENTS: folder with train.tsv and test.tsv; DOCUMENTS: the folder of the documents; ABSTRACTS: the bibliography with
+the abstracts. The judgements that ship name their sentences by hashes; here they are found again. No sentence of a
+document of which test.tsv holds one is learnt from. Prints how many judged sentences were found and the mean F1 of the
+words of the chosen label and of the reader's phrase on test.tsv. Writes weights.json and shares.json; with an encoder
+(torch needed) encoder.npz instead.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from spacy.language import Language
+
+from kg.annotate import annotate, load_language
+from kg.extract.labels.judgements import hash_sentence, read_judgements
+from kg.extract.labels.train import (
+    Judged,
+    fit,
+    make_examples,
+    measure_phrases,
+    rank_apart,
+    read_labelled,
+)
+from kg.extract.labels.train_shares import fit_shares
+from kg.model import Document, KgError
+from kg.readers import read_document
+from kg.readers.bibliography import read_bibliography
+
+LABELS = Path(__file__).parents[1] / "extract" / "labels"
+
+
+def read_texts(documents: Path, abstracts: Path) -> Iterator[Document]:
+    """What the judged sentences stand in; files that cannot be read are left out."""
+    for path in sorted(documents.iterdir()):
+        try:
+            yield read_document(path)
+        except (KgError, OSError):
+            continue
+    yield from read_bibliography(abstracts)[0]
+
+
+def find_judged(
+    documents: Iterator[Document], tested: frozenset[str], nlp: Language
+) -> tuple[list[Judged], list[Judged]]:
+    """The judged sentences, once each: those to learn from, and those of documents with a sentence in `tested`."""
+    judgements = read_judgements()
+    names = {judgement.sentence for judgement in judgements}
+    learnt: dict[str, tuple[str, str, bool]] = {}
+    for document in documents:
+        if document.language != "en":
+            continue
+        sentences = [document.text[s.start : s.end] for s in annotate(document, (), nlp=nlp).sentences]
+        hashes = [hash_sentence(sentence) for sentence in sentences]
+        held_out = not tested.isdisjoint(hashes)
+        for name, sentence in zip(hashes, sentences, strict=True):
+            if name in names:
+                known = learnt.get(name, ("", "", False))[2]
+                learnt[name] = (document.id, sentence, held_out or known)
+    parts: tuple[list[Judged], list[Judged]] = ([], [])
+    for judgement in judgements:
+        if judgement.sentence in learnt:
+            document_id, sentence, held_out = learnt[judgement.sentence]
+            parts[held_out].append(Judged(document_id, sentence, judgement))
+    return parts
+
+
+def main() -> None:
+    """Finds the sentences, trains, measures, writes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("statements", type=Path)
+    parser.add_argument("documents", type=Path)
+    parser.add_argument("abstracts", type=Path)
+    parser.add_argument("--encoder", type=Path)
+    parser.add_argument("-o", "--output", type=Path, default=LABELS)
+    options = parser.parse_args()
+    nlp = load_language("")
+    test = read_labelled(options.statements / "test.tsv")
+    tested = frozenset(hash_sentence(one.text) for one in test if len(one.text.split()) > 8)
+    judged, held_out = find_judged(read_texts(options.documents, options.abstracts), tested, nlp)
+    sys.stdout.write(f"{len(judged)} judged sentences to learn from, {len(held_out)} held out\n")
+    examples = make_examples(read_labelled(options.statements / "train.tsv"), judged, nlp)
+    options.output.mkdir(parents=True, exist_ok=True)
+    if options.encoder:
+        from kg.extract.labels.train_tuned import train
+
+        train(examples, options.encoder, options.output / "encoder.npz")
+        return
+    shares = fit_shares([example.words for example in examples])
+    weights = fit(rank_apart(examples))
+    score = measure_phrases(make_examples(test, [], nlp), shares, weights)
+    sys.stdout.write(f"test.tsv: mean F1 with readers' phrases {score:.3f}\n")
+    for name, learnt in (("weights.json", weights), ("shares.json", shares)):
+        (options.output / name).write_text(json.dumps(learnt, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

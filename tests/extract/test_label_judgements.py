@@ -1,0 +1,75 @@
+"""What readers said of labels is kept without a word of theirs and found again in the sentences."""
+
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.extract.labels.frame import Frame
+from kg.extract.labels.judgements import JUDGEMENTS, Judgement, hash_sentence, read_judgements, write_judgements
+from kg.extract.labels.train import Example, Ranked, compute_worths, find_tokens, fit
+
+WORDS = "Most ferries lack the trained staff .".split()
+#: "ferries lack staff" is best, so is "ferries lack trained staff" right; "ferries lack" is wrong.
+JUDGEMENT = Judgement(
+    "0123456789abcdef",
+    "dilemma",
+    best=((4, 11), (11, 15), (25, 30)),
+    right=(((4, 15), (18, 30)),),
+    wrong=(((4, 15),),),
+)
+
+
+@pytest.fixture
+def example() -> Example:
+    pos = ["ADJ", "NOUN", "VERB", "DET", "ADJ", "NOUN", "PUNCT"]
+    deps = ["amod", "nsubj", "root", "det", "amod", "obj", "punct"]
+    doc = Doc(spacy.blank("en").vocab, words=WORDS, pos=pos, heads=[1, 2, 2, 5, 5, 2, 2], deps=deps, lemmas=WORDS)
+    return Example("a", doc.text, Frame(list(doc), "dilemma"), tuple(doc), judgement=JUDGEMENT)
+
+
+def test_judgements_come_back_as_they_were_written(tmp_path: Path) -> None:
+    other = Judgement("00", "remedy", (), (), (((0, 3), (5, 9)), ((0, 3),)))
+    write_judgements(tmp_path / "j.tsv", [JUDGEMENT, other])
+    assert read_judgements(tmp_path / "j.tsv") == [other, JUDGEMENT]
+
+
+def test_a_sentence_keeps_its_name_whatever_spaces_stand_in_it() -> None:
+    assert hash_sentence("Two\n ferries.") == hash_sentence("Two ferries.") != hash_sentence("Ten ferries.")
+
+
+def test_the_shipped_judgements_hold_no_text() -> None:
+    judgements = read_judgements()
+    assert len(judgements) > 3000
+    assert {j.kind for j in judgements} == {"dilemma", "remedy"}
+    rows = JUDGEMENTS.read_text(encoding="utf-8").splitlines()[1:]
+    assert not [row for row in rows if set(row) - set("0123456789abcdef \t,-dilemmarey")]
+
+
+def test_letters_are_found_again_as_tokens_without_articles(example: Example) -> None:
+    assert find_tokens(example, ((4, 30),)) == {1, 2, 4, 5}
+    assert find_tokens(example, ()) == frozenset()
+
+
+def test_a_candidate_is_worth_what_readers_said_or_what_it_shares_with_the_best(example: Example) -> None:
+    choices = [(1, 2, 5), (1, 2, 3, 4, 5), (1, 2), (0, 1, 2, 5)]
+    # best; right; wrong, sharing 2 * 2 / (2 + 3); nobody's, sharing 2 * 3 / (4 + 3)
+    assert compute_worths(example, choices) == [1.0, 1.0, 0.25 * 0.8, pytest.approx(0.8 * 6 / 7)]
+
+
+def test_the_words_of_the_best_label_are_learnt(example: Example) -> None:
+    assert example.words.held == (False, True, True, False, False, True)
+
+
+def test_the_ranker_learns_what_right_candidates_have_in_common() -> None:
+    sentence = Ranked([("whole",), ("cut",), ("cut", "short")], [1.0, 0.2, 0.0])
+    weights = fit([sentence] * 40)
+    assert weights["whole"] > 0 > weights["cut"]
+
+
+def test_a_judged_sentence_counts_more_than_a_phrase() -> None:
+    phrases = [Ranked([("a",), ("b",)], [0.0, 1.0])] * 30
+    judged = [Ranked([("a",), ("b",)], [1.0, 0.0], weight=2.0)] * 30
+    weights = fit([*phrases, *judged])
+    assert weights["a"] > 0 > weights["b"]

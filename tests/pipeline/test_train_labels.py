@@ -1,0 +1,45 @@
+"""Judged sentences are found again in the documents."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.annotate import load_language
+from kg.extract.labels.judgements import Judgement, hash_sentence
+from kg.model import Block, BlockKind, Document
+from kg.pipeline import train_labels
+from kg.pipeline.train_labels import find_judged, read_texts
+
+ONE, TWO = "Ferries lack trained staff in winter.", "Offices should publish their timetables as data."
+
+
+def make_document(name: str, *sentences: str, language: str = "en") -> Document:
+    text = " ".join(sentences)
+    return Document(name, name, text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), language=language)
+
+
+def test_a_judged_sentence_is_learnt_from_unless_its_document_is_tested(monkeypatch: pytest.MonkeyPatch) -> None:
+    judgements = [Judgement(hash_sentence(s), "dilemma", (), (), ()) for s in (ONE, TWO, "Nowhere to be found.")]
+    monkeypatch.setattr(train_labels, "read_judgements", lambda: judgements)
+    tested = "Boats are late on every second island."
+    documents = [make_document("a", ONE), make_document("b", TWO, tested), make_document("c", TWO, language="de")]
+    learnt, held_out = find_judged(iter(documents), frozenset({hash_sentence(tested)}), load_language(""))
+    assert [(j.document, j.text, j.judgement) for j in learnt] == [("a", ONE, judgements[0])]
+    assert [(j.document, j.text, j.judgement) for j in held_out] == [("b", TWO, judgements[1])]
+
+
+def test_a_sentence_of_two_documents_is_held_out_if_one_of_them_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    judgements = [Judgement(hash_sentence(ONE), "dilemma", (), (), ())]
+    monkeypatch.setattr(train_labels, "read_judgements", lambda: judgements)
+    documents = [make_document("a", ONE, TWO), make_document("b", ONE)]
+    learnt, held_out = find_judged(iter(documents), frozenset({hash_sentence(TWO)}), load_language(""))
+    assert (learnt, [j.text for j in held_out]) == ([], [ONE])
+
+
+def test_files_that_cannot_be_read_are_left_out(tmp_path: Path) -> None:
+    folder, records = tmp_path / "documents", tmp_path / "works.bib"
+    folder.mkdir()
+    (folder / "note.txt").write_text(f"{ONE} {TWO}\n", encoding="utf-8")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    records.write_text("@article{a, title={On Ferries}, abstract={" + ONE + "}, year={2020}}", encoding="utf-8")
+    assert [ONE in document.text for document in read_texts(folder, records)] == [True, True]
