@@ -393,3 +393,12 @@ def test_titles_in_the_margin_stand_before_their_texts_below_a_heading_over_both
     heading = replace(heading, x0=middle - 23, x1=middle + 23)
     assert order_page([*one, *first, *two, *second, *signed]) == [one, first, two, second, signed]
     assert order_page([*one, *first, heading, *three, *third]) == [one, first, [heading], three, third]
+
+
+def test_time_and_address_that_a_browser_prints_are_no_text() -> None:
+    around = [line("5/3/21, 5:38 PM", 20, 830), line("https://example.org/plan", 20, 12), line("1/1", 560, 12)]
+    text = [line("Plan", 50, 790), line(WORDS, 50, 700), line("https://example.org/other", 50, 400)]
+    kept, dropped = split_furniture([[*around, *text]], [842.0])
+    assert (kept, [entry.text for entry in dropped]) == ([text], ["1/1"])
+    address = [line("https://example.org/plan", 20, 12), *text]
+    assert split_furniture([address], [842.0])[0] == [address]

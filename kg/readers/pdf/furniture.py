@@ -25,6 +25,9 @@ _NUMBER_LINE = re.compile(
 _PAGED = re.compile(r"(?P<before>\d{1,4})\s+(?:[|·•–—-]\s+)?[^\d\W].*|.*[^\d\W]\s+(?:[|·•–—-]\s+)?(?P<behind>\d{1,4})")
 #: What the template of a publisher puts at the head of a manuscript.
 _UNDER_REVIEW = re.compile(r"\bFOR PEER REVIEW\b|^(?:Manuscript|Preprint) submitted to\b")
+#: What a browser prints above and below a page: when, and where it stood.
+_PRINTED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, \d{1,2}:\d\d(?: [AP]M)?(?:\s.*)?", re.IGNORECASE)
+_PLACE = re.compile(r"(?:https?|file)://\S+(?:\s+\d{1,4}/\d{1,4})?")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|(?:_\s?){6,}|(?:·\s?){5,}")
 _CONTENTS = re.compile(
     r"(?:table of )?contents|index|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|indice|sommario",
@@ -46,16 +49,25 @@ def split_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
         body: list[Line] = []
         counted = _find_line_numbers(page)
         usual = statistics.median([line.size for line in page] or [0.0])
+        printed = _find_printed(page, height)
         for line in page:
             near = _find_margin(line, height) and line.size <= MAX_NUMBER_FACTOR * usual
             repeats = near and max(counts[_make_key(line, shift)] for shift in (-1, 0, 1)) >= needed
             is_number = near and (_NUMBER_LINE.fullmatch(_plain(line)) or _UNDER_REVIEW.search(line.text))
             repeats = repeats or (near and line.size < 1.1 * usual and _fold(_plain(line)) in titles)
             repeats = repeats or (near and any(_make_key(line, shift) in paged for shift in (-1, 0, 1)))
-            if id(line) not in counted:
+            if id(line) not in counted | printed:
                 (dropped if repeats or is_number else body).append(line)
         kept.append(body)
     return kept, dropped
+
+
+def _find_printed(page: Sequence[Line], height: float) -> set[int]:
+    """The lines that a browser puts around a page that it prints; none if it does not say when."""
+    margins = [line for line in page if _find_margin(line, height)]
+    dated = [line for line in margins if _PRINTED.fullmatch(_plain(line))]
+    placed = [line for line in margins if _PLACE.fullmatch(_plain(line))] if dated else []
+    return {id(line) for line in (*dated, *placed)}
 
 
 def _find_line_numbers(page: Sequence[Line]) -> set[int]:
