@@ -372,7 +372,7 @@ def test_the_best_candidate_is_the_label_and_of_equals_the_earliest_and_shortest
     rows = [("Towns", "NOUN", 1, "nsubj"), ("lack", "VERB", 1, "root"), ("skilled", "ADJ", 3, "amod")]
     doc = parse([*rows, ("staff", "NOUN", 1, "obj")])
     found = Candidates(Frame(list(doc), "dilemma"), ((1, 2, 3), (0, 1, 2, 3)), (("short",), ("long",)))
-    monkeypatch.setattr("kg.extract.labels.find_candidates", lambda *_: found)
+    monkeypatch.setattr("kg.extract.labels.find_candidates", lambda *_, **__: found)
     monkeypatch.setattr("kg.extract.labels.load_weights", lambda: weights)
     assert choose(doc[:], "dilemma") == chosen
 

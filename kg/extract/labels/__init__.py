@@ -73,7 +73,7 @@ def make_label(annotated: Annotated, start: int, end: int, kind: str, *, vectors
 
 def choose(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> tuple[int, ...]:
     """The indices in the document of the tokens of the best candidate; () if there is none."""
-    candidates = find_candidates(sentence, kind)
+    candidates = find_candidates(sentence, kind, wide=vectors is not None)
     rates = [score(names) for names in candidates.features]
     if vectors is not None and rates:
         tuned = score_candidates(vectors, sentence, [candidates.get_tokens(i) for i in range(len(rates))], kind)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.labels.completeness import turns_round
 from kg.extract.labels.compressions import MAX_WORDS, MIN_WORDS, find_compressions, finish
+from kg.extract.labels.denial import turns_round
 from kg.extract.labels.features import describe
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.phrase import make_phrase
@@ -42,21 +42,24 @@ class Candidates:
         return describe_broken(self.frame, self.found[number])
 
 
-def find_candidates(sentence: "Span", kind: str) -> Candidates:
-    """Phrases and clauses of 2 to 10 words. kind: "dilemma" or "remedy"."""
+def find_candidates(sentence: "Span", kind: str, *, wide: bool = False) -> Candidates:
+    """Phrases and clauses of 2 to 10 words.
+
+    kind: "dilemma" or "remedy"; wide: whether more of them are looked for, at the cost of time.
+    """
     frame = Frame(list(sentence)[:MAX_SENTENCE_TOKENS], kind)
     shares = compute_shares(frame, load_weights(frame.kind))
-    found = find_choices(frame, shares)
+    found = find_choices(frame, shares, wide=wide)
     return Candidates(frame, tuple(found), tuple(describe_choices(frame, found, shares)))
 
 
-def find_choices(frame: Frame, shares: Sequence[float]) -> list[tuple[int, ...]]:
+def find_choices(frame: Frame, shares: Sequence[float], *, wide: bool = False) -> list[tuple[int, ...]]:
     """Indices of the tokens of each candidate within the frame; none that says the opposite.
 
     shares: for each token the probability of standing in a label.
     """
     odds = compute_odds(shares)
-    found = dict.fromkeys((*find_stretches(frame), *find_cores(frame), *find_compressions(frame, odds)))
+    found = dict.fromkeys((*find_stretches(frame), *find_cores(frame), *find_compressions(frame, odds, wide=wide)))
     return [chosen for chosen in found if not turns_round(frame, make_phrase(frame, chosen))]
 
 

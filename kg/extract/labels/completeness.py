@@ -4,7 +4,6 @@ import re
 
 from kg.extract.labels.frame import LIGHT_OBJECTS, NEGATIONS, RELATIVE, Frame
 from kg.extract.labels.phrase import Phrase, Rule
-from kg.extract.words import AGAINST
 
 #: Verbs that ask for what somebody is let or made to do, or for what shall be so.
 _LETTING = frozenset("allow enable help let permit encourage require force oblige".split())
@@ -27,26 +26,15 @@ _PAIRS = {
     "either": frozenset({"or"}),
     "neither": frozenset({"nor"}),
 }
-_AGAINST = re.compile(AGAINST)
-_SHUNNING = frozenset("avoid resist refrain stop cease abandon".split())
-_GOVERNED = frozenset({"obj", "xcomp", "ccomp", "csubj", "csubj:pass", "acl", "acl:relcl", "conj"})
-#: What hangs so on "fight" may be the means; what hangs so on "must not" is denied with it.
-_LOOSE = frozenset({"obl", "nmod"})
 _COMPLEMENTS = frozenset({"obj", "obl", "xcomp", "ccomp"})
 #: What stands between two parts of a table, a list or a sentence: no label joins them.
 _PARTING = frozenset({"|", "•", ";", ":"})
-_OUTSIDE = frozenset({"outside", "without", "against", "beyond", "despite"})
 _ASKING = [[word] for word in ("how", "what", "whether", "why", "which")]
 #: Words right behind a label that say that its last noun is what they are said of.
 _PREDICATES = frozenset(
     "have has had is are was were will can could should must may might shall would do does did cannot".split()
 )
 _STRAY = re.compile(r"[|•]|://|^www\.")
-
-
-def turns_round(frame: Frame, phrase: Phrase) -> bool:
-    """Whether it says the opposite of its sentence: a problem without its "not", a remedy that is to be avoided."""
-    return _denies_problem(frame, phrase) or _names_the_problem(frame, phrase) or _stands_outside(frame, phrase)
 
 
 def _dangles(frame: Frame, phrase: Phrase) -> bool:
@@ -123,26 +111,6 @@ def _refers(frame: Frame, token: int, inside: frozenset[int]) -> bool:
     clause = frame.heads[token]
     relative = frame.pos[token] in {"PRON", "SCONJ"} and frame.words[token] in RELATIVE
     return relative and clause in inside and frame.dep[clause] == "acl:relcl" and frame.heads[clause] in inside
-
-
-def _denies_problem(frame: Frame, phrase: Phrase) -> bool:
-    """Whether a label of a dilemma leaves out the word that makes it one: "staff" of "few have staff"."""
-    return frame.kind == "d" and frame.is_denied(phrase.inside, phrase.chosen[0])
-
-
-def _names_the_problem(frame: Frame, phrase: Phrase) -> bool:
-    """Whether a label of a remedy is of what the remedy is against: "legal barriers" of "removes legal barriers",
-    "build it" of "resist the urge to build it" or "it is not recommended to build it".
-    """
-    inside = phrase.inside
-    token = phrase.root
-    while frame.kind == "r" and frame.dep[token] in _GOVERNED | _LOOSE and frame.heads[token] not in inside | {token}:
-        relation, token = frame.dep[token], frame.heads[token]
-        against = relation not in _LOOSE and (_AGAINST.match(frame.lemmas[token]) or frame.lemmas[token] in _SHUNNING)
-        denied = any(frame.words[c] in NEGATIONS and c not in inside for c in frame.children[token])
-        if (against or denied) and frame.pos[token] in {"VERB", "ADJ"} and relation != "conj":
-            return True
-    return False
 
 
 def _cuts_compound(frame: Frame, phrase: Phrase) -> bool:
@@ -271,13 +239,6 @@ def _is_asked_of(frame: Frame, phrase: Phrase) -> bool:
     return any(
         (frame.words[c] in {"who", "what"} and c not in inside) or frame.words[c] == "following" for c in subjects
     )
-
-
-def _stands_outside(frame: Frame, phrase: Phrase) -> bool:
-    """Whether it is "the offices" of "outside the offices"."""
-    inside = phrase.inside
-    root = phrase.root
-    return frame.kind == "r" and any(frame.words[c] in _OUTSIDE and c not in inside for c in frame.children[root])
 
 
 def _leaves_verb_bare(frame: Frame, phrase: Phrase) -> bool:

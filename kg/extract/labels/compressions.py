@@ -14,19 +14,26 @@ _SLACK = 2
 _HEADS = frozenset({"VERB", "ADJ", "NOUN", "PROPN", "ADV", "NUM", "X"})
 _NO_PARTS = frozenset({"punct", "cc", "det", "discourse", "vocative"})
 _DROPPED = frozenset({"amod", "nmod", "obl", "advmod", "conj", "compound", "acl"})
+#: What a head needs, what joins it to what stands before it, and what helps it.
+_NEEDED = frozenset({"obj", "xcomp", "ccomp", "compound", "flat", "fixed", "goeswith", "nummod"})
+_JOINING = frozenset({"case", "mark"})
+_HELPING = frozenset({"cop", "aux", "aux:pass", "compound:prt", "expl", "nmod:poss"})
 _ASKING = frozenset({"how", "when", "where", "why"})
 
 
-def find_compressions(frame: Frame, odds: Sequence[float]) -> Iterator[tuple[int, ...]]:
+def find_compressions(frame: Frame, odds: Sequence[float], *, wide: bool = False) -> Iterator[tuple[int, ...]]:
     """Sets of tokens of 2 to 10 words around each content word, as indices within the frame; some come twice.
 
-    odds: for each token the log-odds of standing in a label.
+    odds: for each token the log-odds of standing in a label; wide: whether phrases are also built up from bare heads.
     """
     for head, kind in enumerate(frame.pos):
         if kind not in _HEADS:
             continue
         starts = list(_find_starts(frame, head))
-        for chosen in (*_find_extended(frame, starts, odds), *starts, *_find_reduced(frame, starts, head, odds)):
+        extended = list(_find_extended(frame, starts, odds))
+        if wide:
+            extended += _find_extended(frame, [find_bare(frame, head)], odds, bare=True)
+        for chosen in (*extended, *starts, *_find_reduced(frame, starts, head, odds)):
             if phrase := finish(frame, chosen):
                 yield phrase
 
@@ -41,13 +48,35 @@ def _find_starts(frame: Frame, head: int) -> Iterator[frozenset[int]]:
         yield told
 
 
-def _find_extended(frame: Frame, starts: Sequence[frozenset[int]], odds: Sequence[float]) -> Iterator[frozenset[int]]:
+def find_bare(frame: Frame, head: int, *, case: bool = False) -> frozenset[int]:
+    """A head with what it cannot do without: its objects and subject, each bare, and its function words.
+
+    case: whether the preposition or "to" that joins it to what stands before comes with it.
+    """
+    bare = {head}
+    for child in frame.children[head]:
+        relation = frame.dep[child]
+        named = relation.startswith(("nsubj", "csubj")) and (
+            frame.pos[child] != "PRON" or frame.words[child] in RELATIVE
+        )
+        if named or relation in _NEEDED:
+            bare |= find_bare(frame, child, case=True)
+        elif relation in _JOINING:
+            bare |= {child} if case else set()
+        elif relation in _HELPING or frame.words[child] in DENIERS | DEGREES or frame.marks[child]:
+            bare |= frame.find_core(child, case=True) if frame.marks[child] else {child}
+    return frozenset(bare)
+
+
+def _find_extended(
+    frame: Frame, starts: Sequence[frozenset[int]], odds: Sequence[float], *, bare: bool = False
+) -> Iterator[frozenset[int]]:
     """The starts with up to STEPS loose parts; of those with as many parts only the likeliest are carried on."""
     kept, seen = list(starts), set(starts)
     for _ in range(STEPS):
         found = set()
         for chosen in kept:
-            for part in _find_parts(frame, chosen):
+            for part in _find_parts(frame, chosen, bare=bare):
                 larger = chosen | part
                 if larger not in seen and frame.count_words(larger) <= MAX_WORDS + _SLACK:
                     seen.add(larger)
@@ -56,19 +85,20 @@ def _find_extended(frame: Frame, starts: Sequence[frozenset[int]], odds: Sequenc
         yield from kept
 
 
-def _find_parts(frame: Frame, chosen: frozenset[int]) -> Iterator[frozenset[int]]:
+def _find_parts(frame: Frame, chosen: frozenset[int], *, bare: bool) -> Iterator[frozenset[int]]:
     """What hangs loosely on a phrase, each with what it needs itself."""
     for token in sorted(chosen):
         for child in frame.children[token]:
             relation = frame.dep[child]
             pronoun = relation.startswith("nsubj") and frame.pos[child] == "PRON" and frame.words[child] not in RELATIVE
             if child not in chosen and relation not in _NO_PARTS and not pronoun:
-                yield _complete_part(frame, child)
+                yield _complete_part(frame, child, bare=bare)
 
 
-def _complete_part(frame: Frame, head: int) -> frozenset[int]:
+def _complete_part(frame: Frame, head: int, *, bare: bool) -> frozenset[int]:
     """A loose part with the words that join it: its preposition, "that" and "is" of a clause, "and", "how"."""
-    relation, part = frame.dep[head], set(frame.find_core(head, case=True))
+    relation = frame.dep[head]
+    part = set(find_bare(frame, head, case=True) if bare else frame.find_core(head, case=True))
     for child in frame.children[head]:
         kind, word = frame.dep[child], frame.words[child]
         if relation == "acl:relcl":

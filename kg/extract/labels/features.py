@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.extract.labels.denial import is_denied
 from kg.extract.labels.frame import MAX_DEPTH, Frame
 
 
@@ -61,7 +62,7 @@ def _describe_cues(frame: Frame, inside: frozenset[int], first: int) -> Iterator
         yield "starts with a cue"
     if not total:
         yield "no cue at all"
-    if frame.is_denied(inside, first):
+    if is_denied(frame, inside, first):
         yield "denied from outside"
 
 

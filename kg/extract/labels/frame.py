@@ -52,15 +52,6 @@ _ANNOUNCING = frozenset(
     "solution way step approach remedy answer need aim goal objective purpose task recommendation "
     "result outcome consequence".split()
 )
-#: What stands behind these is what is wanted: "barriers to sharing data", "hampers the exchange".
-_THWARTING = frozenset(
-    "lack shortage absence scarcity impediment barrier obstacle hurdle hindrance difficulty inability failure refusal "
-    "unwillingness reluctance resistance hinder hamper prevent impede obstruct inhibit deter jeopardize block "
-    "fail".split()
-)
-#: What is said of an effort or a way when there is hardly one: "limited efforts to open the registers".
-_SCANT = frozenset({"limited", "little", "few", "insufficient", "inadequate", "scarce"})
-_COMPLEMENTS = frozenset({"nmod", "obj", "acl", "obl", "advcl", "xcomp", "ccomp"})
 _DENYING = frozenset({"not", "n't", "n’t", "never"})
 #: Adverbs that make one word with what follows: "forward looking", "well established".
 _HALVES = frozenset({"forward", "outward", "inward", "well", "newly"})
@@ -225,32 +216,6 @@ class Frame:
         inside = "".join(self.words[i : j + 1])
         pairs = (("(", ")"), ("[", "]"), ("“", "”"))
         return all(inside.count(left) == inside.count(right) for left, right in pairs) and inside.count('"') % 2 == 0
-
-    def is_denied(self, inside: frozenset[int], token: int) -> bool:
-        """Whether a "not", "few" or "barrier to" outside stands above a token: the rest says the opposite."""
-        for _ in range(MAX_DEPTH):
-            head = self.heads[token]
-            scant = self.lemmas[head] in _THWARTING or any(self.words[c] in _SCANT for c in self.children[head])
-            if scant and head not in inside and self.dep[token] in _COMPLEMENTS:
-                return True
-            deniers = [c for c in self._find_quantified(token) if self.words[c] in DENIERS]
-            # "Only a few towns": what is few is no less few without the "only".
-            held = any(c in inside for c in deniers)
-            if any(c not in inside and not (held and self.words[c] == "only") for c in deniers):
-                return True
-            # "Without a plan and with a lack of staff": the lack is one whatever is denied above it.
-            named = self.pos[token] == "NOUN" and self.lemmas[token] in _THWARTING
-            if self.heads[token] == token or named:
-                return False
-            token = self.heads[token]
-        return False
-
-    def _find_quantified(self, token: int) -> Iterator[int]:
-        """What hangs on a token or on its subject: "few" in "few towns share data" turns round the sharing."""
-        for child in self.children[token]:
-            yield child
-            if self.dep[child].startswith("nsubj"):
-                yield from self.children[child]
 
     def is_announced(self, head: int) -> bool:
         """Whether the subject of "is" only announces what a head names: "one of the main problems is the lack"."""

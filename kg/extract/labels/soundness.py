@@ -1,10 +1,8 @@
 """Whether a stretch of a sentence is no phrase by itself: one rule for each way to be none."""
 
-from kg.extract.labels.frame import LIGHT_OBJECTS, NEGATIONS, Frame
+from kg.extract.labels.frame import LIGHT_OBJECTS, Frame
 from kg.extract.labels.phrase import Phrase, Rule
 
-#: What stands behind these is just what is not done.
-_EXCLUDING = frozenset({"without", "unless", "instead", "rather", "lest", "except"})
 _HYPHENS = frozenset("-–/")
 
 
@@ -25,17 +23,6 @@ def _ends_before_a_list_of_adjectives(frame: Frame, phrase: Phrase) -> bool:
     last = phrase.last
     listed = frame.is_followed(last + 1, {"ADJ"}) and frame.words[last + 1] == ","
     return frame.pos[last] != "VERB" and listed
-
-
-def _loses_its_denial(frame: Frame, phrase: Phrase) -> bool:
-    """Whether the "not" of what it is of is left out."""
-    return any(frame.words[c] in NEGATIONS and c not in phrase.inside for c in _find_deniers(frame, phrase.root))
-
-
-def _is_excluded(frame: Frame, phrase: Phrase) -> bool:
-    """Whether "instead of" or "without" stands before it."""
-    root = phrase.root
-    return any(frame.words[c] in _EXCLUDING and c not in phrase.inside and c < root for c in frame.children[root])
 
 
 def _breaks_a_list(frame: Frame, phrase: Phrase) -> bool:
@@ -77,15 +64,6 @@ def _cuts_comparison(frame: Frame, phrase: Phrase) -> bool:
     return compared and any(
         c > last and c not in inside for c in frame.children[last] if frame.dep[c] in {"advcl", "obl", "nmod", "ccomp"}
     )
-
-
-def _find_deniers(frame: Frame, root: int) -> list[int]:
-    """Dependents that may deny the root: its own, and those of a verb that it is the passive subject of ("is not
-    recommended") or, of a problem, the object.
-    """
-    if frame.dep[root] in ({"obj", "nsubj:pass"} if frame.kind == "d" else {"nsubj:pass"}):
-        return [*frame.children[root], *frame.children[frame.heads[root]]]
-    return frame.children[root]
 
 
 def _ends_list(frame: Frame, chosen: tuple[int, ...]) -> bool:
@@ -139,8 +117,6 @@ SOUNDNESS: dict[str, Rule] = {
     "no thing": _names_no_thing,
     "ends on a modifier": _ends_on_a_modifier,
     "ends before adjectives": _ends_before_a_list_of_adjectives,
-    "loses its denial": _loses_its_denial,
-    "excluded": _is_excluded,
     "breaks a list": _breaks_a_list,
     "runs on": _runs_on,
     "splits words": _splits_words,

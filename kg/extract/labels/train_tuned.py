@@ -115,7 +115,8 @@ def make_row(example: Example, tokenizer: WordPiece) -> Row:
     tokens = torch.zeros(size, len(pieces))
     for number, (first, last) in enumerate(places):
         tokens[number, first:last] = 1.0 / max(1, last - first)
-    choices = find_choices(frame, compute_shares(frame, load_weights(frame.kind))) if example.judgement else []
+    shares = compute_shares(frame, load_weights(frame.kind))
+    choices = find_choices(frame, shares, wide=True) if example.judgement else []
     chosen, before, behind = (torch.zeros(len(choices), size) for _ in range(3))
     for number, choice in enumerate(choices):
         chosen[number, list(choice)] = 1.0
