@@ -185,6 +185,12 @@ def test_a_denial_begins_a_label_where_there_is_no_room_for_its_subject() -> Non
     assert "towns do not use the shared register" in found[1]
 
 
+def test_of_a_row_the_longest_cell_is_looked_at() -> None:
+    text = "4 | Publish the timetable of each ferry | • | 5"
+    assert text[slice(*find_clause(text, 0, len(text), "remedy"))] == "Publish the timetable of each ferry"
+    assert find_clause("Ask the boards.", 0, 15, "remedy") == (0, 15)
+
+
 @pytest.mark.parametrize(
     ("sentence", "kind", "clause"),
     [

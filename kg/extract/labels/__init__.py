@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 #: So many candidates are also held against the rules, which costs more than all else.
 EXAMINED = 12
 #: How much counts what the tuned encoder says of a candidate, beside what the ranker says.
-TUNED_SHARE = 1.0
+TUNED_SHARE = 0.8
 _SPLIT = re.compile(r"[,;:.()]|\s(?:which|that|because|so that|in order to|although|while|and|but)\s")
 #: "To overcome X, towns do Y": the purpose names the dilemma, the main clause the remedy.
 _PURPOSE = re.compile(r"(?:In order to|So as to|To) [a-z][^,;:.]{4,140}, (?=\w)")
+#: What parts the cells of a row.
+_CELL_END = re.compile(r"\s+[|•](?:\s+|$)")
 _AGAINST = re.compile(rf"\b(?:{AGAINST}|meet)", re.IGNORECASE)
 #: An opening quotation mark in a label of which the closing one is not left.
 _LONE_QUOTE = re.compile(r"(?<!\S)['‘](?=\w)(?![^'’]*\w['’](?:\s|$))|(?<!\S)[\"“](?=\w)(?![^\"”]*[\"”])")
@@ -85,12 +87,23 @@ def choose(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> 
 
 
 def find_clause(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
-    """The part of a sentence that speaks of this kind: its purpose clause for a dilemma, the rest for a remedy."""
+    """The part of a sentence that speaks of this kind: its purpose clause for a dilemma, the rest for a remedy.
+
+    Of a row of a table the longest cell.
+    """
+    start, end = _find_longest_cell(text, start, end)
     purpose = _PURPOSE.match(text, start, end)
     if purpose is None:
         return start, end
     names_problem = kind == "dilemma" and _AGAINST.search(purpose.group())
     return (start, purpose.end()) if names_problem else (purpose.end(), end)
+
+
+def _find_longest_cell(text: str, start: int, end: int) -> tuple[int, int]:
+    ends = [(match.start(), match.end()) for match in _CELL_END.finditer(text, start, end)]
+    starts = [start, *(after for _, after in ends)]
+    cells = zip(starts, [*(before for before, _ in ends), end], strict=True)
+    return max(cells, key=lambda cell: cell[1] - cell[0])
 
 
 def label_clause(text: str) -> str:
