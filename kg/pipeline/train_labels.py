@@ -12,7 +12,7 @@ words of the chosen label and of the reader's phrase on test.tsv. Writes weights
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from spacy.language import Language
@@ -21,6 +21,7 @@ from kg.annotate import annotate, load_language
 from kg.extract.labels.judgements import hash_sentence, read_judgements
 from kg.extract.labels.train import (
     Judged,
+    Labelled,
     fit,
     make_examples,
     measure_phrases,
@@ -32,6 +33,8 @@ from kg.model import Document, KgError
 from kg.readers import read_document
 from kg.readers.bibliography import read_bibliography
 
+#: A sentence of so many words stands in one document only.
+TELLING_WORDS = 9
 LABELS = Path(__file__).parents[1] / "extract" / "labels"
 
 
@@ -43,6 +46,11 @@ def read_texts(documents: Path, abstracts: Path) -> Iterator[Document]:
         except (KgError, OSError):
             continue
     yield from read_bibliography(abstracts)[0]
+
+
+def find_tested(test: Sequence[Labelled]) -> frozenset[str]:
+    """The sentences that tell the documents of a test part: those that are too long to stand in others."""
+    return frozenset(hash_sentence(one.text) for one in test if len(one.text.split()) >= TELLING_WORDS)
 
 
 def find_judged(
@@ -81,7 +89,7 @@ def main() -> None:
     options = parser.parse_args()
     nlp = load_language("")
     test = read_labelled(options.statements / "test.tsv")
-    tested = frozenset(hash_sentence(one.text) for one in test if len(one.text.split()) > 8)
+    tested = find_tested(test)
     judged, held_out = find_judged(read_texts(options.documents, options.abstracts), tested, nlp)
     sys.stdout.write(f"{len(judged)} judged sentences to learn from, {len(held_out)} held out\n")
     examples = make_examples(read_labelled(options.statements / "train.tsv"), judged, nlp)

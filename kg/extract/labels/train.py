@@ -9,7 +9,7 @@ candidates are fitted to that, where each sentence has its shares from a model t
 import csv
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -163,10 +163,11 @@ def find_tokens(example: Example, runs: Runs) -> frozenset[int]:
         end = start + count_letters(token.text)
         if any(low <= start and end <= high for low, high in runs):
             found.add(number)
-    return _leave_out_marks(example.frame, found)
+    return leave_out_marks(example.frame, found)
 
 
-def _leave_out_marks(frame: Frame, chosen: Sequence[int] | set[int]) -> frozenset[int]:
+def leave_out_marks(frame: Frame, chosen: Iterable[int]) -> frozenset[int]:
+    """The tokens that two labels have to share to be the same."""
     return frozenset(t for t in chosen if frame.words[t] not in ARTICLES and frame.pos[t] != "PUNCT")
 
 
@@ -182,7 +183,7 @@ def compute_worths(example: Example, choices: Sequence[tuple[int, ...]]) -> list
     )
     worths = []
     for chosen in choices:
-        told = _leave_out_marks(example.frame, chosen)
+        told = leave_out_marks(example.frame, chosen)
         likeness = 2 * len(told & best) / max(1, len(told) + len(best))
         share = 1.0 if told == best else WRONG if told in wrong else UNJUDGED
         worths.append(1.0 if told in right else share * likeness)
