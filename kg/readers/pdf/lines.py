@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 
 from kg.readers.marks import RAISED_CLOSE, RAISED_OPEN
 from kg.readers.names import MARK_SEPARATOR
-from kg.readers.pdf.spacing import MIN_SPACE_SIZES, Letter, add_spaces, drop_idle_spaces, find_narrow
+from kg.readers.pdf.spacing import MIN_SPACE_SIZES, Letter, space_out
 
 #: A gap wider than this many letter sizes parts two stretches of one line: columns, cells, a margin.
 MAX_GAP_SIZES = 1.8
@@ -165,7 +165,7 @@ def _is_parted(letters: list[Letter], letter: Letter, rules: Sequence[Rule]) -> 
 
 def _make_lines(letters: list[Letter], page: int) -> list[Line]:
     """The letters of one line as a Line, none if they are all spaces."""
-    letters = add_spaces(drop_idle_spaces(letters))
+    letters, narrow = space_out(letters)
     inked = [letter for letter in letters if letter.char != " "]
     if not inked:
         return []
@@ -182,7 +182,7 @@ def _make_lines(letters: list[Letter], page: int) -> list[Line]:
         Line(
             text, page, min(letter.x0 for letter in inked), max(letter.x1 for letter in inked), base, size,
             bold=2 * sum(bold) > len(bold), italic=2 * italic > len(inked), lead=lead_chars,
-            font=pick_font(fonts), narrow=find_narrow(letters),
+            font=pick_font(fonts), narrow=narrow,
         )
     ]  # fmt: skip
 

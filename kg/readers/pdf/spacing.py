@@ -34,6 +34,25 @@ class Letter:
     bold: bool
 
 
+def space_out(letters: list[Letter]) -> tuple[list[Letter], tuple[str, ...]]:
+    """The letters of a line with the spaces that the file lacks and without those it draws elsewhere; `find_narrow`.
+
+    Most lines need neither, which one look at their gaps tells.
+    """
+    widest, has_idle = 0.0, False
+    for before, letter in itertools.pairwise(letters):
+        gap = letter.x0 - before.x1
+        if before.char == " ":
+            has_idle = has_idle or abs(gap) < MAX_IDLE_SIZES * letter.size
+        elif gap > widest:
+            widest = gap
+    letters = drop_idle_spaces(letters) if has_idle else letters
+    if not letters or widest <= MIN_NARROW_SIZES * min(letter.size for letter in letters):
+        return letters, ()
+    letters = add_spaces(letters)
+    return letters, find_narrow(letters)
+
+
 def add_spaces(letters: list[Letter]) -> list[Letter]:
     """The letters of a line with the spaces that the file lacks: where two stand clearly further apart than others."""
     pairs = list(itertools.pairwise(letters))
