@@ -13,6 +13,10 @@ NEVER = (
     "Under/ADP/2/case no/DET/2/det circumstances/NOUN/5/obl may/AUX/5/aux offices/NOUN/5/nsubj force/VERB/5/root "
     "islanders/NOUN/5/obj to/PART/8/mark buy/VERB/5/xcomp tickets/NOUN/8/obj"
 )
+NOR = (
+    "Nor/CCONJ/3/cc is/AUX/3/aux:pass it/PRON/3/nsubj:pass recommended/VERB/3/root to/PART/5/mark use/VERB/5/root "
+    "rare/ADJ/7/amod maps/NOUN/5/obj"
+)
 INSTEAD = "Instead/ADV/3/advmod ,/PUNCT/0/punct offices/NOUN/3/nsubj need/VERB/3/root one/NUM/5/nummod map/NOUN/3/obj"
 NOT_ONLY = (
     "It/PRON/3/nsubj not/PART/3/advmod only/ADV/3/advmod helps/VERB/3/root clerks/NOUN/3/obj but/CCONJ/6/cc "
@@ -49,6 +53,9 @@ def turns(text: str, kind: str, *words: str) -> bool:
         (AVOIDED, "remedy", ("Own", "licences")),
         (NEVER, "remedy", ("buy", "tickets")),
         (NEVER, "remedy", ("offices", "force", "islanders")),
+        # whatever the parse hangs it on
+        (NEVER.replace("NOUN/5/obl", "NOUN/2/root"), "remedy", ("buy", "tickets")),
+        (NOR, "remedy", ("use", "rare", "maps")),
         (HINDERING, "dilemma", ("keep", "registers")),
         (DUE, "dilemma", ("Boats", "sail")),
     ],

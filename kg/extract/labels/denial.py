@@ -26,6 +26,8 @@ _THWARTING = frozenset(
 #: What is said of an effort or a way when there is hardly one: "limited efforts to open the registers".
 _SCANT = frozenset({"limited", "little", "few", "insufficient", "inadequate", "scarce"})
 _COMPLEMENTS = frozenset({"nmod", "obj", "acl", "obl", "advcl", "xcomp", "ccomp"})
+#: Behind "no": on no account is anything done.
+_BARS = frozenset("circumstances circumstance case account event".split())
 _MORE = (["only"], ["just"], ["merely"], ["solely"])
 
 
@@ -34,6 +36,7 @@ def turns_round(frame: Frame, phrase: Phrase) -> bool:
     return (
         (frame.kind == "d" and is_denied(frame, phrase.inside, phrase.chosen[0]))
         or _loses_its_denial(frame, phrase)
+        or _is_barred(frame, phrase)
         or _is_excluded(frame, phrase)
         or (frame.kind == "r" and (_names_the_problem(frame, phrase) or _stands_outside(frame, phrase)))
     )
@@ -47,6 +50,14 @@ def _loses_its_denial(frame: Frame, phrase: Phrase) -> bool:
     above = {"obj", "nsubj:pass"} if frame.kind == "d" else {"nsubj:pass"}
     denied = {root, frame.heads[root]} if frame.dep[root] in above else {root}
     return any(denier not in phrase.inside for token in denied for denier in find_deniers(frame, token))
+
+
+def _is_barred(frame: Frame, phrase: Phrase) -> bool:
+    """Whether "Under no circumstances" or "Nor" stands before it, whatever the parse makes of that."""
+    before = [t for t in range(phrase.root) if t not in phrase.inside]
+    return any(
+        (frame.words[t] == "no" and frame.words[t + 1] in _BARS) or (frame.words[t] == "nor" and t == 0) for t in before
+    )
 
 
 def find_deniers(frame: Frame, token: int) -> list[int]:
