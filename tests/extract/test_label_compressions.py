@@ -64,3 +64,16 @@ def test_a_phrase_has_two_to_ten_words_and_its_articles() -> None:
     assert finish(frame, {0, 2}) == (0, 1, 2)
     assert finish(frame, {2}) == ()
     assert finish(frame, set()) == ()
+
+
+def test_of_a_phrase_too_long_the_bare_heads_are_found_where_more_are_looked_for() -> None:
+    text = (
+        "Registers/NOUN/8/nsubj of/ADP/7/case many/ADJ/7/amod far/ADJ/7/amod small/ADJ/7/amod cold/ADJ/7/amod "
+        "northern/ADJ/7/amod islands/NOUN/0/nmod slow/VERB/8/root clerks/NOUN/8/obj of/ADP/14/case many/ADJ/14/amod "
+        "other/ADJ/14/amod ferry/NOUN/14/compound boards/NOUN/9/nmod"
+    )
+    frame = make_frame(text)
+    odds = [0.0] * len(frame.words)
+    narrow, wide = (set(find_compressions(frame, odds, wide=more)) for more in (False, True))
+    assert (0, 8, 9) in wide - narrow
+    assert (0, 8, 9, 10, 13, 14) in wide

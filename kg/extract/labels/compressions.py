@@ -32,7 +32,8 @@ def find_compressions(frame: Frame, odds: Sequence[float], *, wide: bool = False
         starts = list(_find_starts(frame, head))
         extended = list(_find_extended(frame, starts, odds))
         if wide:
-            extended += _find_extended(frame, [find_bare(frame, head)], odds, bare=True)
+            bare = find_bare(frame, head)
+            extended += [bare, *_find_extended(frame, [bare], odds, bare=True)]
         for chosen in (*extended, *starts, *_find_reduced(frame, starts, head, odds)):
             if phrase := finish(frame, chosen):
                 yield phrase
