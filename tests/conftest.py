@@ -13,8 +13,13 @@ from pathlib import Path
 import numpy as np
 import pyoxigraph as ox
 import pytest
+from hypothesis import settings
 
 from kg.corpus.manifest import Entry, GraphRecord, Manifest
+
+# The same cases in every run: a rare one that fails is looked for by hand, not met by whoever runs the tests next.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.load_profile("same")
 
 TEST_GRAPH = Path(__file__).parent / "queries" / "test_graph.trig"
 

@@ -71,5 +71,6 @@ def test_a_key_is_made_of_any_text_and_knows_no_case_or_hyphen(text: str) -> Non
 
 @given(st.from_regex(r"[a-z]{4,12}", fullmatch=True))
 def test_a_plural_in_s_meets_its_singular(word: str) -> None:
-    if word[-1] not in "sxyzhioue":
+    # "news", "politics" and "means" are taken for no plurals
+    if word[-1] not in "sxyzhiouea" and not word.endswith(("new", "ic", "mean")):
         assert fold(word + "s") == fold(word)
