@@ -11,12 +11,12 @@ from kg.readers.structure.fields import find_field, make_keywords, name_field, s
 from kg.readers.structure.front import make_affiliation, read_loose
 from kg.readers.structure.headings import (
     Heading,
-    compute_levels,
     find_caption,
     find_headings,
     is_known_heading,
     is_reference_heading,
 )
+from kg.readers.structure.levels import compute_levels
 from kg.readers.structure.markers import BULLET, find_marker
 from kg.readers.structure.references import read_references
 
