@@ -6,13 +6,14 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from kg.annotate import load_language
-from kg.extract.labels import choose, find_clause, label_clause, spell
+from kg.annotate import annotate, load_language
+from kg.extract.labels import choose, find_clause, label_clause, make_label, spell
 from kg.extract.labels.candidates import Candidates, find_candidates
 from kg.extract.labels.compressions import MAX_WORDS, MIN_WORDS
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.phrase import make_phrase
 from kg.extract.labels.rules import find_broken
+from kg.model import Block, BlockKind, Document
 
 VOCAB = spacy.blank("en").vocab
 #: word, part of speech, head, relation
@@ -183,6 +184,15 @@ def test_a_denial_begins_a_label_where_there_is_no_room_for_its_subject() -> Non
     ]
     assert "do not yet use the shared register" in found[0]
     assert "towns do not use the shared register" in found[1]
+
+
+def test_what_is_written_as_one_word_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Map the islands you've not served."
+    document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),))
+    annotated = annotate(document, (), nlp=load_language(""))
+    chosen = tuple(token.i for token in annotated.doc if token.text not in {"you", "."})
+    monkeypatch.setattr("kg.extract.labels.choose", lambda *_: chosen)
+    assert make_label(annotated, 0, len(text), "remedy") == "map the islands you've not served"
 
 
 def test_of_a_row_the_longest_cell_is_looked_at() -> None:

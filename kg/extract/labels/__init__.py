@@ -29,6 +29,8 @@ TUNED_SHARE = 0.8
 _SPLIT = re.compile(r"[,;:.()]|\s(?:which|that|because|so that|in order to|although|while|and|but)\s")
 #: "To overcome X, towns do Y": the purpose names the dilemma, the main clause the remedy.
 _PURPOSE = re.compile(r"(?:In order to|So as to|To) [a-z][^,;:.]{4,140}, (?=\w)")
+#: What is written together with the word before it.
+_CLITIC = re.compile(r"['’][a-z]|n['’]t\b")
 #: What parts the cells of a row.
 _CELL_END = re.compile(r"\s+[|•](?:\s+|$)")
 _AGAINST = re.compile(rf"\b(?:{AGAINST}|meet)", re.IGNORECASE)
@@ -70,7 +72,7 @@ def make_label(annotated: Annotated, start: int, end: int, kind: str, *, vectors
     if not chosen:
         return label_clause(annotated.document.text[start:end])
     named = any(m.scheme == "places" and m.start == annotated.doc[chosen[0]].idx for m in annotated.mentions)
-    return spell([annotated.doc[i] for i in chosen], keep_first=named)
+    return spell(_complete_words([annotated.doc[i] for i in chosen]), keep_first=named)
 
 
 def choose(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> tuple[int, ...]:
@@ -84,6 +86,18 @@ def choose(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> 
     whole = {i: round(rates[i] + score(candidates.describe_broken(i)), 6) for i in ranked}
     best = min(whole, key=lambda i: (-whole[i], candidates.found[i][0], candidates.found[i][-1]), default=-1)
     return candidates.get_tokens(best) if best >= 0 else ()
+
+
+def _complete_words(tokens: "list[Token]") -> "list[Token]":
+    """Tokens with the "you" of "you've" and the "do" of "don't" where only the rest of the word was chosen."""
+    complete: list[Token] = []
+    for token in tokens:
+        before = token.nbor(-1) if token.i else None
+        glued = before is not None and not before.whitespace_ and before.is_alpha
+        if before is not None and glued and _CLITIC.match(token.text) and complete[-1:] != [before]:
+            complete.append(before)
+        complete.append(token)
+    return complete
 
 
 def find_clause(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
