@@ -56,6 +56,7 @@ def turns(text: str, kind: str, *words: str) -> bool:
         # whatever the parse hangs it on
         (NEVER.replace("NOUN/5/obl", "NOUN/2/root"), "remedy", ("buy", "tickets")),
         (NOR, "remedy", ("use", "rare", "maps")),
+        (NOT_ONLY, "remedy", ("not", "only", "helps", "clerks")),
         (HINDERING, "dilemma", ("keep", "registers")),
         (DUE, "dilemma", ("Boats", "sail")),
     ],
@@ -70,6 +71,7 @@ def test_what_is_denied_or_shunned_is_no_label(text: str, kind: str, words: tupl
         (AVOIDED, "remedy", ("Own", "licences", "must", "be", "avoided")),
         (INSTEAD, "remedy", ("offices", "need", "one", "map")),
         (NOT_ONLY, "remedy", ("helps", "clerks")),
+        (NOT_ONLY, "remedy", ("not", "only", "helps", "clerks", "but", "saves", "paper")),
         (METHODS, "remedy", ("new", "methods")),
         # what is wrong stays so whatever is denied beside or above it
         (HINDERING, "dilemma", ("hindering", "exchange")),

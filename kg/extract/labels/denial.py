@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.extract.labels.frame import DENIERS, MAX_DEPTH, NEGATIONS, Frame
 from kg.extract.labels.phrase import Phrase
@@ -37,6 +38,7 @@ def turns_round(frame: Frame, phrase: Phrase) -> bool:
         (frame.kind == "d" and is_denied(frame, phrase.inside, phrase.chosen[0]))
         or _loses_its_denial(frame, phrase)
         or _is_barred(frame, phrase)
+        or _says_not_only(frame, phrase)
         or _is_excluded(frame, phrase)
         or (frame.kind == "r" and (_names_the_problem(frame, phrase) or _stands_outside(frame, phrase)))
     )
@@ -58,6 +60,12 @@ def _is_barred(frame: Frame, phrase: Phrase) -> bool:
     return any(
         (frame.words[t] == "no" and frame.words[t + 1] in _BARS) or (frame.words[t] == "nor" and t == 0) for t in before
     )
+
+
+def _says_not_only(frame: Frame, phrase: Phrase) -> bool:
+    """Whether it is "helps not only clerks" without the "but" that belongs to it."""
+    words = [frame.words[t] for t in phrase.chosen]
+    return any(pair == ("not", "only") for pair in pairwise(words)) and "but" not in words
 
 
 def find_deniers(frame: Frame, token: int) -> list[int]:
