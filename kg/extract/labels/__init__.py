@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 #: So many candidates are also held against the rules, which costs more than all else.
-EXAMINED = 12
+EXAMINED = 6
 #: How much counts what the tuned encoder says of a candidate, beside what the ranker says.
 TUNED_SHARE = 0.8
 _SPLIT = re.compile(r"[,;:.()]|\s(?:which|that|because|so that|in order to|although|while|and|but)\s")

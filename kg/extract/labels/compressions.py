@@ -26,6 +26,7 @@ def find_compressions(frame: Frame, odds: Sequence[float], *, wide: bool = False
 
     odds: for each token the log-odds of standing in a label; wide: whether phrases are also built up from bare heads.
     """
+    seen: set[frozenset[int]] = set()
     for head, kind in enumerate(frame.pos):
         if kind not in _HEADS:
             continue
@@ -35,8 +36,9 @@ def find_compressions(frame: Frame, odds: Sequence[float], *, wide: bool = False
             bare = find_bare(frame, head)
             extended += [bare, *_find_extended(frame, [bare], odds, bare=True)]
         for chosen in (*extended, *starts, *_find_reduced(frame, starts, head, odds)):
-            if phrase := finish(frame, chosen):
+            if chosen not in seen and (phrase := finish(frame, chosen)):
                 yield phrase
+            seen.add(chosen)
 
 
 def _find_starts(frame: Frame, head: int) -> Iterator[frozenset[int]]:
@@ -116,13 +118,13 @@ def _complete_part(frame: Frame, head: int, *, bare: bool) -> frozenset[int]:
 
 def _find_reduced(
     frame: Frame, starts: Sequence[frozenset[int]], head: int, odds: Sequence[float]
-) -> Iterator[set[int]]:
+) -> Iterator[frozenset[int]]:
     """The starts without one of their unlikeliest modifiers, and without several, each with what hangs on it."""
     for start in starts:
-        rest = set(start)
+        rest = start
         loose = [t for t in sorted(start - {head}) if _may_be_dropped(frame, t) and frame.heads[t] in start]
         for token in sorted(loose, key=odds.__getitem__)[:MOST_LEFT_OUT]:
-            yield set(start) - _find_below(frame, token, set(start))
+            yield start - _find_below(frame, token, start)
             rest = rest - _find_below(frame, token, rest)
             yield rest
 
@@ -132,7 +134,7 @@ def _may_be_dropped(frame: Frame, token: int) -> bool:
     return frame.dep[token] in _DROPPED and not frame.marks[token] and frame.words[token] not in DEGREES | DENIERS
 
 
-def _find_below(frame: Frame, token: int, among: set[int]) -> set[int]:
+def _find_below(frame: Frame, token: int, among: Set[int]) -> set[int]:
     below, waiting = {token}, [token]
     while waiting:
         found = [c for c in frame.children[waiting.pop()] if c in among and c not in below]
