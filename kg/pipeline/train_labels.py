@@ -3,10 +3,10 @@
     python -m kg.pipeline.train_labels STATEMENTS DOCUMENTS ABSTRACTS [--encoder FOLDER] [-o FOLDER]
 
 STATEMENTS: folder with train.tsv and test.tsv; DOCUMENTS: the folder of the documents; ABSTRACTS: the bibliography with
-the abstracts. The judgements that ship name their sentences by hashes; here they are found again. No sentence of a
-document of which test.tsv holds one is learnt from. Prints how many judged sentences were found and the mean F1 of the
-words of the chosen label and of the reader's phrase on test.tsv. Writes weights.json and shares.json; with an encoder
-(torch needed) encoder.npz instead.
+the abstracts. The judgements that ship name their sentences by hashes; here they are found again. Documents that share
+a sentence of nine words or more with test.tsv are kept apart. Prints how many judged sentences were found and the mean
+F1 of the words of the chosen label and of the reader's phrase on test.tsv. Writes weights.json and shares.json; with an
+encoder (torch needed) encoder.npz instead.
 """
 
 import argparse

@@ -7,7 +7,7 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.extract.labels.frame import Frame
-from kg.extract.labels.judgements import JUDGEMENTS, Judgement, hash_sentence, read_judgements, write_judgements
+from kg.extract.labels.judgements import JUDGEMENTS, Judgement, hash_sentence, read_judgements
 from kg.extract.labels.train import Example, Ranked, compute_worths, find_tokens, fit
 
 WORDS = "Most ferries lack the trained staff .".split()
@@ -29,9 +29,11 @@ def example() -> Example:
     return Example("a", doc.text, Frame(list(doc), "dilemma"), tuple(doc), judgement=JUDGEMENT)
 
 
-def test_judgements_come_back_as_they_were_written(tmp_path: Path) -> None:
+def test_judgements_are_read_as_runs_of_letters(tmp_path: Path) -> None:
+    rows = ["sentence\tkind\tbest\tright\twrong", "00\tremedy\t\t\t0-3,5-9 0-3"]
+    rows.append("0123456789abcdef\tdilemma\t4-11,11-15,25-30\t4-15,18-30\t4-15")
+    (tmp_path / "j.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     other = Judgement("00", "remedy", (), (), (((0, 3), (5, 9)), ((0, 3),)))
-    write_judgements(tmp_path / "j.tsv", [JUDGEMENT, other])
     assert read_judgements(tmp_path / "j.tsv") == [other, JUDGEMENT]
 
 

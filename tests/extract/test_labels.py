@@ -186,13 +186,15 @@ def test_a_denial_begins_a_label_where_there_is_no_room_for_its_subject() -> Non
     assert "towns do not use the shared register" in found[1]
 
 
-def test_what_is_written_as_one_word_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "Map the islands you've not served."
+@pytest.mark.parametrize(
+    ("text", "left_out"), [("Map the islands you've not served.", "you"), ("Boats don't serve all islands.", "do")]
+)
+def test_what_is_written_as_one_word_stays_one(text: str, left_out: str, monkeypatch: pytest.MonkeyPatch) -> None:
     document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),))
     annotated = annotate(document, (), nlp=load_language(""))
-    chosen = tuple(token.i for token in annotated.doc if token.text not in {"you", "."})
+    chosen = tuple(token.i for token in annotated.doc if token.text not in {left_out, "."})
     monkeypatch.setattr("kg.extract.labels.choose", lambda *_: chosen)
-    assert make_label(annotated, 0, len(text), "remedy") == "map the islands you've not served"
+    assert make_label(annotated, 0, len(text), "remedy") == text[0].lower() + text[1:-1]
 
 
 def test_of_a_row_the_longest_cell_is_looked_at() -> None:

@@ -1,17 +1,16 @@
 """What readers said of possible labels: which are right, which are wrong, and the best one of each sentence.
 
 The file holds no text. A sentence is named by a hash of its letters, a label by the places of its letters among them:
-whoever has the documents can find both again.
+whoever has the documents can find both again. Its columns: sentence, kind, best, right and wrong; labels stand apart by
+spaces, the runs of letters of one by commas ("4-11,25-30").
 """
 
 import csv
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 JUDGEMENTS = Path(__file__).with_name("judgements.tsv")
-COLUMNS = ("sentence", "kind", "best", "right", "wrong")
 #: Places of letters, spaces not counted: start and end of each run, rising.
 Runs = tuple[tuple[int, int], ...]
 
@@ -46,15 +45,6 @@ def read_judgements(path: Path = JUDGEMENTS) -> list[Judgement]:
         ]
 
 
-def write_judgements(path: Path, judgements: Iterable[Judgement]) -> None:
-    """A tab-separated file of judgements, sorted."""
-    lines = ["\t".join(COLUMNS)]
-    for one in sorted(judgements, key=lambda j: (j.sentence, j.kind)):
-        right, wrong = (" ".join(map(_write_runs, labels)) for labels in (one.right, one.wrong))
-        lines.append("\t".join((one.sentence, one.kind, _write_runs(one.best), right, wrong)))
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
 def _read_all(text: str) -> tuple[Runs, ...]:
     return tuple(map(_read_runs, text.split()))
 
@@ -62,7 +52,3 @@ def _read_all(text: str) -> tuple[Runs, ...]:
 def _read_runs(text: str) -> Runs:
     pairs = (run.split("-") for run in text.split(",") if run)
     return tuple((int(start), int(end)) for start, end in pairs)
-
-
-def _write_runs(runs: Runs) -> str:
-    return ",".join(f"{start}-{end}" for start, end in runs)
