@@ -1,8 +1,8 @@
 """Sentences of a document -> windows of pieces in which each sentence is read with its neighbours.
 
-A window is [CLS] heading [SEP] sentence [SEP] sentence [SEP] ...; every sentence is judged in exactly one window and
-stands in others as context. Source: Cohan et al. 2019, Pretrained language models for sequential sentence
-classification.
+A window is [CLS] heading [SEP] sentence [SEP] sentence [SEP] ...; every sentence is judged in exactly one window.
+Windows that overlap by two sentences cost twice as much and judge no better. Source: Cohan et al. 2019, Pretrained
+language models for sequential sentence classification.
 """
 
 from bisect import bisect_left
@@ -17,8 +17,6 @@ MAX_SENTENCE_PIECES = 80
 MAX_HEADING_PIECES = 24
 #: Characters of a sentence that are looked at; 80 pieces are fewer.
 MAX_SENTENCE_CHARS = 700
-#: Sentences of context kept on each side where a document does not fit into one window.
-CONTEXT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +46,13 @@ def cut_windows(
     left = sorted(range(len(pieces)) if wanted is None else wanted)
     windows = []
     while left:
-        begin = max(0, left[0] - CONTEXT)
+        begin = left[0]
         row = [start_mark]
         if above[begin] >= 0:
             row += [*pieces[above[begin]][:MAX_HEADING_PIECES], end_mark]
-        end = _find_end(pieces, begin, left[0], len(row))
-        after = end if end == len(pieces) else max(left[0] + 1, end - CONTEXT)
-        here = left[: bisect_left(left, after)]
-        end = min(end, here[-1] + CONTEXT + 1)
+        here = left[: bisect_left(left, _find_end(pieces, begin, len(row)))]
         judged = []
-        for i in range(begin, end):
+        for i in range(begin, here[-1] + 1):
             if i in here:
                 judged.append((i, len(row), len(row) + len(pieces[i])))
             row += [*pieces[i], end_mark]
@@ -66,11 +61,10 @@ def cut_windows(
     return windows
 
 
-def _find_end(pieces: list[list[int]], begin: int, first: int, used: int) -> int:
-    """The first sentence that no longer fits into the window; at least one after `first` does."""
-    used += sum(len(pieces[i]) + 1 for i in range(begin, first))
-    end = first
-    while end < len(pieces) and (end == first or used + len(pieces[end]) + 1 <= MAX_WINDOW_PIECES):
+def _find_end(pieces: list[list[int]], begin: int, used: int) -> int:
+    """The first sentence that no longer fits into the window that begins with a sentence; that one always does."""
+    end = begin
+    while end < len(pieces) and (end == begin or used + len(pieces[end]) + 1 <= MAX_WINDOW_PIECES):
         used += len(pieces[end]) + 1
         end += 1
     return end
