@@ -1,18 +1,18 @@
 """Trains what chooses labels, on readers' phrases and on their judgements of labels.
 
-    python -m kg.pipeline.train_labels STATEMENTS DOCUMENTS ABSTRACTS [--encoder FOLDER] [-o FOLDER]
+    python -m kg.pipeline.train_labels STATEMENTS DOCUMENTS ABSTRACTS [--network | --encoder FOLDER] [-o FOLDER]
 
 STATEMENTS: folder with train.tsv and test.tsv; DOCUMENTS: the folder of the documents; ABSTRACTS: the bibliography with
 the abstracts. The judgements that ship name their sentences by hashes; here they are found again. Documents that share
 a sentence of nine words or more with test.tsv are kept apart. Prints how many judged sentences were found and the mean
-F1 of the words of the chosen label and of the reader's phrase on test.tsv. Writes weights.json and shares.json; with an
-encoder (torch needed) encoder.npz instead.
+F1 of the words of the ranker's label and of the reader's phrase on test.tsv. Writes weights.json and shares.json; with
+--network network.npz instead, with an encoder encoder.npz (both need torch).
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from spacy.language import Language
@@ -54,12 +54,21 @@ def find_tested(test: Sequence[Labelled]) -> frozenset[str]:
 
 
 def find_judged(
-    documents: Iterator[Document], tested: frozenset[str], nlp: Language
+    documents: Iterable[Document], train: Sequence[Labelled], test: Sequence[Labelled], nlp: Language
 ) -> tuple[list[Judged], list[Judged]]:
-    """The judged sentences, once each: those to learn from, and those of documents with a sentence in `tested`."""
+    """The judged sentences, once each: those to learn from, and those of documents of which the test part holds some.
+
+    documents: where they stand; train, test: sentences with readers' phrases, some of which were judged too.
+    """
     judgements = read_judgements()
     names = {judgement.sentence for judgement in judgements}
+    tested = find_tested(test)
+    apart = {one.document for one in test}
     learnt: dict[str, tuple[str, str, bool]] = {}
+    for one in (*train, *test):
+        name = hash_sentence(one.text)
+        if name in names:
+            learnt[name] = (one.document, one.text, one.document in apart)
     for document in documents:
         if document.language != "en":
             continue
@@ -84,20 +93,26 @@ def main() -> None:
     parser.add_argument("statements", type=Path)
     parser.add_argument("documents", type=Path)
     parser.add_argument("abstracts", type=Path)
-    parser.add_argument("--encoder", type=Path)
+    model = parser.add_mutually_exclusive_group()
+    model.add_argument("--network", action="store_true")
+    model.add_argument("--encoder", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=LABELS)
     options = parser.parse_args()
     nlp = load_language("")
-    test = read_labelled(options.statements / "test.tsv")
-    tested = find_tested(test)
-    judged, held_out = find_judged(read_texts(options.documents, options.abstracts), tested, nlp)
+    train, test = (read_labelled(options.statements / name) for name in ("train.tsv", "test.tsv"))
+    judged, held_out = find_judged(read_texts(options.documents, options.abstracts), train, test, nlp)
     sys.stdout.write(f"{len(judged)} judged sentences to learn from, {len(held_out)} held out\n")
-    examples = make_examples(read_labelled(options.statements / "train.tsv"), judged, nlp)
+    examples = make_examples(train, judged, nlp)
     options.output.mkdir(parents=True, exist_ok=True)
     if options.encoder:
-        from kg.extract.labels.train_tuned import train
+        from kg.extract.labels import train_tuned
 
-        train(examples, options.encoder, options.output / "encoder.npz")
+        train_tuned.train(examples, options.encoder, options.output / "encoder.npz")
+        return
+    if options.network:
+        from kg.extract.labels import train_network
+
+        train_network.train(examples, options.output / "network.npz")
         return
     shares = fit_shares([example.words for example in examples])
     weights = fit(rank_apart(examples))

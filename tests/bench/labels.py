@@ -19,7 +19,7 @@ from kg.extract.labels import choose
 from kg.extract.labels.train import Example, Judged, find_tokens, leave_out_marks, make_examples, read_labelled
 from kg.extract.labels.tuned import find_token_vectors
 from kg.model import Block, BlockKind, Document
-from kg.pipeline.train_labels import find_judged, find_tested, read_texts
+from kg.pipeline.train_labels import find_judged, read_texts
 
 
 def choose_label(judged: Judged, example: Example, encoder: str) -> frozenset[int]:
@@ -59,8 +59,8 @@ def main() -> None:
     parser.add_argument("abstracts", type=Path)
     options = parser.parse_args()
     nlp = load_language("")
-    tested = find_tested(read_labelled(options.statements / "test.tsv"))
-    _, held_out = find_judged(read_texts(options.documents, options.abstracts), tested, nlp)
+    train, test = (read_labelled(options.statements / name) for name in ("train.tsv", "test.tsv"))
+    _, held_out = find_judged(read_texts(options.documents, options.abstracts), train, test, nlp)
     pairs = [(one, made) for one in held_out for made in make_examples([], [one], nlp)]
     judged, examples = [one for one, _ in pairs], [made for _, made in pairs]
     for encoder in (NO_ENCODER, ""):

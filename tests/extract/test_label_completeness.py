@@ -4,14 +4,14 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from kg.extract.labels.candidates import find_candidates
+from kg.extract.labels.candidates import find_candidates, make_frame
 
 VOCAB = spacy.blank("en").vocab
 
 
 def find_whole(sentence: Span, kind: str) -> list[tuple[int, ...]]:
     """The tokens of the candidates that break no rule."""
-    candidates = find_candidates(sentence, kind)
+    candidates = find_candidates(make_frame(sentence, kind))
     return [candidates.get_tokens(i) for i in range(len(candidates.found)) if not candidates.describe_broken(i)]
 
 

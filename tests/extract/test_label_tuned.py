@@ -15,16 +15,18 @@ from kg.annotate.statements.encoder import TunedEncoder, find_encoder, read_tune
 from kg.annotate.statements.train import pack
 from kg.annotate.statements.wordpiece import WordPiece
 from kg.extract.labels import make_label, tuned
+from kg.extract.labels.candidates import make_frame
+from kg.extract.labels.chains import FARTHEST
+from kg.extract.labels.heads import compute_worths, score_candidates
 from kg.extract.labels.tuned import (
     DELTAS,
     MAX_PIECES,
     TokenVectors,
     compute_hidden_pieces,
-    compute_worths,
     find_places,
     find_token_vectors,
     load_tuned,
-    score_candidates,
+    see_tuned,
 )
 from kg.model import Block, BlockKind, Document
 
@@ -39,7 +41,9 @@ def encoder(make_encoder: Callable[[], Path], tmp_path: Path) -> TunedEncoder:
     sha256 = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     chance = np.random.default_rng(2)
     shapes = {"word.weight": (10, 16), "word.bias": (10,), "inner.weight": (4, 64), "inner.bias": (4,)}
-    shapes |= {"outer.weight": (2, 4), "outer.bias": (2,)}
+    shapes |= {"outer.weight": (2, 4), "outer.bias": (2,), "distances": (FARTHEST + 1,), "share": (1,)}
+    shapes |= {"leading.weight": (4, 16), "leading.bias": (4,), "following.weight": (4, 16), "following.bias": (4,)}
+    shapes |= {"ends.weight": (4, 16), "ends.bias": (4,)}
     heads = {f"head.{name}": chance.normal(size=shape).astype(np.float16) for name, shape in shapes.items()}
     np.savez(tmp_path / "deltas.npz", allow_pickle=False, settings=np.array(json.dumps({"sha256": sha256})), **heads)
     return read_tuned(folder, tmp_path / "deltas.npz")
@@ -146,9 +150,21 @@ def test_a_candidate_is_worth_something_as_a_whole() -> None:
 
 
 def test_words_that_were_not_read_are_worth_nothing(encoder: TunedEncoder, annotated: Annotated) -> None:
-    seen = TokenVectors(encoder, {})
-    first, second = score_candidates(seen, annotated.doc[0:5], [(0, 1), (1, 2)], "dilemma")
+    encoder.heads["share"] = np.zeros(1, np.float32)
+    seen = see_tuned(TokenVectors(encoder, {}), make_frame(annotated.doc[0:5], "dilemma"))
+    first, second = score_candidates(seen, [(0, 1), (1, 2)])
     assert first == second == round(first, 2)
+
+
+def test_words_that_follow_each_other_readily_are_worth_more(encoder: TunedEncoder, annotated: Annotated) -> None:
+    # "data is": the step between them is made likelier than all others.
+    frame = make_frame(annotated.doc[0:5], "remedy")
+    vectors = {1: np.eye(16, dtype=np.float32)[0], 2: np.eye(16, dtype=np.float32)[1]}
+    encoder.heads["share"] = np.ones(1, np.float32)
+    before = score_candidates(see_tuned(TokenVectors(encoder, vectors), frame), [(1, 2), (2, 3)])
+    encoder.heads["leading.weight"][2:, 0] = encoder.heads["following.weight"][2:, 1] = 9.0
+    after = score_candidates(see_tuned(TokenVectors(encoder, vectors), frame), [(1, 2), (2, 3)])
+    assert after[0] - before[0] > 0.1
 
 
 @pytest.mark.skipif(find_encoder("") is None, reason="the sentence encoder is not installed")

@@ -13,10 +13,13 @@ from spacy.tokens import Doc
 from kg.annotate.statements.encoder import read_tuned
 from kg.annotate.statements.train.pack import write_deltas
 from kg.annotate.statements.wordpiece import load_wordpiece
+from kg.extract.labels import network
+from kg.extract.labels.chains import Steps, compute_steps, find_chains, score_chain
 from kg.extract.labels.frame import Frame
+from kg.extract.labels.heads import compute_worths
 from kg.extract.labels.judgements import Judgement
 from kg.extract.labels.train import Example
-from kg.extract.labels.tuned import compute_hidden_pieces, compute_worths, find_places
+from kg.extract.labels.tuned import compute_hidden_pieces, find_places
 
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
@@ -41,21 +44,34 @@ def test_a_judged_sentence_teaches_which_candidate_is_right(example: Example, ma
     from kg.extract.labels.train_tuned import make_row
 
     row = make_row(example, load_wordpiece(make_encoder()))
-    assert (row.column, row.judged) == (0, True)
-    assert row.held.tolist() == [0, 1, 1, 1, 1, 0]
-    assert row.counts.tolist() == [1, 1, 1, 1, 1, 0]
+    lesson = row.lesson
+    assert (lesson.column, lesson.judged) == (0, True)
+    assert lesson.held.tolist() == [0, 1, 1, 1, 1, 0]
+    assert lesson.counts.tolist() == [1, 1, 1, 1, 1, 0]
     # [CLS] the trust data is un ##able . [SEP]
     assert row.tokens[4].tolist() == [0, 0, 0, 0, 0, 0.5, 0.5, 0, 0]
-    best = int(row.target.argmax())
-    assert row.choices[best].tolist() == [0, 1, 1, 1, 1, 0]
-    assert row.target.sum().item() == pytest.approx(1.0)
+    best = int(lesson.target.argmax())
+    assert lesson.choices[best].tolist() == [0, 1, 1, 1, 1, 0]
+    assert (lesson.chains.first[best].item(), lesson.chains.last[best].item()) == (1, 4)
+    assert (lesson.right.one.tolist(), lesson.right.other.tolist()) == ([1, 2, 3], [2, 3, 4])
+    assert lesson.right_shares.tolist() == [1.0]
+    assert lesson.counted.tolist() == [0, 1, 1, 1, 1, 0]
+    assert lesson.target.sum().item() == pytest.approx(1.0)
 
 
-def test_a_phrase_teaches_only_which_words_stand_in_it(example: Example, make_encoder: Callable[[], Path]) -> None:
-    from kg.extract.labels.train_tuned import make_row
+def test_the_best_label_counts_as_much_as_all_others_that_are_right(example: Example) -> None:
+    from kg.extract.labels.train_heads import make_lesson
 
-    row = make_row(replace(example, judgement=None, phrase="unable data"), load_wordpiece(make_encoder()))
-    assert (row.judged, len(row.target), row.held.tolist()) == (False, 0, [0, 0, 1, 0, 1, 0])
+    shorter, shortest = RIGHT[1:], RIGHT[2:]
+    lesson = make_lesson(replace(example, judgement=replace(JUDGEMENT, right=(shorter, shortest), wrong=())))
+    assert lesson.right_shares.tolist() == [0.5, 0.25, 0.25]
+
+
+def test_a_phrase_teaches_only_which_words_stand_in_it(example: Example) -> None:
+    from kg.extract.labels.train_heads import make_lesson
+
+    lesson = make_lesson(replace(example, judgement=None, phrase="unable data"))
+    assert (lesson.judged, len(lesson.target), lesson.held.tolist()) == (False, 0, [0, 0, 1, 0, 1, 0])
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -63,9 +79,10 @@ def test_tuned_deltas_make_numpy_choose_as_torch_does(
     example: Example, make_encoder: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from kg.annotate.statements.train.tuning import compute_frozen
-    from kg.extract.labels import train_tuned
+    from kg.extract.labels import train_heads, train_tuned
 
     monkeypatch.setattr(train_tuned, "_ENCODER_RATE", 2e-3)
+    monkeypatch.setattr(train_heads, "_CHAIN_SHARE", 3.0)
     folder = make_encoder()
     encoder = transformers.AutoModel.from_pretrained(folder, attn_implementation="eager", add_pooling_layer=False)
     before = {name: p.detach().numpy().copy() for name, p in encoder.eval().named_parameters()}
@@ -77,11 +94,67 @@ def test_tuned_deltas_make_numpy_choose_as_torch_does(
     (hidden,) = compute_hidden_pieces(tuned, [example.text])
     places = find_places(tuned.tokenizer, example.text, [(t.idx, t.text) for t in example.tokens])
     rows = np.stack([hidden[first:last].mean(axis=0) for first, last in places])
-    choices = [tuple(np.flatnonzero(choice).tolist()) for choice in row.choices.numpy()]
-    worths = compute_worths(tuned.heads, rows, choices, row.column)
+    lesson = row.lesson
+    choices = [tuple(np.flatnonzero(choice).tolist()) for choice in lesson.choices.numpy()]
+    worths = compute_worths(tuned.heads, rows, choices, lesson.column)
+    steps = compute_steps(tuned.heads, rows, [bool(one) for one in lesson.counted], lesson.column)
+    assert (1, 2, 3, 4) in find_chains(steps, example.frame.numbers)[:3]
     assert len(choices) > 1
     assert choices[int(worths.argmax())] == (1, 2, 3, 4)
     with torch.no_grad():
         states = model.see([compute_frozen(encoder, list(row.pieces))])[0]
-        expected, _ = model.compute_worths(row.tokens @ states, row)
+        expected, _ = model.compute_worths(row.tokens @ states, lesson)
+        likely = model.compute_steps(row.tokens @ states, lesson)
     np.testing.assert_allclose(worths - worths.mean(), (expected - expected.mean()).numpy(), atol=0.5)
+    for ours, theirs in zip((steps.first, steps.following, steps.last), likely, strict=True):
+        np.testing.assert_allclose(np.exp(ours), np.exp(theirs.numpy()), atol=0.1)
+
+
+def test_the_network_sees_in_numpy_what_it_sees_in_torch(
+    example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.extract.labels import train_network
+
+    rows = [train_network.make_row(one) for one in (example, replace(example, frame=Frame(list(example.tokens), "r")))]
+    model = train_network.fit(rows * 8, epochs=3)
+    train_network.write_network(tmp_path / "network.npz", model)
+    monkeypatch.setattr(network, "NETWORK", tmp_path / "network.npz")
+    network.load_weights.cache_clear()
+    try:
+        for kind, row in zip(("dilemma", "remedy"), rows, strict=True):
+            seen = network.read_sentence(Frame(list(example.tokens), kind))
+            with torch.no_grad():
+                np.testing.assert_allclose(seen.rows, model.see(row).numpy(), atol=0.02)
+    finally:
+        network.load_weights.cache_clear()
+
+
+def test_the_network_learns_which_label_is_right(example: Example) -> None:
+    from kg.extract.labels import train_network
+
+    row = train_network.make_row(example)
+    model = train_network.fit([row] * 16, epochs=10)
+    with torch.no_grad():
+        worths, _ = model.compute_worths(model.see(row), row.lesson)
+    assert row.lesson.choices[int(worths.argmax())].tolist() == [0, 1, 1, 1, 1, 0]
+
+
+def test_labels_that_were_judged_are_among_the_candidates(example: Example) -> None:
+    from kg.extract.labels.train_heads import make_lesson
+
+    # "trust data unable" is no candidate of the parse.
+    odd = ((3, 8), (8, 12), (14, 20))
+    lessons = [make_lesson(replace(example, judgement=one)) for one in (JUDGEMENT, replace(JUDGEMENT, wrong=(odd,)))]
+    found = [[tuple(np.flatnonzero(choice).tolist()) for choice in lesson.choices.numpy()] for lesson in lessons]
+    assert [(1, 2, 4) in choices for choices in found] == [False, True]
+
+
+def test_all_chains_are_scored_as_one_by_one() -> None:
+    from kg.extract.labels.train_heads import index_chains, score_chains
+
+    chance = np.random.default_rng(3)
+    steps = (chance.normal(size=5), chance.normal(size=(5, 5)), chance.normal(size=5))
+    chains = [(0, 2, 3), (1, 4), (2,)]
+    found = score_chains(tuple(torch.tensor(s, dtype=torch.float32) for s in steps), index_chains(chains))
+    expected = [score_chain(Steps(*(s.astype(np.float32) for s in steps)), chain) for chain in chains]
+    np.testing.assert_allclose(found.numpy(), expected, atol=1e-5)

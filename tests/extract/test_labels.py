@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 
 from kg.annotate import annotate, load_language
 from kg.extract.labels import choose, find_clause, label_clause, make_label, spell
-from kg.extract.labels.candidates import Candidates, find_candidates
+from kg.extract.labels.candidates import Candidates, find_candidates, make_frame
 from kg.extract.labels.compressions import MAX_WORDS, MIN_WORDS
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.phrase import make_phrase
@@ -47,7 +47,7 @@ MODAL = [
 
 def find_whole(sentence: Span, kind: str) -> list[tuple[int, ...]]:
     """The tokens of the candidates that break no rule."""
-    candidates = find_candidates(sentence, kind)
+    candidates = find_candidates(make_frame(sentence, kind))
     return [candidates.get_tokens(i) for i in range(len(candidates.found)) if not candidates.describe_broken(i)]
 
 
@@ -159,7 +159,7 @@ def test_an_opening_quotation_mark_without_its_partner_is_left_out() -> None:
 )
 def test_what_points_back_reports_or_breaks_off_breaks_a_rule(sentence: str, kind: str, unwanted: str) -> None:
     doc = load_language("")(sentence)
-    assert find_candidates(doc[:], kind).found
+    assert find_candidates(make_frame(doc[:], kind)).found
     assert unwanted not in {spell([doc[i] for i in c]) for c in find_whole(doc[:], kind)}
 
 

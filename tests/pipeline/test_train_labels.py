@@ -6,6 +6,7 @@ import pytest
 
 from kg.annotate import load_language
 from kg.extract.labels.judgements import Judgement, hash_sentence
+from kg.extract.labels.train import Labelled
 from kg.model import Block, BlockKind, Document
 from kg.pipeline import train_labels
 from kg.pipeline.train_labels import find_judged, read_texts
@@ -21,9 +22,9 @@ def make_document(name: str, *sentences: str, language: str = "en") -> Document:
 def test_a_judged_sentence_is_learnt_from_unless_its_document_is_tested(monkeypatch: pytest.MonkeyPatch) -> None:
     judgements = [Judgement(hash_sentence(s), "dilemma", (), (), ()) for s in (ONE, TWO, "Nowhere to be found.")]
     monkeypatch.setattr(train_labels, "read_judgements", lambda: judgements)
-    tested = "Boats are late on every second island."
+    tested = "In winter the boats are late on every second island."
     documents = [make_document("a", ONE), make_document("b", TWO, tested), make_document("c", TWO, language="de")]
-    learnt, held_out = find_judged(iter(documents), frozenset({hash_sentence(tested)}), load_language(""))
+    learnt, held_out = find_judged(documents, [], [Labelled("t", tested, {})], load_language(""))
     assert [(j.document, j.text, j.judgement) for j in learnt] == [("a", ONE, judgements[0])]
     assert [(j.document, j.text, j.judgement) for j in held_out] == [("b", TWO, judgements[1])]
 
@@ -31,9 +32,19 @@ def test_a_judged_sentence_is_learnt_from_unless_its_document_is_tested(monkeypa
 def test_a_sentence_of_two_documents_is_held_out_if_one_of_them_is(monkeypatch: pytest.MonkeyPatch) -> None:
     judgements = [Judgement(hash_sentence(ONE), "dilemma", (), (), ())]
     monkeypatch.setattr(train_labels, "read_judgements", lambda: judgements)
-    documents = [make_document("a", ONE, TWO), make_document("b", ONE)]
-    learnt, held_out = find_judged(iter(documents), frozenset({hash_sentence(TWO)}), load_language(""))
+    tested = "In winter the boats are late on every second island."
+    documents = [make_document("a", ONE, tested), make_document("b", ONE)]
+    learnt, held_out = find_judged(documents, [], [Labelled("t", tested, {})], load_language(""))
     assert (learnt, [j.text for j in held_out]) == ([], [ONE])
+
+
+def test_sentences_with_readers_phrases_are_found_without_their_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    judgements = [Judgement(hash_sentence(s), "remedy", (), (), ()) for s in (ONE, TWO)]
+    monkeypatch.setattr(train_labels, "read_judgements", lambda: judgements)
+    train = [Labelled("a", ONE, {}), Labelled("b", TWO, {})]
+    # Another part of the document "b" is tested.
+    learnt, held_out = find_judged([], train, [Labelled("b", "Boats.", {})], load_language(""))
+    assert ([j.text for j in learnt], [j.text for j in held_out]) == ([ONE], [TWO])
 
 
 def test_files_that_cannot_be_read_are_left_out(tmp_path: Path) -> None:

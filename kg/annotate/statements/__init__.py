@@ -19,6 +19,7 @@ from kg.annotate.statements.encoder import compute_judge_scores, find_encoder, l
 from kg.annotate.statements.features import find_features
 from kg.annotate.statements.linear import LinearModel, compute_linear_scores, load_linear
 from kg.annotate.statements.network import Network, compute_network_scores, load_network
+from kg.annotate.statements.wordpiece import WordPiece
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,6 +89,12 @@ def score_phrases(phrases: Sequence[str]) -> list[tuple[float, float]]:
         compute_network_scores(models.network, phrases, features, alone=True),
     ]
     return [(float(d), float(r)) for d, r in compute_probabilities(scores, models.default)]
+
+
+def load_pieces() -> tuple[WordPiece, NDArray[np.float32]]:
+    """The word pieces of the small network and the vector of each, shape (pieces, width)."""
+    network = _load_models().network
+    return network.tokenizer, network.weights["emb.weight"]
 
 
 def _find_unsure(probabilities: NDArray[np.float64]) -> frozenset[int]:

@@ -1,7 +1,7 @@
 """Short labels of dilemmas and remedies, in the document's own words.
 
-A label is some words of its sentence in their order, chosen by a small log-linear ranker over the parse, and by how a
-tuned sentence encoder sees them where there is one; without a parse it is the longest clause.
+A label is some words of its sentence in their order, chosen by a small log-linear ranker over the parse, by how a small
+network sees them, and a tuned sentence encoder where there is one; without a parse it is the longest clause.
 """
 
 import json
@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 
 from kg.annotate import Annotated
 from kg.extract.headings import lower_first
-from kg.extract.labels.candidates import find_candidates
+from kg.extract.labels.candidates import find_candidates, make_frame
+from kg.extract.labels.chains import find_chains
 from kg.extract.labels.compressions import MAX_WORDS, MIN_WORDS
 from kg.extract.labels.frame import NO_END_WORDS, Frame
-from kg.extract.labels.tuned import TokenVectors, score_candidates
+from kg.extract.labels.heads import score_candidates
+from kg.extract.labels.network import read_sentence
+from kg.extract.labels.tuned import TokenVectors, see_tuned
 from kg.extract.words import AGAINST
 
 if TYPE_CHECKING:
@@ -24,8 +27,8 @@ if TYPE_CHECKING:
 
 #: So many candidates are also held against the rules, which costs more than all else.
 EXAMINED = 6
-#: How much counts what the tuned encoder says of a candidate, beside what the ranker says.
-TUNED_SHARE = 0.8
+#: How much counts what the small network and the tuned encoder say of a candidate, beside what the ranker says.
+NETWORK_SHARE, TUNED_SHARE = 1.0, 1.0
 _SPLIT = re.compile(r"[,;:.()]|\s(?:which|that|because|so that|in order to|although|while|and|but)\s")
 #: "To overcome X, towns do Y": the purpose names the dilemma, the main clause the remedy.
 _PURPOSE = re.compile(r"(?:In order to|So as to|To) [a-z][^,;:.]{4,140}, (?=\w)")
@@ -77,11 +80,16 @@ def make_label(annotated: Annotated, start: int, end: int, kind: str, *, vectors
 
 def choose(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> tuple[int, ...]:
     """The indices in the document of the tokens of the best candidate; () if there is none."""
-    candidates = find_candidates(sentence, kind, wide=vectors is not None)
+    frame = make_frame(sentence, kind)
+    views = [(read_sentence(frame), NETWORK_SHARE)]
+    if vectors is not None:
+        views.append((see_tuned(vectors, frame), TUNED_SHARE))
+    chains = [chain for seen, _ in views for chain in find_chains(seen.steps, frame.numbers)]
+    candidates = find_candidates(frame, chains=chains, wide=vectors is not None)
     rates = [score(names) for names in candidates.features]
-    if vectors is not None and rates:
-        tuned = score_candidates(vectors, sentence, [candidates.get_tokens(i) for i in range(len(rates))], kind)
-        rates = [rate + TUNED_SHARE * more for rate, more in zip(rates, tuned, strict=True)]
+    for seen, share in views:
+        worths = score_candidates(seen, candidates.found)
+        rates = [rate + share * worth for rate, worth in zip(rates, worths, strict=True)]
     ranked = sorted(range(len(rates)), key=lambda i: -round(rates[i], 6))[:EXAMINED]
     whole = {i: round(rates[i] + score(candidates.describe_broken(i)), 6) for i in ranked}
     best = min(whole, key=lambda i: (-whole[i], candidates.found[i][0], candidates.found[i][-1]), default=-1)

@@ -42,24 +42,32 @@ class Candidates:
         return describe_broken(self.frame, self.found[number])
 
 
-def find_candidates(sentence: "Span", kind: str, *, wide: bool = False) -> Candidates:
+def make_frame(sentence: "Span", kind: str) -> Frame:
+    """The part of a sentence that is looked at for labels of a kind, "dilemma" or "remedy"."""
+    return Frame(list(sentence)[:MAX_SENTENCE_TOKENS], kind)
+
+
+def find_candidates(frame: Frame, *, chains: Sequence[tuple[int, ...]] = (), wide: bool = False) -> Candidates:
     """Phrases and clauses of 2 to 10 words.
 
-    kind: "dilemma" or "remedy"; wide: whether more of them are looked for, at the cost of time.
+    chains, wide: as `find_choices` takes them.
     """
-    frame = Frame(list(sentence)[:MAX_SENTENCE_TOKENS], kind)
     shares = compute_shares(frame, load_weights(frame.kind))
-    found = find_choices(frame, shares, wide=wide)
+    found = find_choices(frame, shares, chains=chains, wide=wide)
     return Candidates(frame, tuple(found), tuple(describe_choices(frame, found, shares)))
 
 
-def find_choices(frame: Frame, shares: Sequence[float], *, wide: bool = False) -> list[tuple[int, ...]]:
+def find_choices(
+    frame: Frame, shares: Sequence[float], *, chains: Sequence[tuple[int, ...]] = (), wide: bool = False
+) -> list[tuple[int, ...]]:
     """Indices of the tokens of each candidate within the frame; none that says the opposite.
 
-    shares: for each token the probability of standing in a label.
+    shares: for each token the probability of standing in a label; chains: what was put together word by word; wide:
+    whether more is looked for in the parse, at the cost of time.
     """
     odds = compute_odds(shares)
     found = dict.fromkeys((*find_stretches(frame), *find_cores(frame), *find_compressions(frame, odds, wide=wide)))
+    found |= dict.fromkeys(filter(None, (finish(frame, frozenset(chain)) for chain in chains)))
     return [chosen for chosen in found if not turns_round(frame, make_phrase(frame, chosen))]
 
 

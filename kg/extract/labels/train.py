@@ -23,7 +23,8 @@ from spacy.tokens import Token
 from kg.annotate import annotate
 from kg.extract.labels import find_clause, spell
 from kg.extract.labels.candidates import MAX_SENTENCE_TOKENS, describe_broken, describe_choices, find_choices
-from kg.extract.labels.frame import ARTICLES, DENIERS, LACK, Frame
+from kg.extract.labels.chains import find_counted
+from kg.extract.labels.frame import DENIERS, LACK, Frame
 from kg.extract.labels.judgements import Judgement, Runs
 from kg.extract.labels.shares import compute_shares, join_weights
 from kg.extract.labels.train_shares import Words, fit_shares, make_held, make_words
@@ -168,7 +169,8 @@ def find_tokens(example: Example, runs: Runs) -> frozenset[int]:
 
 def leave_out_marks(frame: Frame, chosen: Iterable[int]) -> frozenset[int]:
     """The tokens that two labels have to share to be the same."""
-    return frozenset(t for t in chosen if frame.words[t] not in ARTICLES and frame.pos[t] != "PUNCT")
+    counted = find_counted(frame)
+    return frozenset(t for t in chosen if counted[t])
 
 
 def compute_worths(example: Example, choices: Sequence[tuple[int, ...]]) -> list[float]:

@@ -1,14 +1,12 @@
-"""How well each candidate serves as a label, as a tuned sentence encoder sees the words.
+"""The words of a sentence as a tuned sentence encoder sees them, for choosing its label (see `heads`).
 
-The encoder reads a sentence once. From how it sees each word follow what the word is worth inside a label, as its first
-and last word and at a gap; from how it sees the candidate as a whole follows what that is worth. Only the encoder that
-the tuning belongs to serves; with any other, or with none, labels are chosen without it.
+The encoder reads a sentence once. Only the encoder that the tuning belongs to serves; with any other, or with none,
+labels are chosen without it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,21 +14,16 @@ from kg.annotate import Annotated
 from kg.annotate.statements.encoder import TunedEncoder, compute_windows, find_encoder, read_tuned
 from kg.annotate.statements.windows import Window
 from kg.annotate.statements.wordpiece import WordPiece
+from kg.extract.labels.frame import Frame
+from kg.extract.labels.heads import Seen, see
 from kg.model import KgError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from spacy.tokens import Span
 
 DELTAS = Path(__file__).with_name("encoder.npz")
 MAX_PIECES, MAX_CHARS = 110, 900
-#: Scores are rounded to this many decimals, so that another machine's last bits choose no other label.
-DECIMALS = 2
-#: What a word is worth, by the row of the head that says so, for each kind: inside a label, as its first and last word,
-#: before a gap and behind one.
-INSIDE, FIRST, LAST, BEFORE_GAP, BEHIND_GAP = range(5)
-KINDS = ("dilemma", "remedy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,47 +107,11 @@ def count_letters(text: str) -> int:
     return sum(map(len, text.split()))
 
 
-def score_candidates(
-    seen: TokenVectors, sentence: "Span", candidates: Sequence[tuple[int, ...]], kind: str
-) -> list[float]:
-    """What each candidate is worth as a label of a kind; only differences within a sentence mean something.
-
-    candidates: indices of tokens in the document, rising, all in the sentence.
-    """
+def see_tuned(vectors: TokenVectors, frame: Frame) -> Seen:
+    """A sentence as the encoder sees it; words that it did not read are nothing to it."""
     import numpy as np
 
-    width = seen.tuned.heads["word.weight"].shape[1]
-    nothing = np.zeros(width, np.float32)
-    rows = np.stack([seen.vectors.get(token.i, nothing) for token in sentence])
-    chosen = [tuple(t - sentence.start for t in candidate) for candidate in candidates]
-    scores = compute_worths(seen.tuned.heads, rows, chosen, KINDS.index(kind))
-    return [round(float(one), DECIMALS) for one in scores]
-
-
-def compute_worths(
-    heads: "Mapping[str, NDArray[np.float32]]",
-    rows: "NDArray[np.float32]",
-    candidates: Sequence[tuple[int, ...]],
-    column: int,
-) -> "NDArray[np.float32]":
-    """The worth of each candidate.
-
-    heads: word.weight (10, width), inner.weight (n, 4 * width), outer.weight (2, n) and the bias of each; rows: the
-    vectors of a sentence's tokens, shape (tokens, width); candidates: indices of rows; column: 0 for dilemmas, 1 for
-    remedies.
-    """
-    import numpy as np
-
-    words = (rows @ heads["word.weight"].T + heads["word.bias"]).reshape(len(rows), 5, 2)[:, :, column]
-    whole = rows.mean(axis=0)
-    firsts, lasts = [c[0] for c in candidates], [c[-1] for c in candidates]
-    means = np.stack([rows[list(c)].mean(axis=0) for c in candidates])
-    seen = np.concatenate([means, rows[firsts], rows[lasts], means * whole], axis=1)
-    inner = np.maximum(seen @ heads["inner.weight"].T + heads["inner.bias"], 0.0)
-    worths = (inner @ heads["outer.weight"].T + heads["outer.bias"])[:, column]
-    worths = worths + words[firsts, FIRST] + words[lasts, LAST]
-    for number, candidate in enumerate(candidates):
-        gaps = [(one, other) for one, other in pairwise(candidate) if other > one + 1]
-        worths[number] += words[list(candidate), INSIDE].sum()
-        worths[number] += sum(words[one, BEFORE_GAP] + words[other, BEHIND_GAP] for one, other in gaps)
-    return np.asarray(worths, dtype=np.float32)
+    heads = vectors.tuned.heads
+    nothing = np.zeros(heads["word.weight"].shape[1], np.float32)
+    rows = np.stack([vectors.vectors.get(frame.first + t, nothing) for t in range(len(frame.words))])
+    return see(heads, rows, frame)

@@ -1,0 +1,111 @@
+"""Labels put together word by word: a tuned sentence encoder says which word follows which in the label of a sentence.
+
+For each word it gives the probability that a label begins with it, that another follows it, and that the label ends
+there. The likeliest chains need no parse, so they also reach labels that a wrong parse hides. Articles and marks are
+passed over; `compressions.finish` puts back those that belong to what was chosen.
+Source: Vinyals et al. 2015, Pointer networks.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.labels.compressions import MAX_WORDS, MIN_WORDS
+from kg.extract.labels.frame import ARTICLES, Frame
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: So many chains are carried on, each by so many words that may follow; so many of the whole ones are given.
+WIDTH, BRANCHES, MOST = 12, 6, 8
+#: Words stand so many apart at most to be told apart by their distance.
+FARTHEST = 11
+#: Log-probability of what cannot be.
+NEVER = -1e4
+#: Log-probabilities are rounded to this many decimals, so that another machine's last bits choose no other chain.
+DECIMALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Log-probabilities over a sentence's tokens: of being a label's first word, of following another, of ending it.
+
+    first, last: shape (tokens,); following: shape (tokens, tokens), a row for each token that is followed.
+    """
+
+    first: "NDArray[np.float32]"
+    following: "NDArray[np.float32]"
+    last: "NDArray[np.float32]"
+
+
+def find_counted(frame: Frame) -> list[bool]:
+    """For each token whether it is a word of its own in a label: no article and no mark."""
+    return [word not in ARTICLES and kind != "PUNCT" for word, kind in zip(frame.words, frame.pos, strict=True)]
+
+
+def compute_steps(
+    heads: "Mapping[str, NDArray[np.float32]]", rows: "NDArray[np.float32]", counted: Sequence[bool], column: int
+) -> Steps:
+    """How probably each token begins, follows and ends.
+
+    heads: leading.weight and following.weight (2 * n, width), ends.weight (4, width) and the bias of each, distances
+    (FARTHEST + 1,); rows: the vectors of the tokens, shape (tokens, width); column: 0 for dilemmas, 1 for remedies.
+    """
+    import numpy as np
+
+    size, allowed = len(rows), np.array(counted, dtype=bool)
+
+    def apply(name: str) -> "NDArray[np.float32]":
+        applied = rows @ heads[f"{name}.weight"].T + heads[f"{name}.bias"]
+        return np.asarray(applied.reshape(size, 2, -1)[:, column], dtype=np.float32)
+
+    leading, following, ends = apply("leading"), apply("following"), apply("ends")
+    places = np.cumsum(allowed)
+    apart = np.clip(places[None] - places[:, None], 0, FARTHEST)
+    odds = leading @ following.T / np.sqrt(leading.shape[1]) + heads["distances"][apart]
+    possible = np.triu(np.ones((size, size), dtype=bool), 1) & allowed[None]
+    odds = np.concatenate([np.where(possible, odds, NEVER), ends[:, 1:]], axis=1)
+    told = odds - _sum_logs(odds)
+    first = np.where(allowed, ends[:, 0], NEVER)
+    return Steps(*(np.round(a, DECIMALS) for a in (first - _sum_logs(first), told[:, :size], told[:, size])))
+
+
+def _sum_logs(odds: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    import numpy as np
+
+    highest = odds.max(axis=-1, keepdims=True)
+    return np.asarray(highest + np.log(np.exp(odds - highest).sum(axis=-1, keepdims=True)), dtype=np.float32)
+
+
+def score_chain(steps: Steps, chosen: Sequence[int]) -> float:
+    """Log-probability of a label of just these counted tokens, rising; NEVER for none."""
+    if not chosen:
+        return NEVER
+    between = float(steps.following[list(chosen[:-1]), list(chosen[1:])].sum())
+    return float(steps.first[chosen[0]]) + between + float(steps.last[chosen[-1]])
+
+
+def find_chains(steps: Steps, numbers: Sequence[int]) -> list[tuple[int, ...]]:
+    """The likeliest chains of 2 to 10 words, the likeliest first.
+
+    numbers: for each token the running number of its word.
+    """
+    import numpy as np
+
+    order = np.argsort(-steps.following, axis=1, kind="stable")[:, :BRANCHES].tolist()
+    following = steps.following.tolist()
+    begins = np.argsort(-steps.first, kind="stable")[:WIDTH].tolist()
+    kept: list[tuple[float, tuple[int, ...], int]] = [(float(steps.first[token]), (token,), 1) for token in begins]
+    whole: list[tuple[float, tuple[int, ...]]] = []
+    while kept:
+        whole += [(score + float(steps.last[c[-1]]), c) for score, c, words in kept if words >= MIN_WORDS]
+        longer: list[tuple[float, tuple[int, ...], int]] = []
+        for score, chosen, words in kept:
+            last = chosen[-1]
+            for token in order[last]:
+                count = words + (numbers[token] != numbers[last])
+                if count <= MAX_WORDS and following[last][token] > NEVER / 2:
+                    longer.append((score + following[last][token], (*chosen, token), count))
+        kept = sorted(longer, key=lambda c: (-round(c[0], DECIMALS), c[1]))[:WIDTH]
+    return [chosen for _, chosen in sorted(whole, key=lambda c: (-round(c[0], DECIMALS), c[1]))[:MOST]]

@@ -1,0 +1,136 @@
+"""The words of a sentence as a small network sees them, for choosing its label (see `heads`); it ships, needs no torch.
+
+A word is the mean of its pieces' vectors, which are those of the network that judges statements, with its part of
+speech, relation and place in the parse. Two layers look at its neighbours in the sentence, its head and its dependents.
+Source: Kipf and Welling 2017 (a word's neighbours in the parse as those in a graph).
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.annotate.statements import load_pieces
+from kg.annotate.statements.packed import read_arrays
+from kg.extract.labels.frame import MAX_DEPTH, Frame
+from kg.extract.labels.heads import Seen, see
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Weights = dict[str, NDArray[np.float32]]
+
+NETWORK = Path(__file__).with_name("network.npz")
+_EPSILON = 1e-5
+_MAX_WORD_PIECES = 6
+_POS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE".split()
+_DEPS = (
+    "acl acl:relcl advcl advcl:relcl advmod amod appos aux aux:pass case cc cc:preconj ccomp compound compound:prt "
+    "conj cop csubj csubj:pass dep det det:predet discourse dislocated expl fixed flat goeswith iobj list mark nmod "
+    "nmod:poss nmod:tmod nmod:unmarked nsubj nsubj:outer nsubj:pass nummod obj obl obl:agent obl:tmod obl:unmarked "
+    "orphan parataxis punct reparandum root vocative xcomp"
+).split()
+_POS_NUMBERS, _DEP_NUMBERS = ({name: number for number, name in enumerate(names)} for names in (_POS, _DEPS))
+_PLACES, _SIZES, _TENS, _SIDES, _FARTHEST_CUE = 6, 6, 10, 3, 9
+#: How many categories of each sort there are; a token belongs to one of each, but for the cue.
+_SORTS = (len(_POS), len(_DEPS), MAX_DEPTH + 1, _PLACES, _SIZES, _SIDES, _FARTHEST_CUE + 1, 1)
+CATEGORIES = sum(_SORTS)
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> "Weights":
+    """The trained weights by the names of the training script."""
+    import numpy as np
+
+    with np.load(NETWORK, allow_pickle=False) as archive:
+        return read_arrays(archive)
+
+
+def read_sentence(frame: Frame) -> Seen:
+    """A sentence as the network sees it for labels of the frame's kind."""
+    weights = load_weights()
+    return see(weights, compute_rows(weights, frame), frame)
+
+
+def compute_rows(weights: "Weights", frame: Frame) -> "NDArray[np.float32]":
+    """The vectors of a sentence's tokens, shape (tokens, width).
+
+    weights: pieces.weight (width, piece width) and bias; categories.weight (width, CATEGORIES); kinds (2, width);
+    norm; blocks.N.lin (width, 5 * width) over a token, the ones before and behind it, its head and the mean of its
+    dependents; blocks.N.norm.
+    """
+    import numpy as np
+
+    told = weights["categories.weight"].T
+    rows = find_word_vectors(frame) @ weights["pieces.weight"].T + weights["pieces.bias"]
+    rows = rows + np.stack([told[numbers].sum(axis=0) for numbers in describe_tokens(frame)])
+    rows = np.maximum(_normalize(weights, "norm", rows + weights["kinds"]["dr".index(frame.kind)]), 0)
+    heads, dependents = np.array(frame.heads), find_dependents(frame)
+    nothing = np.zeros((1, rows.shape[1]), np.float32)
+    block = 0
+    while f"blocks.{block}.lin.weight" in weights:
+        around = (np.concatenate([nothing, rows[:-1]]), np.concatenate([rows[1:], nothing]), rows[heads])
+        seen = np.concatenate([rows, *around, dependents @ rows], axis=1)
+        name = f"blocks.{block}"
+        seen = seen @ weights[f"{name}.lin.weight"].T + weights[f"{name}.lin.bias"]
+        rows = rows + np.maximum(_normalize(weights, f"{name}.norm", seen), 0)
+        block += 1
+    return np.asarray(rows, dtype=np.float32)
+
+
+def _normalize(weights: "Weights", name: str, rows: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    import numpy as np
+
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    spread = np.sqrt((centred**2).mean(axis=1, keepdims=True) + _EPSILON)
+    return np.asarray(centred / spread * weights[f"{name}.weight"] + weights[f"{name}.bias"], dtype=np.float32)
+
+
+def find_word_vectors(frame: Frame) -> "NDArray[np.float32]":
+    """The mean vector of each token's pieces, shape (tokens, piece width)."""
+    import numpy as np
+
+    return np.stack([_find_word_vector(word) for word in frame.words])
+
+
+@lru_cache(maxsize=20_000)
+def _find_word_vector(word: str) -> "NDArray[np.float32]":
+    import numpy as np
+
+    tokenizer, vectors = load_pieces()
+    pieces = tokenizer.find_pieces(word)[:_MAX_WORD_PIECES] or [tokenizer.get_number("[UNK]")]
+    return np.asarray(vectors[pieces].mean(axis=0), dtype=np.float32)
+
+
+def find_dependents(frame: Frame) -> "NDArray[np.float32]":
+    """For each token its share in the mean of its head's dependents, shape (heads, tokens)."""
+    import numpy as np
+
+    shares = np.zeros((len(frame.words), len(frame.words)), np.float32)
+    for token, children in enumerate(frame.children):
+        shares[token, children] = 1 / max(1, len(children))
+    return shares
+
+
+def describe_tokens(frame: Frame) -> list[list[int]]:
+    """The numbers of the categories that each token belongs to, below CATEGORIES."""
+    size = len(frame.words)
+    cues = [token for token, marked in enumerate(frame.marks) if marked]
+    found = []
+    for token in range(size):
+        apart = frame.heads[token] - token
+        choices = (
+            _POS_NUMBERS.get(frame.pos[token], _POS_NUMBERS["X"]),
+            _DEP_NUMBERS.get(frame.dep[token].lower(), _DEP_NUMBERS["dep"]),
+            frame.depths[token],
+            _PLACES * token // size,
+            min(size // _TENS, _SIZES - 1),
+            0 if apart == 0 else 1 if apart < 0 else 2,
+            min((abs(cue - token) for cue in cues), default=_FARTHEST_CUE),
+        )
+        numbers, below = [], 0
+        for choice, count in zip(choices, _SORTS, strict=False):
+            numbers.append(below + min(choice, count - 1))
+            below += count
+        found.append([*numbers, below] if frame.marks[token] else numbers)
+    return found
