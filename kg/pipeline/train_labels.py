@@ -1,16 +1,14 @@
 """Trains what chooses labels, on readers' phrases and on their judgements of labels.
 
-    python -m kg.pipeline.train_labels STATEMENTS DOCUMENTS ABSTRACTS [--network | --encoder FOLDER] [-o FOLDER]
+    python -m kg.pipeline.train_labels STATEMENTS DOCUMENTS ABSTRACTS [--encoder FOLDER] [-o FOLDER]
 
 STATEMENTS: folder with train.tsv and test.tsv; DOCUMENTS: the folder of the documents; ABSTRACTS: the bibliography with
 the abstracts. The judgements that ship name their sentences by hashes; here they are found again. Documents that share
-a sentence of nine words or more with test.tsv are kept apart. Prints how many judged sentences were found and the mean
-F1 of the words of the ranker's label and of the reader's phrase on test.tsv. Writes weights.json and shares.json; with
---network network.npz instead, with an encoder encoder.npz (both need torch).
+a sentence of nine words or more with test.tsv are kept apart. Prints how many judged sentences were found. Writes
+network.npz, with an encoder encoder.npz instead. Needs torch.
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -18,17 +16,8 @@ from pathlib import Path
 from spacy.language import Language
 
 from kg.annotate import annotate, load_language
+from kg.extract.labels.examples import Judged, Labelled, make_examples, read_labelled
 from kg.extract.labels.judgements import hash_sentence, read_judgements
-from kg.extract.labels.train import (
-    Judged,
-    Labelled,
-    fit,
-    make_examples,
-    measure_phrases,
-    rank_apart,
-    read_labelled,
-)
-from kg.extract.labels.train_shares import fit_shares
 from kg.model import Document, KgError
 from kg.readers import read_document
 from kg.readers.bibliography import read_bibliography
@@ -93,9 +82,7 @@ def main() -> None:
     parser.add_argument("statements", type=Path)
     parser.add_argument("documents", type=Path)
     parser.add_argument("abstracts", type=Path)
-    model = parser.add_mutually_exclusive_group()
-    model.add_argument("--network", action="store_true")
-    model.add_argument("--encoder", type=Path)
+    parser.add_argument("--encoder", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=LABELS)
     options = parser.parse_args()
     nlp = load_language("")
@@ -109,17 +96,9 @@ def main() -> None:
 
         train_tuned.train(examples, options.encoder, options.output / "encoder.npz")
         return
-    if options.network:
-        from kg.extract.labels import train_network
+    from kg.extract.labels import train_network
 
-        train_network.train(examples, options.output / "network.npz")
-        return
-    shares = fit_shares([example.words for example in examples])
-    weights = fit(rank_apart(examples))
-    score = measure_phrases(make_examples(test, [], nlp), shares, weights)
-    sys.stdout.write(f"test.tsv: mean F1 with readers' phrases {score:.3f}\n")
-    for name, learnt in (("weights.json", weights), ("shares.json", shares)):
-        (options.output / name).write_text(json.dumps(learnt, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    train_network.train(examples, options.output / "network.npz")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from pathlib import Path
 from kg.annotate import annotate, load_language
 from kg.annotate.statements.encoder import NO_ENCODER, find_encoder
 from kg.extract.labels import choose
-from kg.extract.labels.train import Example, Judged, find_tokens, leave_out_marks, make_examples, read_labelled
+from kg.extract.labels.examples import Example, Judged, find_tokens, leave_out_marks, make_examples, read_labelled
 from kg.extract.labels.tuned import find_token_vectors
 from kg.model import Block, BlockKind, Document
 from kg.pipeline.train_labels import find_judged, read_texts

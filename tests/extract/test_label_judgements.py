@@ -6,9 +6,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from kg.extract.labels.examples import Example, compute_worths, find_tokens
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.judgements import JUDGEMENTS, Judgement, hash_sentence, read_judgements
-from kg.extract.labels.train import Example, Ranked, compute_worths, find_tokens, fit
 
 WORDS = "Most ferries lack the trained staff .".split()
 #: "ferries lack staff" is best, so is "ferries lack trained staff" right; "ferries lack" is wrong.
@@ -58,20 +58,3 @@ def test_a_candidate_is_worth_what_readers_said_or_what_it_shares_with_the_best(
     choices = [(1, 2, 5), (1, 2, 3, 4, 5), (1, 2), (0, 1, 2, 5)]
     # best; right; wrong, sharing 2 * 2 / (2 + 3); nobody's, sharing 2 * 3 / (4 + 3)
     assert compute_worths(example, choices) == [1.0, 1.0, 0.25 * 0.8, pytest.approx(0.8 * 6 / 7)]
-
-
-def test_the_words_of_the_best_label_are_learnt(example: Example) -> None:
-    assert example.words.held == (False, True, True, False, False, True)
-
-
-def test_the_ranker_learns_what_right_candidates_have_in_common() -> None:
-    sentence = Ranked([("whole",), ("cut",), ("cut", "short")], [1.0, 0.2, 0.0])
-    weights = fit([sentence] * 40)
-    assert weights["whole"] > 0 > weights["cut"]
-
-
-def test_a_judged_sentence_counts_more_than_a_phrase() -> None:
-    phrases = [Ranked([("a",), ("b",)], [0.0, 1.0])] * 30
-    judged = [Ranked([("a",), ("b",)], [1.0, 0.0], weight=2.0)] * 30
-    weights = fit([*phrases, *judged])
-    assert weights["a"] > 0 > weights["b"]

@@ -15,10 +15,10 @@ from kg.annotate.statements.train.pack import write_deltas
 from kg.annotate.statements.wordpiece import load_wordpiece
 from kg.extract.labels import network
 from kg.extract.labels.chains import Steps, compute_steps, find_chains, score_chain
+from kg.extract.labels.examples import Example
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.heads import compute_worths
 from kg.extract.labels.judgements import Judgement
-from kg.extract.labels.train import Example
 from kg.extract.labels.tuned import compute_hidden_pieces, find_places
 
 torch = pytest.importorskip("torch")
@@ -60,7 +60,7 @@ def test_a_judged_sentence_teaches_which_candidate_is_right(example: Example, ma
 
 
 def test_the_best_label_counts_as_much_as_all_others_that_are_right(example: Example) -> None:
-    from kg.extract.labels.train_heads import make_lesson
+    from kg.extract.labels.lessons import make_lesson
 
     shorter, shortest = RIGHT[1:], RIGHT[2:]
     lesson = make_lesson(replace(example, judgement=replace(JUDGEMENT, right=(shorter, shortest), wrong=())))
@@ -68,7 +68,7 @@ def test_the_best_label_counts_as_much_as_all_others_that_are_right(example: Exa
 
 
 def test_a_phrase_teaches_only_which_words_stand_in_it(example: Example) -> None:
-    from kg.extract.labels.train_heads import make_lesson
+    from kg.extract.labels.lessons import make_lesson
 
     lesson = make_lesson(replace(example, judgement=None, phrase="unable data"))
     assert (lesson.judged, len(lesson.target), lesson.held.tolist()) == (False, 0, [0, 0, 1, 0, 1, 0])
@@ -79,10 +79,10 @@ def test_tuned_deltas_make_numpy_choose_as_torch_does(
     example: Example, make_encoder: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from kg.annotate.statements.train.tuning import compute_frozen
-    from kg.extract.labels import train_heads, train_tuned
+    from kg.extract.labels import lessons, train_tuned
 
     monkeypatch.setattr(train_tuned, "_ENCODER_RATE", 2e-3)
-    monkeypatch.setattr(train_heads, "_CHAIN_SHARE", 3.0)
+    monkeypatch.setattr(lessons, "_CHAIN_SHARE", 3.0)
     folder = make_encoder()
     encoder = transformers.AutoModel.from_pretrained(folder, attn_implementation="eager", add_pooling_layer=False)
     before = {name: p.detach().numpy().copy() for name, p in encoder.eval().named_parameters()}
@@ -140,7 +140,7 @@ def test_the_network_learns_which_label_is_right(example: Example) -> None:
 
 
 def test_labels_that_were_judged_are_among_the_candidates(example: Example) -> None:
-    from kg.extract.labels.train_heads import make_lesson
+    from kg.extract.labels.lessons import make_lesson
 
     # "trust data unable" is no candidate of the parse.
     odd = ((3, 8), (8, 12), (14, 20))
@@ -150,7 +150,7 @@ def test_labels_that_were_judged_are_among_the_candidates(example: Example) -> N
 
 
 def test_all_chains_are_scored_as_one_by_one() -> None:
-    from kg.extract.labels.train_heads import index_chains, score_chains
+    from kg.extract.labels.lessons import index_chains, score_chains
 
     chance = np.random.default_rng(3)
     steps = (chance.normal(size=5), chance.normal(size=(5, 5)), chance.normal(size=5))

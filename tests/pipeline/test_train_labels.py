@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kg.annotate import load_language
+from kg.extract.labels.examples import Labelled
 from kg.extract.labels.judgements import Judgement, hash_sentence
-from kg.extract.labels.train import Labelled
 from kg.model import Block, BlockKind, Document
 from kg.pipeline import train_labels
 from kg.pipeline.train_labels import find_judged, read_texts

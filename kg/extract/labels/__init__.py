@@ -1,22 +1,17 @@
 """Short labels of dilemmas and remedies, in the document's own words.
 
-A label is some words of its sentence in their order, chosen by a small log-linear ranker over the parse, by how a small
-network sees them, and a tuned sentence encoder where there is one; without a parse it is the longest clause.
+A label is some words of its sentence in their order, chosen by how a small network over the parse sees them, and where
+there is one a tuned sentence encoder; without a parse it is the longest clause.
 """
 
-import json
 import re
-from collections.abc import Iterable
-from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from kg.annotate import Annotated
 from kg.extract.headings import lower_first
-from kg.extract.labels.candidates import find_candidates, make_frame
+from kg.extract.labels.candidates import find_choices, keep_true, make_frame
 from kg.extract.labels.chains import find_chains
-from kg.extract.labels.compressions import MAX_WORDS, MIN_WORDS
-from kg.extract.labels.frame import NO_END_WORDS, Frame
+from kg.extract.labels.frame import MAX_WORDS, MIN_WORDS, NO_END_WORDS, Frame
 from kg.extract.labels.heads import score_candidates
 from kg.extract.labels.network import read_sentence
 from kg.extract.labels.tuned import TokenVectors, see_tuned
@@ -25,10 +20,8 @@ from kg.extract.words import AGAINST
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-#: So many candidates are also held against the rules, which costs more than all else.
-EXAMINED = 6
-#: How much counts what the small network and the tuned encoder say of a candidate, beside what the ranker says.
-NETWORK_SHARE, TUNED_SHARE = 1.0, 1.0
+#: How much counts what the small network says of a candidate beside what the tuned encoder says.
+NETWORK_SHARE = 0.5
 _SPLIT = re.compile(r"[,;:.()]|\s(?:which|that|because|so that|in order to|although|while|and|but)\s")
 #: "To overcome X, towns do Y": the purpose names the dilemma, the main clause the remedy.
 _PURPOSE = re.compile(r"(?:In order to|So as to|To) [a-z][^,;:.]{4,140}, (?=\w)")
@@ -50,19 +43,6 @@ _OPEN_WORDS = NO_END_WORDS | frozenset("a an the of in on to for with by from at
 _EDGES = " \t\n.,;:()[]“”\"'’‘-–—*_#"
 
 
-@lru_cache(maxsize=1)
-def load_weights() -> dict[str, float]:
-    """The trained weights by feature name."""
-    weights: dict[str, float] = json.loads(files("kg.extract.labels").joinpath("weights.json").read_text("utf-8"))
-    return weights
-
-
-def score(features: Iterable[str]) -> float:
-    """How well a candidate with some features serves as a label; only differences within a sentence mean something."""
-    weights = load_weights()
-    return round(sum(weights.get(name, 0.0) for name in features), 6)
-
-
 def make_label(annotated: Annotated, start: int, end: int, kind: str, *, vectors: TokenVectors | None = None) -> str:
     """A label of 2 to 10 words for what a sentence states; "" if it holds none.
 
@@ -81,19 +61,16 @@ def make_label(annotated: Annotated, start: int, end: int, kind: str, *, vectors
 def choose(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> tuple[int, ...]:
     """The indices in the document of the tokens of the best candidate; () if there is none."""
     frame = make_frame(sentence, kind)
-    views = [(read_sentence(frame), NETWORK_SHARE)]
+    if not frame.words:
+        return ()
+    views = [read_sentence(frame)]
     if vectors is not None:
-        views.append((see_tuned(vectors, frame), TUNED_SHARE))
-    chains = [chain for seen, _ in views for chain in find_chains(seen.steps, frame.numbers)]
-    candidates = find_candidates(frame, chains=chains, wide=vectors is not None)
-    rates = [score(names) for names in candidates.features]
-    for seen, share in views:
-        worths = score_candidates(seen, candidates.found)
-        rates = [rate + share * worth for rate, worth in zip(rates, worths, strict=True)]
-    ranked = sorted(range(len(rates)), key=lambda i: -round(rates[i], 6))[:EXAMINED]
-    whole = {i: round(rates[i] + score(candidates.describe_broken(i)), 6) for i in ranked}
-    best = min(whole, key=lambda i: (-whole[i], candidates.found[i][0], candidates.found[i][-1]), default=-1)
-    return candidates.get_tokens(best) if best >= 0 else ()
+        views.append(see_tuned(vectors, frame))
+    choices = find_choices(frame, [chain for seen in views for chain in find_chains(seen.steps, frame.numbers)])
+    worths = [score_candidates(seen, choices) for seen in views]
+    rates = [round(NETWORK_SHARE * told[0] + sum(told[1:]), 6) for told in zip(*worths, strict=True)]
+    order = sorted(range(len(choices)), key=lambda i: (-rates[i], choices[i][0], choices[i][-1]))
+    return next((tuple(frame.first + t for t in c) for c in keep_true(frame, (choices[i] for i in order))), ())
 
 
 def _complete_words(tokens: "list[Token]") -> "list[Token]":

@@ -1,16 +1,11 @@
-"""Which sets of a sentence's words may serve as a label, and what speaks for each."""
+"""Which sets of a sentence's words may serve as a label."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Set
 from typing import TYPE_CHECKING
 
-from kg.extract.labels.compressions import MAX_WORDS, MIN_WORDS, find_compressions, finish
 from kg.extract.labels.denial import turns_round
-from kg.extract.labels.features import describe
-from kg.extract.labels.frame import Frame
+from kg.extract.labels.frame import MAX_WORDS, MIN_WORDS, Frame
 from kg.extract.labels.phrase import make_phrase
-from kg.extract.labels.rules import find_broken
-from kg.extract.labels.shares import compute_odds, compute_shares, describe_expected, describe_fit, load_weights
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -21,66 +16,24 @@ MAX_SENTENCE_TOKENS = 120
 _WORTHWHILE = frozenset({"obl", "nmod", "advcl", "obl:agent", "xcomp", "acl"})
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """The possible labels of a sentence: whole stretches first, then those with loose parts left out.
-
-    found: for each the indices of its tokens within the frame, rising; features: the names of those that hold for it,
-    without the rules that it breaks.
-    """
-
-    frame: Frame
-    found: tuple[tuple[int, ...], ...]
-    features: tuple[tuple[str, ...], ...]
-
-    def get_tokens(self, number: int) -> tuple[int, ...]:
-        """The indices of a candidate's tokens in the document."""
-        return tuple(self.frame.first + t for t in self.found[number])
-
-    def describe_broken(self, number: int) -> tuple[str, ...]:
-        """Names of features of the rules that a candidate breaks; it costs more than all others."""
-        return describe_broken(self.frame, self.found[number])
-
-
 def make_frame(sentence: "Span", kind: str) -> Frame:
     """The part of a sentence that is looked at for labels of a kind, "dilemma" or "remedy"."""
     return Frame(list(sentence)[:MAX_SENTENCE_TOKENS], kind)
 
 
-def find_candidates(frame: Frame, *, chains: Sequence[tuple[int, ...]] = (), wide: bool = False) -> Candidates:
-    """Phrases and clauses of 2 to 10 words.
+def find_choices(frame: Frame, chains: Iterable[tuple[int, ...]] = ()) -> list[tuple[int, ...]]:
+    """Phrases and clauses of 2 to 10 words: indices of the tokens of each within the frame, rising; whole stretches
+    first, then those with loose parts left out. Some may say the opposite, see `keep_true`.
 
-    chains, wide: as `find_choices` takes them.
+    chains: what was put together word by word.
     """
-    shares = compute_shares(frame, load_weights(frame.kind))
-    found = find_choices(frame, shares, chains=chains, wide=wide)
-    return Candidates(frame, tuple(found), tuple(describe_choices(frame, found, shares)))
+    put_together = filter(None, (finish(frame, frozenset(chain)) for chain in chains))
+    return list(dict.fromkeys((*find_stretches(frame), *find_cores(frame), *put_together)))
 
 
-def find_choices(
-    frame: Frame, shares: Sequence[float], *, chains: Sequence[tuple[int, ...]] = (), wide: bool = False
-) -> list[tuple[int, ...]]:
-    """Indices of the tokens of each candidate within the frame; none that says the opposite.
-
-    shares: for each token the probability of standing in a label; chains: what was put together word by word; wide:
-    whether more is looked for in the parse, at the cost of time.
-    """
-    odds = compute_odds(shares)
-    found = dict.fromkeys((*find_stretches(frame), *find_cores(frame), *find_compressions(frame, odds, wide=wide)))
-    found |= dict.fromkeys(filter(None, (finish(frame, frozenset(chain)) for chain in chains)))
-    return [chosen for chosen in found if not turns_round(frame, make_phrase(frame, chosen))]
-
-
-def describe_choices(frame: Frame, found: Sequence[tuple[int, ...]], shares: Sequence[float]) -> list[tuple[str, ...]]:
-    """Names of the features of each candidate of a sentence, without the rules that it breaks."""
-    told = zip(describe_expected(frame, found, shares), describe_fit(frame, found, shares), strict=True)
-    return [(*describe(frame, chosen), *expected, *fit) for chosen, (expected, fit) in zip(found, told, strict=True)]
-
-
-def describe_broken(frame: Frame, chosen: tuple[int, ...]) -> tuple[str, ...]:
-    """Names of the features of the rules that some tokens break, each for both kinds and for this one alone."""
-    broken = find_broken(frame, make_phrase(frame, chosen))
-    return tuple(name for rule in broken for name in (f"breaks {rule}", f"{frame.kind}:breaks {rule}"))
+def keep_true(frame: Frame, found: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
+    """The candidates but for those that say the opposite of their sentence."""
+    return (chosen for chosen in found if not turns_round(frame, make_phrase(frame, chosen)))
 
 
 def find_stretches(frame: Frame) -> Iterator[tuple[int, ...]]:
@@ -114,3 +67,15 @@ def find_cores(frame: Frame) -> Iterator[tuple[int, ...]]:
             added = core | frame.find_core(part, case=True)
             wholes += [added, added | frame.find_joined(part)]
         yield from filter(None, (finish(frame, whole) for whole in wholes))
+
+
+def finish(frame: Frame, chosen: Set[int]) -> tuple[int, ...]:
+    """Tokens with the hyphens and articles that belong to them, without function words at the ends; () if they are no
+    2 to 10 words.
+    """
+    bare = frame.trim(frame.join(chosen))
+    if not bare:
+        return ()
+    full = frame.add_articles(bare)
+    fitting = full if frame.count_words(full) <= MAX_WORDS else bare
+    return tuple(fitting) if MIN_WORDS <= frame.count_words(fitting) <= MAX_WORDS else ()

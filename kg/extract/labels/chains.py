@@ -2,7 +2,7 @@
 
 For each word it gives the probability that a label begins with it, that another follows it, and that the label ends
 there. The likeliest chains need no parse, so they also reach labels that a wrong parse hides. Articles and marks are
-passed over; `compressions.finish` puts back those that belong to what was chosen.
+passed over; `candidates.finish` puts back those that belong to what was chosen.
 Source: Vinyals et al. 2015, Pointer networks.
 """
 
@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.labels.compressions import MAX_WORDS, MIN_WORDS
-from kg.extract.labels.frame import ARTICLES, Frame
+from kg.extract.labels.frame import ARTICLES, MAX_WORDS, MIN_WORDS, Frame
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+#: How many words a label has.
+MIN_WORDS, MAX_WORDS = 2, 10
 #: Tokens deeper in the parse are all called this deep.
 MAX_DEPTH = 6
 _NO_START = frozenset({"PUNCT", "CCONJ", "ADP", "SCONJ", "DET", "PRON", "SPACE", "SYM", "AUX", "PART"})
@@ -64,15 +66,6 @@ _RARELY = frozenset({"rarely", "seldom", "scarcely", "hardly", "barely", "insuff
 #: Adverbs without which the adjective behind them says another thing: "too dear", "more open".
 DEGREES = frozenset({"too", "more", "less", "most", "least", "hardly", "barely", "poorly"})
 BARE_BE = frozenset({"be", "been", "being"})
-#: Nouns that with their verb say nothing until it is said of what: "take the lead in", "pay attention to".
-LIGHT_OBJECTS = frozenset(
-    (
-        "lead attention use role play importance effort part step way place advantage account care note emphasis focus "
-        "need aim goal priority respect regard ability inability failure opportunity capacity tendency willingness "
-        "unwillingness reluctance refusal right duty obligation responsibility freedom chance incentive power decision "
-        "desire time manner"
-    ).split()
-)
 #: A token with one of these relations must not be cut from the head right of it.
 _PREMODIFIERS = frozenset(
     {"compound", "amod", "nummod", "advmod", "nmod:poss", "case", "det", "mark", "aux", "aux:pass", "cop"}
@@ -112,7 +105,6 @@ class Frame:
             if child != head:
                 self.children[head].append(child)
         self.lemmas = [t.lemma_.lower() for t in tokens]
-        self.participles = [t.tag_ == "VBN" for t in tokens]
         self.depths = [self._find_depth(i) for i in range(size)]
         self.numbers = self._count_words()
         cues = LACK if kind == "dilemma" else ACT
@@ -226,10 +218,6 @@ class Frame:
     def find_root(self, inside: frozenset[int]) -> int:
         """The first token whose head is not inside."""
         return next((t for t in sorted(inside) if self.heads[t] not in inside or self.heads[t] == t), min(inside))
-
-    def is_followed(self, token: int, kinds: set[str]) -> bool:
-        """Whether the next token is one of these parts of speech."""
-        return token + 1 < len(self.pos) and self.pos[token + 1] in kinds
 
     def announces(self, noun: int) -> bool:
         """Whether a noun, or what it is one of, is "problem", "challenge", "way" or the like."""

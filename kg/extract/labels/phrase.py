@@ -1,6 +1,5 @@
-"""Some tokens of a sentence that may be its label, as the rules look at them."""
+"""Some tokens of a sentence that may be its label, as it is asked whether they turn the sentence round."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.extract.labels.frame import Frame
@@ -17,17 +16,8 @@ class Phrase:
     inside: frozenset[int]
     root: int
 
-    @property
-    def last(self) -> int:
-        """The last token."""
-        return self.chosen[-1]
-
-
-#: Whether something is wrong with a phrase.
-Rule = Callable[[Frame, Phrase], bool]
-
 
 def make_phrase(frame: Frame, chosen: tuple[int, ...]) -> Phrase:
-    """Some tokens with what the rules ask of them again and again."""
+    """Some tokens with what is asked of them again and again."""
     inside = frozenset(chosen)
     return Phrase(chosen, inside, frame.find_root(inside))

@@ -1,6 +1,6 @@
 """Trains the small network that chooses labels without an encoder (torch); see `network`.
 
-`python -m kg.pipeline.train_labels --network` calls it. What is learnt stands in `train_heads`; the vectors of word
+`python -m kg.pipeline.train_labels` calls it. What is learnt stands in `lessons`; the vectors of word
 pieces are those of the network that judges statements and stay as they are.
 """
 
@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from kg.extract.labels.examples import Example
+from kg.extract.labels.lessons import BATCH, LabelHeads, Lesson, make_lesson
 from kg.extract.labels.network import CATEGORIES, describe_tokens, find_dependents, find_word_vectors
-from kg.extract.labels.train import Example
-from kg.extract.labels.train_heads import BATCH, LabelHeads, Lesson, make_lesson
 
 WIDTH, BLOCKS, EPOCHS = 96, 2, 10
 _INNER, _DROPOUT, _RATE, _DECAY, _WARM_UP = 32, 0.2, 2e-3, 0.03, 0.05

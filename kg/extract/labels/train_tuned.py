@@ -1,6 +1,6 @@
 """Tunes a sentence encoder to tell which candidate is the best label of its sentence (torch); see `tuned`.
 
-`python -m kg.pipeline.train_labels --encoder FOLDER` calls it. What is learnt stands in `train_heads`. Of the encoder
+`python -m kg.pipeline.train_labels --encoder FOLDER` calls it. What is learnt stands in `lessons`. Of the encoder
 the lower LAYERS are used. The first stays as it is, the others are trained in full, what changed is written as low-rank
 deltas.
 """
@@ -20,8 +20,8 @@ import torch
 from kg.annotate.statements.train.pack import write_deltas
 from kg.annotate.statements.train.tuning import FROZEN_LAYERS, compute_frozen, pad_hidden, run_layer
 from kg.annotate.statements.wordpiece import WordPiece, load_wordpiece
-from kg.extract.labels.train import Example
-from kg.extract.labels.train_heads import LabelHeads, Lesson, draw_batches, make_lesson
+from kg.extract.labels.examples import Example
+from kg.extract.labels.lessons import LabelHeads, Lesson, draw_batches, make_lesson
 from kg.extract.labels.tuned import cut_pieces, find_places
 
 LAYERS, EPOCHS = 4, 4

@@ -16,11 +16,10 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from kg.extract.labels.candidates import find_choices
+from kg.extract.labels.candidates import find_choices, keep_true
 from kg.extract.labels.chains import FARTHEST, NEVER, find_counted
+from kg.extract.labels.examples import LEAST_WORTH, Example, compute_worths, find_tokens, leave_out_marks
 from kg.extract.labels.heads import BEFORE_GAP, BEHIND_GAP, FIRST, INSIDE, LAST
-from kg.extract.labels.shares import compute_shares, load_weights
-from kg.extract.labels.train import LEAST_WORTH, Example, compute_worths, find_tokens, leave_out_marks
 from kg.extract.words import find_stems
 
 #: How sharply the target prefers the best candidate.
@@ -159,9 +158,8 @@ def _compute_word_loss(odds: torch.Tensor, lesson: Lesson) -> torch.Tensor:
 def make_lesson(example: Example) -> Lesson:
     """What a sentence teaches; labels that were judged are among its candidates."""
     size, frame = len(example.tokens), example.frame
-    shares = compute_shares(frame, load_weights(frame.kind))
-    judged = find_judged_chains(example)
-    choices = find_choices(frame, shares, chains=judged, wide=True) if example.judgement else []
+    found = find_choices(frame, find_judged_chains(example)) if example.judgement else []
+    choices = list(keep_true(frame, found))
     right = list(_find_right(example))
     chosen, before, behind = (torch.zeros(len(choices), size) for _ in range(3))
     for number, choice in enumerate(choices):
