@@ -18,6 +18,7 @@ from torch.nn import functional
 
 from kg.extract.labels.candidates import find_choices, keep_true
 from kg.extract.labels.chains import FARTHEST, NEVER, find_counted
+from kg.extract.labels.compressions import find_compressions
 from kg.extract.labels.examples import LEAST_WORTH, Example, compute_worths, find_tokens, leave_out_marks
 from kg.extract.labels.heads import BEFORE_GAP, BEHIND_GAP, FIRST, INSIDE, LAST
 from kg.extract.words import find_stems
@@ -158,8 +159,7 @@ def _compute_word_loss(odds: torch.Tensor, lesson: Lesson) -> torch.Tensor:
 def make_lesson(example: Example) -> Lesson:
     """What a sentence teaches; labels that were judged are among its candidates."""
     size, frame = len(example.tokens), example.frame
-    found = find_choices(frame, find_judged_chains(example)) if example.judgement else []
-    choices = list(keep_true(frame, found))
+    choices = _list_choices(example) if example.judgement else []
     right = list(_find_right(example))
     chosen, before, behind = (torch.zeros(len(choices), size) for _ in range(3))
     for number, choice in enumerate(choices):
@@ -181,6 +181,12 @@ def make_lesson(example: Example) -> Lesson:
         right_shares=torch.tensor([share for _, share in right]),
         judged=example.judgement is not None,
     )
+
+
+def _list_choices(example: Example) -> list[tuple[int, ...]]:
+    """The candidates that a sentence's label is learnt to be chosen from: more than there are later."""
+    found = dict.fromkeys(find_choices(example.frame, find_judged_chains(example)))
+    return list(keep_true(example.frame, found | dict.fromkeys(find_compressions(example.frame))))
 
 
 def find_judged_chains(example: Example) -> list[tuple[int, ...]]:
