@@ -18,7 +18,7 @@ from kg.model import PROSE_KINDS, Assertion, BlockKind, make_fields
 KINDS = ("dilemma", "remedy")
 #: Probabilities from which a sentence states a dilemma or a remedy where a sentence encoder has judged it: what a graph
 #: says shall hold. Of the dilemmas between 0.5 and 0.6 readers called more than half none; without them more of the
-#: likely links are right (0.66, not 0.63) and hardly fewer right ones are found (0.50 each). At the default level,
+#: likely links are right (0.63, not 0.61) and hardly fewer right ones are found (0.48, not 0.49). At the default level,
 #: which finds less, the thresholds of the best F1 serve.
 SURE = (0.6, 0.55)
 #: In a section that announces dilemmas a sentence needs this share of the usual threshold to be one, and the
