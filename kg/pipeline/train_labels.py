@@ -3,9 +3,10 @@
     python -m kg.pipeline.train_labels STATEMENTS DOCUMENTS ABSTRACTS [--encoder FOLDER] [-o FOLDER]
 
 STATEMENTS: folder with train.tsv and test.tsv; DOCUMENTS: the folder of the documents; ABSTRACTS: the bibliography with
-the abstracts. The judgements that ship name their sentences by hashes; here they are found again. Documents that share
-a sentence of nine words or more with test.tsv are kept apart. Prints how many judged sentences were found. Writes
-network.npz, with an encoder encoder.npz instead. Needs torch.
+the abstracts. The judgements that ship name their sentences by hashes; here they are found again. Documents of which
+test.tsv holds a statement of nine words or more, or has the name, are kept apart; those of which it holds only other
+sentences are not. Prints how many judged sentences were found. Writes network.npz, with an encoder encoder.npz instead.
+Needs torch.
 """
 
 import argparse
@@ -77,7 +78,7 @@ def find_judged(
 
 
 def main() -> None:
-    """Finds the sentences, trains, measures, writes."""
+    """Finds the sentences, trains, writes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("statements", type=Path)
     parser.add_argument("documents", type=Path)

@@ -1,8 +1,8 @@
-"""Labels put together word by word: a tuned sentence encoder says which word follows which in the label of a sentence.
+"""Labels put together word by word: trained heads say which word follows which in the label of a sentence.
 
-For each word it gives the probability that a label begins with it, that another follows it, and that the label ends
-there. The likeliest chains need no parse, so they also reach labels that a wrong parse hides. Articles and marks are
-passed over; `candidates.finish` puts back those that belong to what was chosen.
+They give for each word the probability that a label begins with it, that another follows it, and that the label ends
+there. The likeliest chains keep to no rule of the parse, so they also reach labels that a wrong parse hides. Articles
+and marks are passed over; `candidates.finish` puts back those that belong to what was chosen.
 Source: Vinyals et al. 2015, Pointer networks.
 """
 

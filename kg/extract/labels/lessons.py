@@ -7,7 +7,6 @@ phrases teach which words stand in them. See `heads` for what the heads say.
 # mypy: disable-error-code="misc, no-untyped-call, no-any-return, union-attr, arg-type, operator, type-arg"
 # torch is no dependency of the project: with it installed its types are too loose, without it they are Any.
 
-import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -226,17 +225,3 @@ def _find_held(example: Example) -> list[float]:
         return [float(number in best) for number in range(len(example.tokens))]
     wanted = set(find_stems(example.phrase))
     return [float(bool(wanted & set(find_stems(word)))) for word in example.frame.words]
-
-
-def draw_batches(lengths: Sequence[int], judged: Sequence[bool], chance: random.Random) -> list[list[int]]:
-    """Batches of indices of sentences of like length, judged ones apart from the others, in random order."""
-    batches = []
-    for part in (True, False):
-        noise = {
-            i: n + 20 * chance.random() for i, (n, one) in enumerate(zip(lengths, judged, strict=True)) if one is part
-        }
-        ordered = sorted(noise, key=noise.__getitem__)
-        size = BATCH if part else 2 * BATCH
-        batches += [ordered[i : i + size] for i in range(0, len(ordered), size)]
-    chance.shuffle(batches)
-    return batches

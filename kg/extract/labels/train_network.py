@@ -1,7 +1,7 @@
 """Trains the small network that chooses labels without an encoder (torch); see `network`.
 
-`python -m kg.pipeline.train_labels` calls it. What is learnt stands in `lessons`; the vectors of word
-pieces are those of the network that judges statements and stay as they are.
+`python -m kg.pipeline.train_labels` calls it. What is learnt stands in `lessons`; the vectors of word pieces are
+those of the network that judges statements and stay as they are.
 """
 
 # mypy: disable-error-code="misc, no-untyped-call, no-any-return, union-attr, arg-type, operator, type-arg"

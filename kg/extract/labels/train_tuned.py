@@ -21,7 +21,7 @@ from kg.annotate.statements.train.pack import write_deltas
 from kg.annotate.statements.train.tuning import FROZEN_LAYERS, compute_frozen, pad_hidden, run_layer
 from kg.annotate.statements.wordpiece import WordPiece, load_wordpiece
 from kg.extract.labels.examples import Example
-from kg.extract.labels.lessons import LabelHeads, Lesson, draw_batches, make_lesson
+from kg.extract.labels.lessons import BATCH, LabelHeads, Lesson, make_lesson
 from kg.extract.labels.tuned import cut_pieces, find_places
 
 LAYERS, EPOCHS = 4, 4
@@ -77,7 +77,7 @@ def tune(encoder: torch.nn.Module, rows: Sequence[Row], *, epochs: int = EPOCHS,
     rates = (_ENCODER_RATE, _HEAD_RATE)
     optimizer = torch.optim.AdamW([{"params": layers}, {"params": heads}], weight_decay=0.01, fused=True)
     lengths, judged = [len(row.pieces) for row in rows], [row.lesson.judged for row in rows]
-    plan = [batch for _ in range(epochs) for batch in draw_batches(lengths, judged, chance)]
+    plan = [batch for _ in range(epochs) for batch in _draw_batches(lengths, judged, chance)]
     tuned.train()
     for step, batch in enumerate(plan):
         factor = min(1.0, (step + 1) / (_WARM_UP * len(plan))) * max(0.01, 1 - step / len(plan))
@@ -93,6 +93,20 @@ def tune(encoder: torch.nn.Module, rows: Sequence[Row], *, epochs: int = EPOCHS,
         torch.nn.utils.clip_grad_norm_(layers, 1.0)
         optimizer.step()
     return tuned.eval()
+
+
+def _draw_batches(lengths: Sequence[int], judged: Sequence[bool], chance: random.Random) -> list[list[int]]:
+    """Batches of indices of sentences of like length, judged ones apart from the others, in random order."""
+    batches = []
+    for part in (True, False):
+        noise = {
+            i: n + 20 * chance.random() for i, (n, one) in enumerate(zip(lengths, judged, strict=True)) if one is part
+        }
+        ordered = sorted(noise, key=noise.__getitem__)
+        size = BATCH if part else 2 * BATCH
+        batches += [ordered[i : i + size] for i in range(0, len(ordered), size)]
+    chance.shuffle(batches)
+    return batches
 
 
 def find_deltas(tuned: TunedLabels, before: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
