@@ -17,6 +17,7 @@ from kg.extract import (
     references,
     statements,
 )
+from kg.extract.doubtful import settle
 from kg.model import Assertion
 
 Extractor = Callable[[Annotated, tuple[Assertion, ...]], Iterator[Assertion]]
@@ -39,8 +40,8 @@ EXTRACTORS: dict[str, Extractor] = {
 
 
 def extract_all(annotated: Annotated) -> tuple[Assertion, ...]:
-    """Everything the extractors find in one document, in their order."""
+    """Everything the extractors find in one document, in their order, without what is too doubtful."""
     found: tuple[Assertion, ...] = ()
     for extract in EXTRACTORS.values():
         found += tuple(extract(annotated, found))
-    return found
+    return settle(found)

@@ -31,6 +31,7 @@ def extract(annotated: Annotated, earlier: tuple[Assertion, ...]) -> Iterator[As
     The end that is named already is not named again.
     """
     stated = [a for a in earlier if a.kind == "dilemma" and a.method == "extract.statements/sentence"]
+    stated = [a for a in stated if a.status == "asserted"]
     for dilemma in stated:
         quote = dilemma.evidence.quote
         for pattern, forward in ((_FORWARD, True), (_BACKWARD, False)):

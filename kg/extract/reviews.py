@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kg.annotate import Annotated
 from kg.extract.evidence import make_evidence
+from kg.extract.half_edges import drop_half_edges
 from kg.model import Assertion, Evidence, make_fields
 from kg.model.decision import ACCEPTED, REJECTED, Decision, fold_quote
 
@@ -20,7 +21,7 @@ def apply_decisions(
     for decision in decisions:
         if decision.item in _KINDS:
             kept = _decide_statement(annotated, kept, decision)
-    kept = _drop_half_edges(kept, found)
+    kept = drop_half_edges(kept, found)
     for decision in decisions:
         if decision.item == "link":
             kept = _decide_link(kept, decision)
@@ -80,21 +81,6 @@ def _decide_link(found: list[Assertion], decision: Decision) -> list[Assertion]:
     )  # fmt: skip
     reasons = (*link.reasons, _name_reviewer(decision))
     return [*rest, replace(link, confidence=1.0, status="asserted", reasons=reasons)]
-
-
-def _drop_half_edges(kept: list[Assertion], found: Sequence[Assertion]) -> list[Assertion]:
-    """Assertions without references to what is gone or is of another kind now."""
-    before = {assertion.key: assertion.kind for assertion in found if assertion.key}
-    now = {assertion.key: assertion.kind for assertion in kept if assertion.key}
-    lost = {key for key, kind in before.items() if now.get(key) != kind}
-    whole: list[Assertion] = []
-    for assertion in kept:
-        broken = {name for name, value in assertion.fields if name.endswith("_key") and value in lost}
-        if broken - {"part_of_key"}:
-            continue
-        left = {name: value for name, value in assertion.fields if name not in broken}
-        whole.append(replace(assertion, fields=make_fields(**left)) if broken else assertion)
-    return whole
 
 
 def _find_words(annotated: Annotated, quote: str) -> Evidence | None:

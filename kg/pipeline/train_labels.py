@@ -30,7 +30,7 @@ LABELS = Path(__file__).parents[1] / "extract" / "labels"
 
 def read_texts(documents: Path, abstracts: Path) -> Iterator[Document]:
     """What the judged sentences stand in; files that cannot be read are left out."""
-    for path in sorted(documents.iterdir()):
+    for path in sorted(path for path in documents.rglob("*") if path.is_file()):
         try:
             yield read_document(path)
         except (KgError, OSError):

@@ -30,7 +30,7 @@ def choose_label(judged: Judged, example: Example, encoder: str) -> frozenset[in
     first, last = example.tokens[0].idx, example.tokens[-1].idx
     sentence = annotated.find_span(first, last + len(example.tokens[-1].text))
     chosen = choose(sentence, judged.judgement.kind, find_token_vectors(annotated, [(0, len(text))]))
-    return leave_out_marks(example.frame, [token - sentence.start for token in chosen])
+    return leave_out_marks(example.frame, [token - sentence.start for token in chosen.tokens])
 
 
 def measure(judged: Sequence[Judged], examples: Sequence[Example], encoder: str) -> str:

@@ -7,7 +7,7 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from kg.annotate import annotate, load_language
-from kg.extract.labels import choose, find_clause, label_clause, make_label, spell
+from kg.extract.labels import Choice, choose, find_clause, label_clause, make_label, make_sure_label, spell
 from kg.extract.labels.candidates import find_choices, finish, keep_true, make_frame
 from kg.extract.labels.frame import MAX_WORDS, MIN_WORDS, Frame
 from kg.model import Block, BlockKind, Document
@@ -88,7 +88,7 @@ def test_labels_have_two_to_ten_words(rows: Any) -> None:
 
 def test_a_cue_of_lack_speaks_for_a_dilemma() -> None:
     doc = parse(LACK)
-    assert " ".join(doc[i].text for i in choose(doc[:], "dilemma")).startswith("lack of skilled staff")
+    assert " ".join(doc[i].text for i in choose(doc[:], "dilemma").tokens).startswith("lack of skilled staff")
 
 
 def test_names_keep_their_capital() -> None:
@@ -182,7 +182,7 @@ def test_what_is_written_as_one_word_stays_one(text: str, left_out: str, monkeyp
     document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),))
     annotated = annotate(document, (), nlp=load_language(""))
     chosen = tuple(token.i for token in annotated.doc if token.text not in {left_out, "."})
-    monkeypatch.setattr("kg.extract.labels.choose", lambda *_: chosen)
+    monkeypatch.setattr("kg.extract.labels.choose", lambda *_: Choice(chosen))
     assert make_label(annotated, 0, len(text), "remedy") == text[0].lower() + text[1:-1]
 
 
@@ -355,7 +355,7 @@ def test_the_best_candidate_is_the_label_and_of_equals_the_earliest(
     doc = parse([*rows, ("staff", "NOUN", 1, "obj")])
     monkeypatch.setattr("kg.extract.labels.find_choices", lambda *_: [(1, 2, 3), (0, 1, 2, 3)])
     monkeypatch.setattr("kg.extract.labels.score_candidates", lambda *_: list(worths))
-    assert choose(doc[:], "dilemma") == chosen
+    assert choose(doc[:], "dilemma").tokens == chosen
 
 
 def test_what_says_the_opposite_is_never_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -363,7 +363,7 @@ def test_what_says_the_opposite_is_never_chosen(monkeypatch: pytest.MonkeyPatch)
     doc = parse([*rows, ("data", "NOUN", 2, "obj")])
     monkeypatch.setattr("kg.extract.labels.find_choices", lambda *_: [(0, 2, 3), (0, 1, 2, 3)])
     monkeypatch.setattr("kg.extract.labels.score_candidates", lambda *_: [5.0, 1.0])
-    assert choose(doc[:], "dilemma") == (0, 1, 2, 3)
+    assert choose(doc[:], "dilemma").tokens == (0, 1, 2, 3)
 
 
 def test_what_was_put_together_is_among_the_candidates_once() -> None:
@@ -384,3 +384,19 @@ def test_a_phrase_has_two_to_ten_words_and_its_articles() -> None:
 def test_a_cut_clause_does_not_end_on_a_word_that_asks_for_more() -> None:
     text = "The offices of small towns in the north rarely look at the use of registers"
     assert label_clause(text) == "offices of small towns in the north rarely look"
+
+
+def test_a_label_is_the_surer_the_likelier_its_sentence_states_something() -> None:
+    text = "The board should publish all timetables as open data by 2030."
+    document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), language="en")
+    annotated = annotate(document, (), nlp=load_language(""))
+    (label, doubted), (same, sure) = (make_sure_label(annotated, (0, len(text)), "remedy", p) for p in (0.5, 0.98))
+    assert label == same == make_label(annotated, 0, len(text), "remedy")
+    assert 0 < doubted < sure < 1
+
+
+def test_of_a_label_without_a_parse_no_more_is_known_than_of_its_sentence() -> None:
+    text = "The board should publish all timetables"
+    document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), language="en")
+    annotated = annotate(document, (), nlp=spacy.blank("en"))
+    assert make_sure_label(annotated, (0, len(text)), "remedy", 0.7) == ("board should publish all timetables", 0.7)

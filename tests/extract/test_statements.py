@@ -99,6 +99,31 @@ def test_where_an_encoder_judged_a_sentence_must_be_likelier_than_not(
     assert [kind for kind, *_ in read(make_annotated("Towns lack staff and should train clerks."))] == kinds
 
 
+@pytest.mark.parametrize(("sure", "status"), [(0.56, "asserted"), (0.54, "candidate")])
+@pytest.mark.parametrize("heading", ["Harbours", "Solutions"])
+def test_what_is_not_sure_enough_is_a_candidate_sooner_where_nothing_announces_it(
+    make_annotated: Any, monkeypatch: pytest.MonkeyPatch, sure: float, status: str, heading: str
+) -> None:
+    given = sure if heading == "Harbours" else sure * statements.ROLE_SHARE
+    monkeypatch.setattr(statements, "score_sentences", lambda texts, **_: [(0.0, 0.9)] * len(texts))
+    monkeypatch.setattr(statements, "make_sure_label", lambda *_, **__: ("train clerks", given))
+    monkeypatch.setattr(statements, "has_judge", lambda encoder: False)
+    annotated = make_annotated(f"# {heading}", "Towns should train clerks.")
+    (found,) = (a for a in statements.extract(annotated, ()) if a.method.endswith("sentence"))
+    assert (found.label, found.status, found.confidence) == ("train clerks", status, given)
+
+
+@pytest.mark.parametrize(("sure", "status"), [(0.5, "asserted"), (0.02, "candidate")])
+def test_what_a_title_promises_needs_only_a_sure_label(
+    make_annotated: Any, monkeypatch: pytest.MonkeyPatch, sure: float, status: str
+) -> None:
+    monkeypatch.setattr(statements, "score_sentences", lambda texts, **_: [(0.1, 0.0)] * len(texts))
+    monkeypatch.setattr(statements, "make_sure_label", lambda *_, **__: ("late buses", sure * 0.1))
+    monkeypatch.setattr(statements, "has_judge", lambda encoder: False)
+    annotated = make_annotated("# Buses", "## The problem", "Buses come late.")
+    assert [(a.label, a.status) for a in statements.extract(annotated, ())] == [("late buses", status)]
+
+
 def test_a_question_under_the_challenge_is_the_challenge_unless_another_sentence_is_likely(
     make_annotated: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ there is one a tuned sentence encoder; without a parse it is the longest clause.
 """
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.annotate import Annotated
@@ -14,6 +15,7 @@ from kg.extract.labels.chains import find_chains
 from kg.extract.labels.frame import MAX_WORDS, MIN_WORDS, NO_END_WORDS, Frame
 from kg.extract.labels.heads import score_candidates
 from kg.extract.labels.network import read_sentence
+from kg.extract.labels.sureness import LEVELS, Ranked, add_stated, compute_sureness, describe, load_weights
 from kg.extract.labels.tuned import TokenVectors, see_tuned
 from kg.extract.words import AGAINST
 
@@ -43,26 +45,57 @@ _OPEN_WORDS = NO_END_WORDS | frozenset("a an the of in on to for with by from at
 _EDGES = " \t\n.,;:()[]“”\"'’‘-–—*_#"
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The tokens of a label, as indices in the document, and what tells how sure it is (see `sureness`) at a level."""
+
+    tokens: tuple[int, ...] = ()
+    level: str = ""
+    described: dict[str, float] = field(default_factory=dict)
+
+
 def make_label(annotated: Annotated, start: int, end: int, kind: str, *, vectors: TokenVectors | None = None) -> str:
     """A label of 2 to 10 words for what a sentence states; "" if it holds none.
 
     kind: "dilemma" or "remedy". Of equals the earliest, then shortest one wins.
     vectors: how a tuned encoder sees the sentence's tokens, see `find_token_vectors`.
     """
+    return describe_label(annotated, start, end, kind, vectors=vectors)[0]
+
+
+def make_sure_label(
+    annotated: Annotated, span: tuple[int, int], kind: str, stated: float, *, vectors: TokenVectors | None = None
+) -> tuple[str, float]:
+    """As `make_label`, and the probability that the sentence states it and the label is right.
+
+    span: start and end of the sentence; stated: how probably it states something of the kind. Of a label made without a
+    parse nothing more is known.
+    """
+    label, choice = describe_label(annotated, *span, kind, vectors=vectors)
+    if not choice.tokens:
+        return label, stated
+    return label, compute_sureness(add_stated(choice.described, stated), load_weights()[choice.level])
+
+
+def describe_label(
+    annotated: Annotated, start: int, end: int, kind: str, *, vectors: TokenVectors | None = None
+) -> tuple[str, Choice]:
+    """As `make_label`, and the choice; that has no tokens if the label was made without a parse."""
     start, end = find_clause(annotated.document.text, start, end, kind)
     sentence = annotated.find_span(start, end)
-    chosen = choose(sentence, kind, vectors) if any(token.dep for token in sentence) else ()
-    if not chosen:
-        return label_clause(annotated.document.text[start:end])
-    named = any(m.scheme == "places" and m.start == annotated.doc[chosen[0]].idx for m in annotated.mentions)
-    return spell(_complete_words([annotated.doc[i] for i in chosen]), keep_first=named)
+    choice = choose(sentence, kind, vectors) if any(token.dep for token in sentence) else Choice()
+    if not choice.tokens:
+        return label_clause(annotated.document.text[start:end]), choice
+    first = annotated.doc[choice.tokens[0]].idx
+    named = any(m.scheme == "places" and m.start == first for m in annotated.mentions)
+    return spell(_complete_words([annotated.doc[i] for i in choice.tokens]), keep_first=named), choice
 
 
-def choose(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> tuple[int, ...]:
-    """The indices in the document of the tokens of the best candidate; () if there is none."""
+def choose(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> Choice:
+    """The best candidate; one without tokens if there is none."""
     frame = make_frame(sentence, kind)
     if not frame.words:
-        return ()
+        return Choice()
     views = [read_sentence(frame)]
     if vectors is not None:
         views.append(see_tuned(vectors, frame))
@@ -70,7 +103,11 @@ def choose(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> 
     worths = [score_candidates(seen, choices) for seen in views]
     rates = [round(NETWORK_SHARE * told[0] + sum(told[1:]), 6) for told in zip(*worths, strict=True)]
     order = sorted(range(len(choices)), key=lambda i: (-rates[i], choices[i][0], choices[i][-1]))
-    return next((tuple(frame.first + t for t in c) for c in keep_true(frame, (choices[i] for i in order))), ())
+    best = next((i for i in order if any(keep_true(frame, [choices[i]]))), None)
+    if best is None:
+        return Choice()
+    described = describe(frame, views, Ranked(choices, worths, rates), best)
+    return Choice(tuple(frame.first + t for t in choices[best]), LEVELS[len(views)], described)
 
 
 def _complete_words(tokens: "list[Token]") -> "list[Token]":

@@ -1,0 +1,29 @@
+"""Dilemmas and remedies that may be wrong stay if something speaks for them: a likely link to another one.
+
+`statements` finds them as candidates, so that links can be drawn to them; here they are settled.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.half_edges import drop_half_edges
+from kg.model import Assertion
+
+#: A link of at least this confidence speaks for both its ends.
+LEAST_LINK = 0.5
+
+
+def settle(found: Sequence[Assertion]) -> tuple[Assertion, ...]:
+    """What was found without the doubtful statements that no likely link joins to another, and what refers to them."""
+    linked: set[str] = set()
+    for link in found:
+        if link.kind == "addresses" and link.confidence >= LEAST_LINK:
+            linked |= {link.get_text("remedy_key"), link.get_text("dilemma_key")}
+    kept = []
+    for assertion in found:
+        doubtful = assertion.kind in {"dilemma", "remedy"} and assertion.status == "candidate"
+        if not doubtful:
+            kept.append(assertion)
+        elif assertion.key in linked:
+            kept.append(replace(assertion, status="asserted"))
+    return tuple(drop_half_edges(kept, found))
