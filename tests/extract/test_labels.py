@@ -10,6 +10,8 @@ from kg.annotate import annotate, load_language
 from kg.extract.labels import Choice, choose, find_clause, label_clause, make_label, make_sure_label, spell
 from kg.extract.labels.candidates import find_choices, finish, keep_true, make_frame
 from kg.extract.labels.frame import MAX_WORDS, MIN_WORDS, Frame
+from kg.extract.labels.network import read_sentence
+from kg.extract.labels.tuned import TokenVectors
 from kg.model import Block, BlockKind, Document
 
 VOCAB = spacy.blank("en").vocab
@@ -400,3 +402,13 @@ def test_of_a_label_without_a_parse_no_more_is_known_than_of_its_sentence() -> N
     document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), language="en")
     annotated = annotate(document, (), nlp=spacy.blank("en"))
     assert make_sure_label(annotated, (0, len(text)), "remedy", 0.7) == ("board should publish all timetables", 0.7)
+
+
+def test_with_an_encoder_words_without_their_head_count_against_a_label(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [("Towns", "NOUN", 1, "nsubj"), ("lack", "VERB", 1, "root"), ("skilled", "ADJ", 3, "amod")]
+    doc = parse([*rows, ("staff", "NOUN", 1, "obj")])
+    monkeypatch.setattr("kg.extract.labels.find_choices", lambda *_: [(0, 2, 3), (1, 2, 3)])
+    monkeypatch.setattr("kg.extract.labels.score_candidates", lambda *_: [1.0, 0.7])
+    monkeypatch.setattr("kg.extract.labels.see_tuned", lambda _, frame: read_sentence(frame))
+    assert choose(doc[:], "dilemma").tokens == (0, 2, 3)
+    assert choose(doc[:], "dilemma", TokenVectors(None, {})).tokens == (1, 2, 3)  # type: ignore[arg-type]

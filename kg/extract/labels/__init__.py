@@ -15,7 +15,7 @@ from kg.extract.labels.chains import find_chains
 from kg.extract.labels.frame import MAX_WORDS, MIN_WORDS, NO_END_WORDS, Frame
 from kg.extract.labels.heads import score_candidates
 from kg.extract.labels.network import read_sentence
-from kg.extract.labels.sureness import LEVELS, Ranked, add_stated, compute_sureness, describe, load_weights
+from kg.extract.labels.sureness import LEVELS, Ranked, add_stated, compute_sureness, count_loose, describe, load_weights
 from kg.extract.labels.tuned import TokenVectors, see_tuned
 from kg.extract.words import AGAINST
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 #: How much counts what the small network says of a candidate beside what the tuned encoder says.
 NETWORK_SHARE = 0.5
+#: What each word without its head in the label takes away where there is an encoder: that follows no parse and joins
+#: words from all over a sentence. On 1,101 sentences kept apart 83.6 of 100 labels are right with it, 82.5 without; the
+#: small network, which sees the parse, gains nothing.
+LOOSE_COST = 0.5
 _SPLIT = re.compile(r"[,;:.()]|\s(?:which|that|because|so that|in order to|although|while|and|but)\s")
 #: "To overcome X, towns do Y": the purpose names the dilemma, the main clause the remedy.
 _PURPOSE = re.compile(r"(?:In order to|So as to|To) [a-z][^,;:.]{4,140}, (?=\w)")
@@ -101,7 +105,11 @@ def choose(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> 
         views.append(see_tuned(vectors, frame))
     choices = find_choices(frame, [chain for seen in views for chain in find_chains(seen.steps, frame.numbers)])
     worths = [score_candidates(seen, choices) for seen in views]
-    rates = [round(NETWORK_SHARE * told[0] + sum(told[1:]), 6) for told in zip(*worths, strict=True)]
+    cost = LOOSE_COST if vectors is not None else 0.0
+    rates = [
+        round(NETWORK_SHARE * told[0] + sum(told[1:]) - cost * count_loose(frame, chosen), 6)
+        for chosen, *told in zip(choices, *worths, strict=True)
+    ]
     order = sorted(range(len(choices)), key=lambda i: (-rates[i], choices[i][0], choices[i][-1]))
     best = next((i for i in order if any(keep_true(frame, [choices[i]]))), None)
     if best is None:

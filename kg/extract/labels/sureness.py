@@ -6,7 +6,7 @@ sentence; see `kg.pipeline.train_sureness`.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
@@ -47,12 +47,17 @@ def describe(frame: Frame, views: Sequence[Seen], ranked: Ranked, chosen: int) -
         "agreement": sum(o * like for o, like in zip(odds, likeness, strict=True)) / sum(odds),
         "dilemma": float(frame.kind == "d"),
         "share": len(label) / len(frame.words),
-        "loose": float(sum(frame.heads[token] not in label for token in label)),
+        "loose": float(count_loose(frame, label)),
     }
     for name, seen, worth in zip(VIEWS, views, ranked.worths, strict=False):
         found[f"{name} chain"] = score_chain(seen.steps, [t for t in candidates[chosen] if seen.counted[t]])
         found[f"{name} worth"] = worth[chosen]
     return found
+
+
+def count_loose(frame: Frame, chosen: Collection[int]) -> int:
+    """How many words of a candidate hang on a word that is not in it; one at least, unless it holds the root."""
+    return sum(frame.heads[token] not in chosen for token in chosen)
 
 
 def add_stated(described: Mapping[str, float], stated: float) -> dict[str, float]:
