@@ -1,5 +1,7 @@
 """A doubtful statement stays only with a likely link."""
 
+from dataclasses import replace
+
 import pytest
 
 from kg.extract.doubtful import settle
@@ -29,8 +31,20 @@ def test_two_doubtful_ends_speak_for_each_other() -> None:
 
 
 def test_what_refers_to_a_doubtful_statement_goes_with_it() -> None:
-    found = [make("remedy", "r", "candidate"), make("case", "", remedy_key="r", place="p")]
-    assert settle(found) == ()
+    found = [make("remedy", "r", "candidate"), make("dilemma", "d"), make_link(0.4)]
+    assert [assertion.kind for assertion in settle(found)] == ["dilemma"]
+
+
+def test_a_case_and_a_part_stand_without_the_doubtful_remedy_that_they_belong_to() -> None:
+    case, part = (make(kind, kind, remedy_key="r") for kind in ("case", "remedy"))
+    part = replace(part, fields=make_fields(part_of_key="r"))
+    settled = settle([make("remedy", "r", "candidate"), case, part])
+    assert [(assertion.key, dict(assertion.fields)) for assertion in settled] == [("case", {}), ("remedy", {})]
+
+
+def test_no_link_helps_what_is_too_doubtful() -> None:
+    found = [make("dilemma", "d"), make("remedy", "r", "candidate", 0.39), make_link(0.9)]
+    assert [assertion.kind for assertion in settle(found)] == ["dilemma"]
 
 
 def test_other_candidates_and_what_is_sure_are_left_alone() -> None:
