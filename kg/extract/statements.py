@@ -17,13 +17,11 @@ from kg.model import PROSE_KINDS, Assertion, BlockKind, make_fields
 
 KINDS = ("dilemma", "remedy")
 #: Probabilities from which a sentence or heading states a dilemma or a remedy, as a graph says it, without an encoder
-#: and with one: rather sure than many. Raising those of the default level from THRESHOLDS costs no F1 (0.66 and 0.74 on
-#: test.tsv) and makes 69 and 71 of 100 right, not 62 and 66; of twenty dilemmas that had less than 0.6 with an encoder
-#: readers called half none.
+#: and with one: rather sure than many. Of twenty dilemmas below 0.6 with an encoder readers called half none.
 SURE_PLAIN, SURE = (0.36, 0.5), (0.6, 0.55)
 #: How probable it must be that a sentence states a dilemma or a remedy and its label names it rightly. What is less
-#: sure stays only if a likely link speaks for it (see `doubtful`). On documents kept apart 74 of 100 labels are right
-#: from here on without an encoder, not 63, and 83 with one, not 75; of the right ones one in seven goes too.
+#: sure stays only if a likely link speaks for it (see `doubtful`). On documents kept apart 71 of 100 labels are right
+#: so without an encoder, not 63, and 79 with one, not 75.
 LEAST_RIGHT_PLAIN, LEAST_RIGHT = (0.4, 0.55), (0.4, 0.65)
 #: In a section that announces dilemmas a sentence needs this share of the usual threshold to be one, and the
 #: inverse share to be a remedy; tuned by document on the hand-labelled sentences.
