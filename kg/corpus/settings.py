@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +10,15 @@ from kg.model import DEFAULT_BASE, CorpusError
 
 SETTINGS_FILE = "kg.toml"
 #: section -> key -> type, as kg.toml may hold them.
-KNOWN_KEYS: dict[str, dict[str, type]] = {
+KNOWN_KEYS: dict[str, dict[str, type | tuple[type, ...]]] = {
     "graph": {"base": str, "store": str},
     "language": {"model": str},
     "encoder": {"folder": str},
+    "confidence": {"least": (int, float)},
     "endpoint": {"service": list},
 }
+_WANTED: dict[object, str] = {str: "a text in quotes", list: 'a list of texts: ["...", "..."]'}
+_NUMBER = "a number: 0.8"
 _BASE = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9._~/-]*[/#])?")
 
 
@@ -27,6 +31,7 @@ class Settings:
     encoder: folder of a sentence encoder below the workspace, "" for the installed one if any, "none" for none.
     services: addresses that a query may call through SERVICE; none unless named.
     store: address of a SPARQL endpoint that holds the graph, "" for the one on this machine.
+    least: dilemmas and remedies of less confidence are left out, from 0 to 1.
     """
 
     base: str = DEFAULT_BASE
@@ -34,6 +39,7 @@ class Settings:
     encoder: str = ""
     services: tuple[str, ...] = ()
     store: str = ""
+    least: float = 0.0
 
 
 def read_settings(path: Path) -> Settings:
@@ -53,6 +59,7 @@ def read_settings(path: Path) -> Settings:
         base=found.get("graph", {}).get("base", DEFAULT_BASE),
         language=found.get("language", {}).get("model", ""),
         encoder=found.get("encoder", {}).get("folder", ""),
+        least=float(found.get("confidence", {}).get("least", 0.0)),
         services=tuple(found.get("endpoint", {}).get("service", ())),
         store=found.get("graph", {}).get("store", ""),
     )
@@ -69,15 +76,14 @@ def _check_section(path: Path, section: str, values: object) -> None:
     for key, value in values.items():
         if key not in known:
             raise CorpusError(f"{path}: unknown key '{key}' in [{section}].{_suggest(key, known)}")
-        if not isinstance(value, known[key]):
-            wanted = "a text in quotes" if known[key] is str else 'a list of texts: ["...", "..."]'
-            raise CorpusError(f"{path}: '{key}' in [{section}] must be {wanted}")
+        if not isinstance(value, known[key]) or isinstance(value, bool):
+            raise CorpusError(f"{path}: '{key}' in [{section}] must be {_WANTED.get(known[key], _NUMBER)}")
 
 
-def _suggest(name: str, known: dict[str, dict[str, type]] | dict[str, type]) -> str:
+def _suggest(name: str, known: Iterable[str]) -> str:
     import difflib  # only for whoever has mistyped something
 
-    near = difflib.get_close_matches(name, known, n=1)
+    near = difflib.get_close_matches(name, list(known), n=1)
     return f" Did you mean '{near[0]}'?" if near else f" Known: {', '.join(sorted(known))}."
 
 
@@ -89,6 +95,8 @@ def _check_values(path: Path, settings: Settings) -> None:
             raise CorpusError(f"{path}: service '{service}' must be an address that begins with https://")
     if settings.store and not settings.store.startswith(("http://", "https://")):
         raise CorpusError(f"{path}: store '{settings.store}' must be an address that begins with https://")
+    if not 0 <= settings.least <= 1:
+        raise CorpusError(f"{path}: least confidence {settings.least} must lie between 0 and 1")
     folder = Path(settings.encoder)
     if folder.is_absolute() or ".." in folder.parts:
         raise CorpusError(f"{path}: encoder folder '{settings.encoder}' must lie inside the workspace")

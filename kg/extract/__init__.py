@@ -39,9 +39,12 @@ EXTRACTORS: dict[str, Extractor] = {
 }
 
 
-def extract_all(annotated: Annotated) -> tuple[Assertion, ...]:
-    """Everything the extractors find in one document, in their order, without what is too doubtful."""
+def extract_all(annotated: Annotated, *, least: float = 0.0) -> tuple[Assertion, ...]:
+    """Everything the extractors find in one document, in their order, without what is too doubtful.
+
+    least: dilemmas and remedies of less confidence are left out, whatever speaks for them.
+    """
     found: tuple[Assertion, ...] = ()
     for extract in EXTRACTORS.values():
         found += tuple(extract(annotated, found))
-    return settle(found)
+    return settle(found, least=least)

@@ -15,17 +15,22 @@ LEAST_LINK = 0.5
 LEAST_LINKED = 0.4
 
 
-def settle(found: Sequence[Assertion]) -> tuple[Assertion, ...]:
-    """What was found without the doubtful statements that no likely link joins to another, and what refers to them."""
+def settle(found: Sequence[Assertion], *, least: float = 0.0) -> tuple[Assertion, ...]:
+    """What was found without the doubtful statements that no likely link joins to another, and what refers to them.
+
+    least: statements of less confidence go in any case.
+    """
     linked: set[str] = set()
     for link in found:
         if link.kind == "addresses" and link.confidence >= LEAST_LINK:
             linked |= {link.get_text("remedy_key"), link.get_text("dilemma_key")}
     kept = []
     for assertion in found:
-        doubtful = assertion.kind in {"dilemma", "remedy"} and assertion.status == "candidate"
-        if not doubtful:
+        if assertion.kind not in {"dilemma", "remedy"}:
             kept.append(assertion)
-        elif assertion.key in linked and assertion.confidence >= LEAST_LINKED:
+            continue
+        doubtful = assertion.status == "candidate"
+        needed = max(least, LEAST_LINKED if doubtful else 0.0)
+        if assertion.confidence >= needed and (assertion.key in linked or not doubtful):
             kept.append(replace(assertion, status="asserted"))
     return tuple(drop_half_edges(kept, found))

@@ -129,7 +129,7 @@ def _make_kit(setup: Setup) -> Kit:
     if settings.encoder not in ("", "none"):
         raise CorpusError("a sentence encoder in a folder of the workspace is not sent to a cluster: install it there")
     files = tuple((path.name, path.read_bytes()) for path in sorted(ontology.glob("*.ttl")))
-    needed = Settings(base=settings.base, language=settings.language, encoder=settings.encoder)
+    needed = replace(settings, services=(), store="")
     return Kit(needed, files)
 
 

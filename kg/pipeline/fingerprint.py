@@ -30,7 +30,7 @@ def compute_fingerprint(workspace: Workspace) -> str:
     """Sixteen hexadecimal digits that change when a document processed again could give other statements."""
     digest = hashlib.sha256(compute_ontology_fingerprint(workspace.ontology).encode())
     settings = workspace.settings
-    for text in (settings.base, settings.language, settings.encoder):
+    for text in (settings.base, settings.language, settings.encoder, settings.least):
         digest.update(f"{text}\0".encode())
     for part in _MAKERS:
         _add_files(digest, _PACKAGE, _PACKAGE / part)

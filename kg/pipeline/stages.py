@@ -52,7 +52,8 @@ def load_stages(settings: Settings, ontology: Path) -> Stages:
     encoder = str(ontology.parent / settings.encoder) if named else settings.encoder
 
     def find(document: Document) -> tuple[Assertion, ...]:
-        return extract_all(annotate_document(document, concepts, language=settings.language, encoder=encoder))
+        annotated = annotate_document(document, concepts, language=settings.language, encoder=encoder)
+        return extract_all(annotated, least=settings.least)
 
     def state(document: Document, found: tuple[Assertion, ...], decisions: tuple[Decision, ...]) -> list[Statement]:
         return decide(document, found, decisions, base=settings.base)

@@ -24,9 +24,14 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         language.model = "en_core_web_sm"
         encoder.folder = "models/encoder"
         endpoint.service = ["https://query.wikidata.org/sparql"]
+        confidence.least = 0.7
     """
     assert read(tmp_path, text) == Settings(
-        "http://localhost:8080/kg#", "en_core_web_sm", "models/encoder", ("https://query.wikidata.org/sparql",)
+        "http://localhost:8080/kg#",
+        "en_core_web_sm",
+        "models/encoder",
+        ("https://query.wikidata.org/sparql",),
+        least=0.7,
     )
 
 
@@ -34,7 +39,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("[grahp]", "unknown section [grahp]. Did you mean 'graph'?"),
-        ("[zzz]", "unknown section [zzz]. Known: encoder, endpoint, graph, language."),
+        ("[zzz]", "unknown section [zzz]. Known: confidence, encoder, endpoint, graph, language."),
         ('graph = "x"', "'graph' is a section: write [graph] on a line of its own"),
         ('[graph]\nbas = "x"', "unknown key 'bas' in [graph]. Did you mean 'base'?"),
         ("[graph]\nbase = 1", "'base' in [graph] must be a text in quotes"),
@@ -47,6 +52,10 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         ('[graph]\nbase = "http://x.org/> <http://y/"', "must be an address like"),
         ('[encoder]\nfolder = "../elsewhere"', "encoder folder '../elsewhere' must lie inside the workspace"),
         ('[encoder]\nfolder = "/etc"', "must lie inside the workspace"),
+        ('[confidence]\nleast = "high"', "'least' in [confidence] must be a number: 0.8"),
+        ("[confidence]\nleast = true", "'least' in [confidence] must be a number"),
+        ("[confidence]\nleast = 70", "least confidence 70.0 must lie between 0 and 1"),
+        ("[confidence]\nleast = nan", "must lie between 0 and 1"),
         ("[graph", "not TOML"),
     ],
 )

@@ -54,3 +54,12 @@ def test_other_candidates_and_what_is_sure_are_left_alone() -> None:
         make("addresses", "", "candidate", 0.3, remedy_key="r", dilemma_key="d"),
     )
     assert settle(found) == found
+
+
+@pytest.mark.parametrize(("least", "kinds"), [(0.9, ["dilemma", "remedy", "addresses"]), (0.91, []), (0.0, None)])
+def test_what_is_less_sure_than_a_workspace_asks_for_goes_whatever_speaks_for_it(
+    least: float, kinds: list[str] | None
+) -> None:
+    found = (make("dilemma", "d"), make("remedy", "r"), make_link(0.9), make("remedy", "s", confidence=0.5))
+    settled = settle(found, least=least)
+    assert settled == found if kinds is None else [assertion.kind for assertion in settled] == kinds

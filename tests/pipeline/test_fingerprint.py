@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,9 +51,9 @@ def test_large_part_counts_by_size_and_time(workspace: Workspace) -> None:
     assert compute_fingerprint(workspace) != first
 
 
-@pytest.mark.parametrize("changed", [{"base": "http://x/"}, {"language": "x"}, {"encoder": "model"}])
-def test_settings_count(workspace: Workspace, changed: dict[str, str]) -> None:
-    other = replace(workspace, settings=replace(workspace.settings, **changed))  # type: ignore[arg-type]
+@pytest.mark.parametrize("changed", [{"base": "http://x/"}, {"language": "x"}, {"encoder": "model"}, {"least": 0.5}])
+def test_settings_count(workspace: Workspace, changed: dict[str, Any]) -> None:
+    other = replace(workspace, settings=replace(workspace.settings, **changed))
     assert compute_fingerprint(other) != compute_fingerprint(workspace)
 
 
