@@ -21,6 +21,7 @@ from kg.corpus.files import hash_bytes, write_all_durably
 from kg.corpus.parts import Part
 from kg.corpus.settings import Settings
 from kg.corpus.sources import Source
+from kg.corpus.workspace import FOUND, name_found
 from kg.model import CorpusError, KgError
 from kg.pipeline.fingerprint import compute_code_fingerprint
 from kg.pipeline.records import Job, make_record
@@ -161,7 +162,7 @@ def keep_kit(kit: Kit) -> Kit:
 
 
 def make_parcel(parcel: Parcel, kit: Kit) -> Files | str:
-    """On a worker: the files of a document's record, or why there is none."""
+    """On a worker: the files of a document's record and, as FOUND, what was found in it, or why there is none."""
     with tempfile.TemporaryDirectory(prefix="kg-") as name:
         folder = Path(name)
         job = replace(parcel.job, source=_unpack(parcel, folder), folder=folder / "documents")
@@ -169,7 +170,14 @@ def make_parcel(parcel: Parcel, kit: Kit) -> Files | str:
             make_record(job, _load(kit))
         except KgError as error:
             return str(error)
-        return {f"{job.stem}{end}": (job.folder / f"{job.stem}{end}").read_bytes() for end in (".nq", ".json")}
+        made = {f"{job.stem}{end}": (job.folder / f"{job.stem}{end}").read_bytes() for end in (".nq", ".json")}
+        kept = _find_kept(job)
+        return made | ({FOUND: kept.read_bytes()} if kept.is_file() else {})
+
+
+def _find_kept(job: Job) -> Path:
+    """Where what was found in a document is kept, so that a decision about it need not find it again."""
+    return job.folder.parent / FOUND / name_found(job.id)
 
 
 def _unpack(parcel: Parcel, folder: Path) -> Source:
@@ -214,7 +222,10 @@ def _take(future: Any, job: Job) -> str | None:
     result: Files | str = future.result()
     if isinstance(result, str):
         return result
-    if set(result) != {f"{job.stem}.nq", f"{job.stem}.json"}:
+    if set(result) - {FOUND} != {f"{job.stem}.nq", f"{job.stem}.json"}:
         raise CorpusError("a worker of the cluster has sent something that is no record")
+    if FOUND in result:
+        kept = _find_kept(job)
+        write_all_durably(kept.parent, {kept.name: result[FOUND]})
     write_all_durably(job.folder, {name: result[name] for name in (f"{job.stem}.nq", f"{job.stem}.json")})
     return ""

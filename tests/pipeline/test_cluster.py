@@ -77,7 +77,9 @@ def run(words: list[str]) -> None:
 def read_graphs(root: Path) -> dict[str, bytes]:
     found = {str(path.relative_to(root)): path.read_bytes() for path in root.glob(".kg/**/*.nq")}
     assert len(found) > 30
-    return found | {"manifest": (root / ".kg" / "manifest.json").read_bytes()}
+    kept = {str(path.relative_to(root)): path.read_bytes() for path in root.glob(".kg/found/*.json")}
+    assert len(kept) > 30
+    return found | kept | {"manifest": (root / ".kg" / "manifest.json").read_bytes()}
 
 
 def kill_midway(folder: Path, victim: int, ended: threading.Event) -> None:
