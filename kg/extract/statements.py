@@ -178,7 +178,7 @@ def _find_stating(
 ) -> list[tuple[int, str, float]]:
     """Index and kind of each sentence that states something of the kind, in reading order, and the confidence needed.
 
-    A section that shifts what a sentence needs shifts that too; where a title promises it the label alone must be sure.
+    A section that shifts what a sentence needs shifts that too; what a title promises needs none.
     """
     text = annotated.document.text
     promised = find_promised(roles, scored, {i.start for i in scored if text[i.start : i.end].endswith("?")})
@@ -193,7 +193,7 @@ def _find_stating(
             if _UNFINISHED.search(text, item.start, item.end):
                 needed = max(needed, UNFINISHED_NEEDS)
             if (item.start, kind) in promised:
-                found.append((number, kind, item.least[column] * item.scores[column]))
+                found.append((number, kind, 0.0))
             elif item.scores[column] >= needed:
                 found.append((number, kind, item.least[column] * min(1.0, needed / item.needed[column])))
     return found

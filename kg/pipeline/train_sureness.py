@@ -4,7 +4,7 @@
 
 STATEMENTS: folder with train.tsv and test.tsv; DOCUMENTS: the folder of the documents; ABSTRACTS: the bibliography with
 the abstracts. The verdicts that ship (verdicts.tsv) name sentence and label by hashes; readers saw just these two. The
-documents of which test.tsv holds a sentence are read, and the labels of their sentences made anew by the models that
+documents of which test.tsv holds a statement are read, and the labels of their sentences made anew by the models that
 ship, at the plain level and with the encoder; where a reader judged that label, a logistic regression learns whether it
 is right. Prints for each level how many were judged and right, how well right and wrong are told apart (area under the
 curve, cross-validated by document) and what is left, and right, from several probabilities on. Writes sureness.json.
@@ -30,7 +30,7 @@ from kg.extract.labels.tuned import find_token_vectors
 from kg.extract.logistic import fit_logistic
 from kg.extract.statements import KINDS, score_document
 from kg.model import Document
-from kg.pipeline.train_labels import LABELS, TELLING_WORDS, read_texts
+from kg.pipeline.train_labels import LABELS, find_tested, read_texts
 
 VERDICTS = LABELS / "verdicts.tsv"
 CUTS = (0.3, 0.4, 0.5, 0.6, 0.7)
@@ -60,9 +60,8 @@ def read_verdicts(path: Path = VERDICTS) -> dict[Key, bool]:
 
 
 def find_kept_apart(documents: Iterable[Document], test: Sequence[Labelled]) -> Iterator[Annotated]:
-    """The documents, made ready, of which the test part holds a sentence that stands in one document only."""
-    tested = {hash_sentence(one.text) for one in test if len(one.text.split()) >= TELLING_WORDS}
-    nlp = load_language("")
+    """The documents, made ready, of which the test part holds a statement that stands in one document only."""
+    tested, nlp = find_tested(test), load_language("")
     for document in documents:
         if document.language == "en":
             annotated = annotate(document, (), nlp=nlp)

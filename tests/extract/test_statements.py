@@ -113,15 +113,14 @@ def test_what_is_not_sure_enough_is_a_candidate_sooner_where_nothing_announces_i
     assert (found.label, found.status, found.confidence) == ("train clerks", status, given)
 
 
-@pytest.mark.parametrize(("sure", "status"), [(0.5, "asserted"), (0.02, "candidate")])
-def test_what_a_title_promises_needs_only_a_sure_label(
-    make_annotated: Any, monkeypatch: pytest.MonkeyPatch, sure: float, status: str
+def test_what_a_title_promises_is_no_candidate_however_doubtful(
+    make_annotated: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(statements, "score_sentences", lambda texts, **_: [(0.1, 0.0)] * len(texts))
-    monkeypatch.setattr(statements, "make_sure_label", lambda *_, **__: ("late buses", sure * 0.1))
+    monkeypatch.setattr(statements, "make_sure_label", lambda *_, **__: ("late buses", 0.001))
     monkeypatch.setattr(statements, "has_judge", lambda encoder: False)
     annotated = make_annotated("# Buses", "## The problem", "Buses come late.")
-    assert [(a.label, a.status) for a in statements.extract(annotated, ())] == [("late buses", status)]
+    assert [(a.label, a.status) for a in statements.extract(annotated, ())] == [("late buses", "asserted")]
 
 
 def test_a_question_under_the_challenge_is_the_challenge_unless_another_sentence_is_likely(
