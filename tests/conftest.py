@@ -75,6 +75,7 @@ def serving() -> Callable[..., AbstractContextManager[str]]:
 
 
 PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "data", "open", "##ing", ".", "is", "un", "##able", "trust", "the"]
+UNUSED = [f"[unused{number}]" for number in range(1, 5)]
 WIDTH, INNER, LAYERS, HEADS, POSITIONS = 16, 32, 2, 4, 512
 
 
@@ -116,6 +117,8 @@ def make_arrays() -> dict[str, np.ndarray]:
         norms += [f"encoder.layer.{layer}.attention.output.LayerNorm", f"encoder.layer.{layer}.output.LayerNorm"]
     for name in norms:
         arrays[f"{name}.weight"], arrays[f"{name}.bias"] = 1 + draw(WIDTH), draw(WIDTH)
+    known = arrays["embeddings.word_embeddings.weight"]
+    arrays["embeddings.word_embeddings.weight"] = np.concatenate([known, draw(len(UNUSED), WIDTH)])
     return arrays
 
 
@@ -135,11 +138,11 @@ def make_encoder(tmp_path: Path) -> Callable[[], Path]:
             "num_attention_heads": HEADS,
             "max_position_embeddings": POSITIONS,
             "type_vocab_size": 2,
-            "vocab_size": len(PIECES),
+            "vocab_size": len(PIECES + UNUSED),
             "layer_norm_eps": 1e-12,
         }
         (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
-        (folder / "vocab.txt").write_text("\n".join(PIECES) + "\n", encoding="utf-8")
+        (folder / "vocab.txt").write_text("\n".join(PIECES + UNUSED) + "\n", encoding="utf-8")
         write_safetensors(folder / "model.safetensors", make_arrays())
         return folder
 

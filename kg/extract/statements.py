@@ -8,7 +8,7 @@ from kg.annotate import Annotated, SentenceSpan
 from kg.annotate.statements import THRESHOLDS, has_judge, score_sentences
 from kg.extract.evidence import make_evidence
 from kg.extract.headings import MAX_LABEL_WORDS, breaks_off, clean_heading, lower_title
-from kg.extract.labels import make_sure_label
+from kg.extract.labels import Asked, make_sure_labels
 from kg.extract.labels.tuned import find_token_vectors
 from kg.extract.roles import Role, RoledSection, assign_roles, find_said_role, is_structural
 from kg.extract.stance import judge_stance
@@ -163,10 +163,13 @@ def find_stated(
     stating = _find_stating(annotated, roles, scored)
     spans = dict.fromkeys((scored[number].start, scored[number].end) for number, _, _ in stating)
     vectors = find_token_vectors(annotated, list(spans))
-    for number, kind, least in stating:
+    asked = [
+        Asked(scored[number].start, scored[number].end, kind, scored[number].scores[KINDS.index(kind)])
+        for number, kind, _ in stating
+    ]
+    labels = make_sure_labels(annotated, asked, vectors=vectors)
+    for (number, kind, least), (label, confidence) in zip(stating, labels, strict=True):
         item = scored[number]
-        stated = item.scores[KINDS.index(kind)]
-        label, confidence = make_sure_label(annotated, (item.start, item.end), kind, stated, vectors=vectors)
         if label:
             above = _find_head(roles, _section_at(roles, item.start), heads, kind)
             stated_so = _make_stated(annotated, kind, label, (item, confidence), (f"{kind[0]}s{number}", above))

@@ -11,7 +11,8 @@ Needs torch.
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
@@ -51,14 +52,39 @@ def find_judged(
     documents: where they stand; train, test: sentences with readers' phrases, some of which were judged too.
     """
     judgements = read_judgements()
-    names = {judgement.sentence for judgement in judgements}
+    found = find_sentences({judgement.sentence for judgement in judgements}, documents, train, test, nlp)
+    parts: tuple[list[Judged], list[Judged]] = ([], [])
+    for judgement in judgements:
+        one = found.get(judgement.sentence)
+        if one:
+            parts[one.held_out].append(Judged(one.document, one.text, judgement))
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence found by its name, a document in which it stands, and whether that is kept apart from learning."""
+
+    document: str
+    text: str
+    held_out: bool
+
+
+def find_sentences(
+    names: Set[str],
+    documents: Iterable[Document],
+    train: Sequence[Labelled],
+    test: Sequence[Labelled],
+    nlp: Language,
+) -> dict[str, Sentence]:
+    """Sentences by their names (`hash_sentence`). Kept apart is one that stands in a document of the test part."""
     tested = find_tested(test)
     apart = {one.document for one in test}
-    learnt: dict[str, tuple[str, str, bool]] = {}
+    found: dict[str, Sentence] = {}
     for one in (*train, *test):
         name = hash_sentence(one.text)
         if name in names:
-            learnt[name] = (one.document, one.text, one.document in apart)
+            found[name] = Sentence(one.document, one.text, one.document in apart)
     for document in documents:
         if document.language != "en":
             continue
@@ -67,14 +93,9 @@ def find_judged(
         held_out = not tested.isdisjoint(hashes)
         for name, sentence in zip(hashes, sentences, strict=True):
             if name in names:
-                known = learnt.get(name, ("", "", False))[2]
-                learnt[name] = (document.id, sentence, held_out or known)
-    parts: tuple[list[Judged], list[Judged]] = ([], [])
-    for judgement in judgements:
-        if judgement.sentence in learnt:
-            document_id, sentence, held_out = learnt[judgement.sentence]
-            parts[held_out].append(Judged(document_id, sentence, judgement))
-    return parts
+                known = name in found and found[name].held_out
+                found[name] = Sentence(document.id, sentence, held_out or known)
+    return found
 
 
 def main() -> None:

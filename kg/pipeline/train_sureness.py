@@ -3,18 +3,19 @@
     python -m kg.pipeline.train_sureness STATEMENTS DOCUMENTS ABSTRACTS [--encoder FOLDER]
 
 STATEMENTS: folder with train.tsv and test.tsv; DOCUMENTS: the folder of the documents; ABSTRACTS: the bibliography with
-the abstracts. The verdicts that ship (verdicts.tsv) name sentence and label by hashes; readers saw just these two. The
-documents of which test.tsv holds a statement are read, and the labels of their sentences made anew by the models that
-ship, at the plain level and with the encoder; where a reader judged that label, a logistic regression learns whether it
-is right. Prints for each level how many were judged and right, how well right and wrong are told apart (area under the
-curve, cross-validated by document) and what is left, and right, from several probabilities on. Writes sureness.json.
+the abstracts. The verdicts that ship (verdicts.tsv) name a sentence by a hash and a label by places in it; readers saw
+just these two. The documents of which test.tsv holds a statement are read, and the labels of their sentences made anew
+by the models that ship, at the plain level and with the encoder; where a reader judged that label, a logistic
+regression learns whether it is right. Prints for each level how many were judged and right, how well right and wrong
+are told apart (area under the curve, cross-validated by document) and what is left, and right, from several
+probabilities on. Writes sureness.json.
 """
 
 import argparse
-import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,22 +23,21 @@ import numpy as np
 
 from kg.annotate import Annotated, annotate, load_language
 from kg.annotate.statements.encoder import NO_ENCODER
-from kg.extract.labels import describe_label
+from kg.extract.labels import Asked, describe_labels
 from kg.extract.labels.examples import Labelled, read_labelled
-from kg.extract.labels.judgements import hash_sentence
-from kg.extract.labels.sureness import LEVELS, WEIGHTS, add_stated, compute_sureness
+from kg.extract.labels.judgements import Verdict, find_places, fold_label, hash_sentence, read_verdicts
+from kg.extract.labels.sureness import LEVELS, WEIGHTS, compute_sureness
 from kg.extract.labels.tuned import find_token_vectors
 from kg.extract.logistic import fit_logistic
 from kg.extract.statements import KINDS, score_document
 from kg.model import Document
-from kg.pipeline.train_labels import LABELS, find_tested, read_texts
+from kg.pipeline.train_labels import find_tested, read_texts
 
-VERDICTS = LABELS / "verdicts.tsv"
 CUTS = (0.3, 0.4, 0.5, 0.6, 0.7)
 _L2, _FOLDS = 1.0, 8
 #: A sentence that is said to state something less probably than this was never judged.
 _LEAST_STATED = 0.2
-Key = tuple[str, str, str]
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,12 @@ class Told:
     right: bool
 
 
-def read_verdicts(path: Path = VERDICTS) -> dict[Key, bool]:
-    """Whether a label is right, by hash of the sentence, kind, and hash of the label in small letters.
-
-    The verdict is "right", "wrong", or "nothing" where the sentence states nothing of the kind.
-    """
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t")
-        return {(row["sentence"], row["kind"], row["label"]): row["verdict"] == "right" for row in rows}
+def list_verdicts(verdicts: Iterable[Verdict]) -> dict[Key, list[Verdict]]:
+    """The verdicts by sentence and kind."""
+    listed: dict[Key, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        listed[verdict.sentence, verdict.kind].append(verdict)
+    return listed
 
 
 def find_kept_apart(documents: Iterable[Document], test: Sequence[Labelled]) -> Iterator[Annotated]:
@@ -70,20 +68,25 @@ def find_kept_apart(documents: Iterable[Document], test: Sequence[Labelled]) -> 
                 yield annotated
 
 
-def find_told(annotated: Annotated, verdicts: dict[Key, bool]) -> Iterator[Told]:
+def find_told(annotated: Annotated, verdicts: Mapping[Key, Sequence[Verdict]]) -> Iterator[Told]:
     """The judged labels of a document."""
-    judged = {(sentence, kind) for sentence, kind, _ in verdicts}
-    text = annotated.document.text
+    text, asked, said = annotated.document.text, [], []
     for item in score_document(annotated):
-        sentence = hash_sentence(text[item.start : item.end])
+        sentence = text[item.start : item.end]
         for kind, stated in zip(KINDS, item.scores, strict=True):
-            if item.heading or stated < _LEAST_STATED or (sentence, kind) not in judged:
-                continue
-            vectors = find_token_vectors(annotated, [(item.start, item.end)])
-            label, choice = describe_label(annotated, item.start, item.end, kind, vectors=vectors)
-            right = verdicts.get((sentence, kind, hash_sentence(label.casefold())))
-            if choice.tokens and right is not None:
-                yield Told(annotated.document.id, add_stated(choice.described, stated), right)
+            known = verdicts.get((hash_sentence(sentence), kind), ())
+            if known and stated >= _LEAST_STATED and not item.heading:
+                asked.append(Asked(item.start, item.end, kind, stated))
+                said.append({_spell(sentence, verdict): verdict.right for verdict in known})
+    vectors = find_token_vectors(annotated, [(one.start, one.end) for one in asked])
+    for (label, choice), spelled in zip(describe_labels(annotated, asked, vectors=vectors), said, strict=True):
+        right = spelled.get(fold_label(label))
+        if choice.tokens and right is not None:
+            yield Told(annotated.document.id, choice.described, right)
+
+
+def _spell(sentence: str, verdict: Verdict) -> str:
+    return fold_label("".join(sentence[start:end] for start, end in find_places(sentence, verdict.label)))
 
 
 def fit(told: Sequence[Told]) -> dict[str, float]:
@@ -132,7 +135,7 @@ def main() -> None:
     parser.add_argument("--encoder", default="", help="folder of the encoder; the installed one if not given")
     parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
     options = parser.parse_args()
-    test, verdicts = read_labelled(options.statements / "test.tsv"), read_verdicts()
+    test, verdicts = read_labelled(options.statements / "test.tsv"), list_verdicts(read_verdicts())
     kept_apart = list(find_kept_apart(read_texts(options.documents, options.abstracts), test))
     weights = {}
     for level, encoder in zip(LEVELS.values(), (NO_ENCODER, options.encoder), strict=True):

@@ -12,7 +12,7 @@ from kg.annotate import Annotated
 from kg.cli import cli
 from kg.corpus import init_workspace, open_workspace
 from kg.extract import statements
-from kg.extract.labels import make_label
+from kg.extract.labels import Asked, make_label
 from kg.model import CorpusError
 from kg.pipeline.build import add, build, make_tools
 
@@ -32,16 +32,14 @@ def judge_by_word(texts: Sequence[str], **_: object) -> list[tuple[float, float]
     return [(0.9 if "lack" in t and "should" not in t else 0.05, 0.7 if "should" in t else 0.05) for t in texts]
 
 
-def name_plainly(
-    annotated: Annotated, span: tuple[int, int], kind: str, stated: float, **_: object
-) -> tuple[str, float]:
-    return make_label(annotated, *span, kind), stated
+def name_plainly(annotated: Annotated, asked: Sequence[Asked], **_: object) -> list[tuple[str, float]]:
+    return [(make_label(annotated, one.start, one.end, one.kind), one.stated) for one in asked]
 
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(statements, "score_sentences", judge_by_word)
-    monkeypatch.setattr(statements, "make_sure_label", name_plainly)
+    monkeypatch.setattr(statements, "make_sure_labels", name_plainly)
     monkeypatch.setattr("os.fsync", lambda handle: None)
     init_workspace(tmp_path / "w")
     (tmp_path / "registers.md").write_text(TEXT)

@@ -10,7 +10,7 @@ from spacy.vocab import Vocab
 from kg.extract.labels.chains import Steps
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.heads import Seen
-from kg.extract.labels.sureness import LEVELS, Ranked, add_stated, compute_sureness, describe, load_weights
+from kg.extract.labels.sureness import LEVELS, Ranked, add_read, add_stated, compute_sureness, describe, load_weights
 
 CANDIDATES = [(0, 1), (1, 2), (2,)]
 
@@ -61,18 +61,25 @@ def test_what_is_stated_counts_as_bounded_odds(stated: float, odds: float) -> No
     assert add_stated({"bias": 1.0}, stated) == {"bias": 1.0, "stated": pytest.approx(odds)}
 
 
+def describe_wholly(count: int, worth: float, stated: float, read: float = 0.0) -> dict[str, float]:
+    ranked = Ranked(CANDIDATES[:2], [[worth, 0.0]] * count, [worth, 0.0])
+    described = describe(make_frame(), [make_seen()] * count, ranked, 0)
+    return add_read(described, read) if count > 1 else add_stated(described, stated)
+
+
 @pytest.mark.parametrize("count", LEVELS)
 def test_the_shipped_weights_name_what_is_described(count: int) -> None:
-    ranked = Ranked(CANDIDATES[:2], [[1.0, 0.0]] * count, [1.0, 0.0])
-    described = describe(make_frame(), [make_seen()] * count, ranked, 0)
-    assert load_weights()[LEVELS[count]].keys() == add_stated(described, 0.5).keys()
+    assert load_weights()[LEVELS[count]].keys() == describe_wholly(count, 1.0, 0.5).keys()
 
 
-@pytest.mark.parametrize("count", LEVELS)
-def test_what_the_heads_think_more_of_and_what_is_rather_stated_is_surer(count: int) -> None:
-    weights, sure = load_weights()[LEVELS[count]], []
-    for worth, stated in ((0.0, 0.6), (0.0, 0.95), (6.0, 0.95)):
-        ranked = Ranked(CANDIDATES[:2], [[worth, 0.0]] * count, [worth, 0.0])
-        described = describe(make_frame(), [make_seen()] * count, ranked, 0)
-        sure.append(compute_sureness(add_stated(described, stated), weights))
+def test_what_the_heads_think_more_of_and_what_is_rather_stated_is_surer() -> None:
+    told = ((0.0, 0.6), (0.0, 0.95), (6.0, 0.95))
+    sure = [compute_sureness(describe_wholly(1, *one), load_weights()["plain"]) for one in told]
     assert 0 < sure[0] < sure[1] < sure[2] < 1
+
+
+def test_what_an_encoder_calls_right_on_reading_it_again_is_surer() -> None:
+    weights = load_weights()["encoder"]
+    told = ((0.0, -2.0), (0.0, 2.0), (6.0, 2.0))
+    sure = [compute_sureness(describe_wholly(2, worth, 0.8, read), weights) for worth, read in told]
+    assert 0 < sure[0] + 0.2 < sure[1] < sure[2] < 1

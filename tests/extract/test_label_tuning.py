@@ -158,3 +158,63 @@ def test_all_chains_are_scored_as_one_by_one() -> None:
     found = score_chains(tuple(torch.tensor(s, dtype=torch.float32) for s in steps), index_chains(chains))
     expected = [score_chain(Steps(*(s.astype(np.float32) for s in steps)), chain) for chain in chains]
     np.testing.assert_allclose(found.numpy(), expected, atol=1e-5)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_tuned_crossencoder_says_in_numpy_what_it_says_in_torch(
+    make_encoder: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.annotate.statements.train.tuning import compute_frozen
+    from kg.extract.labels import train_crossencoder
+    from kg.extract.labels.crossencoder import Marked, compute_odds, mark_pieces
+
+    monkeypatch.setattr(train_crossencoder, "_ENCODER_RATE", 2e-3)
+    monkeypatch.setattr(train_crossencoder, "_HEAD_RATE", 2e-2)
+    monkeypatch.setattr(train_crossencoder, "RANK", 16)
+    folder, text = make_encoder(), "Trust the open data."
+    right, wrong, other = (
+        Marked(text, "remedy", ((0, 19),)),
+        Marked(text, "remedy", ((6, 14),)),
+        Marked(text, "dilemma", ()),
+    )
+    taught = [train_crossencoder.Taught(one, target) for one, target in ((right, 1.0), (wrong, 0.0), (other, 0.0))]
+    model = train_crossencoder.train([taught * 8] * 60, folder, folder / "deltas.npz")
+    tuned = read_tuned(folder, folder / "deltas.npz")
+    odds = compute_odds(tuned, [right, wrong, other])
+    assert odds[0] > 1 > -1 > max(odds[1:])
+    encoder = transformers.AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
+    rows = [mark_pieces(tuned.tokenizer, one) for one in (right, wrong, other)]
+    with torch.no_grad():
+        expected = model([compute_frozen(encoder, list(row.pieces)) for row in rows], rows, [1, 1, 0])
+    np.testing.assert_allclose(odds, expected.numpy(), atol=0.5)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_counts_nothing_teaches_nothing(make_encoder: Callable[[], Path]) -> None:
+    from kg.extract.labels import train_crossencoder
+    from kg.extract.labels.crossencoder import Marked, compute_odds
+
+    folder, one = make_encoder(), Marked("Trust the data.", "remedy", ((0, 5),))
+    found = []
+    for wanted in (0.0, 1.0):
+        lessons = [[train_crossencoder.Taught(one, 1.0), train_crossencoder.Taught(one, wanted, counts=0.0)] * 4]
+        train_crossencoder.train(lessons, folder, folder / "deltas.npz")
+        found.append(compute_odds(read_tuned(folder, folder / "deltas.npz"), [one]))
+    assert found[0] == found[1]
+
+
+def test_the_encoder_begins_with_what_judging_statements_taught_it(make_encoder: Callable[[], Path]) -> None:
+    from kg.annotate.statements.encoder import DELTAS_NAME
+    from kg.extract.labels.train_crossencoder import begin_as_judge
+
+    folder = make_encoder()
+    encoder = transformers.AutoModel.from_pretrained(folder, attn_implementation="eager", add_pooling_layer=False)
+    name = "encoder.layer.1.output.dense.bias"
+    before = dict(encoder.named_parameters())[name].detach().numpy().copy()
+    begin_as_judge(encoder, folder)
+    np.testing.assert_array_equal(dict(encoder.named_parameters())[name].detach().numpy(), before)
+    sha256 = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    changed = {name: np.ones_like(before), "head.weight": np.zeros((2, 32)), "head.bias": np.zeros(2)}
+    write_deltas(folder / DELTAS_NAME, changed, sha256)
+    begin_as_judge(encoder, folder)
+    np.testing.assert_allclose(dict(encoder.named_parameters())[name].detach().numpy(), before + 1, atol=1e-6)

@@ -7,7 +7,7 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from kg.annotate import annotate, load_language
-from kg.extract.labels import Choice, choose, find_clause, label_clause, make_label, make_sure_label, spell
+from kg.extract.labels import Asked, Choice, choose, find_clause, label_clause, make_label, make_sure_labels, spell
 from kg.extract.labels.candidates import find_choices, finish, keep_true, make_frame
 from kg.extract.labels.frame import MAX_WORDS, MIN_WORDS, Frame
 from kg.extract.labels.network import read_sentence
@@ -392,7 +392,8 @@ def test_a_label_is_the_surer_the_likelier_its_sentence_states_something() -> No
     text = "The board should publish all timetables as open data by 2030."
     document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), language="en")
     annotated = annotate(document, (), nlp=load_language(""))
-    (label, doubted), (same, sure) = (make_sure_label(annotated, (0, len(text)), "remedy", p) for p in (0.5, 0.98))
+    asked = [Asked(0, len(text), "remedy", stated) for stated in (0.5, 0.98)]
+    (label, doubted), (same, sure) = make_sure_labels(annotated, asked)
     assert label == same == make_label(annotated, 0, len(text), "remedy")
     assert 0 < doubted < sure < 1
 
@@ -401,7 +402,8 @@ def test_of_a_label_without_a_parse_no_more_is_known_than_of_its_sentence() -> N
     text = "The board should publish all timetables"
     document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), language="en")
     annotated = annotate(document, (), nlp=spacy.blank("en"))
-    assert make_sure_label(annotated, (0, len(text)), "remedy", 0.7) == ("board should publish all timetables", 0.7)
+    asked = [Asked(0, len(text), "remedy", 0.7)]
+    assert make_sure_labels(annotated, asked) == [("board should publish all timetables", 0.7)]
 
 
 def test_with_an_encoder_words_without_their_head_count_against_a_label(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,7 +106,7 @@ def test_what_is_not_sure_enough_is_a_candidate_sooner_where_nothing_announces_i
 ) -> None:
     given = sure if heading == "Harbours" else sure * statements.ROLE_SHARE
     monkeypatch.setattr(statements, "score_sentences", lambda texts, **_: [(0.0, 0.9)] * len(texts))
-    monkeypatch.setattr(statements, "make_sure_label", lambda *_, **__: ("train clerks", given))
+    monkeypatch.setattr(statements, "make_sure_labels", lambda *_, **__: [("train clerks", given)])
     monkeypatch.setattr(statements, "has_judge", lambda encoder: False)
     annotated = make_annotated(f"# {heading}", "Towns should train clerks.")
     (found,) = (a for a in statements.extract(annotated, ()) if a.method.endswith("sentence"))
@@ -117,7 +117,7 @@ def test_what_a_title_promises_is_no_candidate_however_doubtful(
     make_annotated: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(statements, "score_sentences", lambda texts, **_: [(0.1, 0.0)] * len(texts))
-    monkeypatch.setattr(statements, "make_sure_label", lambda *_, **__: ("late buses", 0.001))
+    monkeypatch.setattr(statements, "make_sure_labels", lambda *_, **__: [("late buses", 0.001)])
     monkeypatch.setattr(statements, "has_judge", lambda encoder: False)
     annotated = make_annotated("# Buses", "## The problem", "Buses come late.")
     assert [(a.label, a.status) for a in statements.extract(annotated, ())] == [("late buses", "asserted")]

@@ -12,7 +12,7 @@ from kg.annotate import Annotated, annotate, load_language
 from kg.annotate.statements.encoder import NO_ENCODER
 from kg.extract.labels import make_label
 from kg.extract.labels.examples import Labelled
-from kg.extract.labels.judgements import hash_sentence
+from kg.extract.labels.judgements import Verdict, hash_sentence
 from kg.extract.labels.sureness import load_weights
 from kg.model import Block, BlockKind, Document
 from kg.pipeline import train_sureness
@@ -22,8 +22,8 @@ from kg.pipeline.train_sureness import (
     find_kept_apart,
     find_told,
     fit,
+    list_verdicts,
     measure,
-    read_verdicts,
     tell_apart,
 )
 
@@ -34,24 +34,6 @@ OTHER = "In winter the boats are late on every second island of the north."
 def make_document(name: str, *sentences: str, language: str = "en") -> Document:
     text = " ".join(sentences)
     return Document(name, name, text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), language=language)
-
-
-def test_a_verdict_is_right_or_not(tmp_path: Path) -> None:
-    path = tmp_path / "verdicts.tsv"
-    rows = ["sentence\tkind\tlabel\tverdict", *(f"s\tremedy\t{v}\t{v}" for v in ("right", "wrong", "nothing"))]
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    assert read_verdicts(path) == {
-        ("s", "remedy", "right"): True,
-        ("s", "remedy", "wrong"): False,
-        ("s", "remedy", "nothing"): False,
-    }
-
-
-def test_the_shipped_verdicts_are_of_many_sentences_and_hold_no_text() -> None:
-    verdicts = read_verdicts()
-    assert len({sentence for sentence, _, _ in verdicts}) > 1000
-    assert 0.5 < sum(verdicts.values()) / len(verdicts) < 0.8
-    assert all(len(sentence) == len(label) == 16 for sentence, _, label in verdicts)
 
 
 def test_documents_are_kept_apart_by_a_sentence_that_tells_them() -> None:
@@ -68,11 +50,13 @@ def test_documents_are_kept_apart_by_a_sentence_that_tells_them() -> None:
 def test_a_label_that_a_reader_judged_is_told_by_its_document(right: bool) -> None:
     annotated = replace(annotate(make_document("a", REMEDY, OTHER), (), nlp=load_language("")), encoder=NO_ENCODER)
     label = make_label(annotated, 0, len(REMEDY), "remedy")
-    key = (hash_sentence(REMEDY), "remedy", hash_sentence(label.capitalize().casefold()))
-    (told,) = find_told(annotated, {key: right})
+    letters = "".join(REMEDY.split()).casefold()
+    runs = tuple((letters.index(word), letters.index(word) + len(word)) for word in label.split())
+    verdict = Verdict(hash_sentence(REMEDY), "remedy", runs, "right" if right else "nothing")
+    (told,) = find_told(annotated, list_verdicts([verdict]))
     assert (told.document, told.right, told.described["dilemma"]) == ("a", right, 0)
     assert told.described.keys() == load_weights()["plain"].keys()
-    assert list(find_told(annotated, {(*key[:2], "another label"): right})) == []
+    assert list(find_told(annotated, list_verdicts([replace(verdict, label=runs[:1])]))) == []
 
 
 def make_told(noise: float) -> list[Told]:

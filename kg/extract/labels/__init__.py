@@ -5,17 +5,28 @@ there is one a tuned sentence encoder; without a parse it is the longest clause.
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.annotate import Annotated
 from kg.extract.headings import lower_first
 from kg.extract.labels.candidates import find_choices, keep_true, make_frame
 from kg.extract.labels.chains import find_chains
+from kg.extract.labels.crossencoder import Marked, find_runs, read_marked
 from kg.extract.labels.frame import MAX_WORDS, MIN_WORDS, NO_END_WORDS, Frame
 from kg.extract.labels.heads import score_candidates
 from kg.extract.labels.network import read_sentence
-from kg.extract.labels.sureness import LEVELS, Ranked, add_stated, compute_sureness, count_loose, describe, load_weights
+from kg.extract.labels.sureness import (
+    LEVELS,
+    Ranked,
+    add_read,
+    add_stated,
+    compute_sureness,
+    count_loose,
+    describe,
+    load_weights,
+)
 from kg.extract.labels.tuned import TokenVectors, see_tuned
 from kg.extract.words import AGAINST
 
@@ -58,6 +69,19 @@ class Choice:
     described: dict[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sentence of which a label is wanted, by its places in the document's text.
+
+    kind: "dilemma" or "remedy"; stated: how probably it states something of the kind.
+    """
+
+    start: int
+    end: int
+    kind: str
+    stated: float
+
+
 def make_label(annotated: Annotated, start: int, end: int, kind: str, *, vectors: TokenVectors | None = None) -> str:
     """A label of 2 to 10 words for what a sentence states; "" if it holds none.
 
@@ -67,18 +91,43 @@ def make_label(annotated: Annotated, start: int, end: int, kind: str, *, vectors
     return describe_label(annotated, start, end, kind, vectors=vectors)[0]
 
 
-def make_sure_label(
-    annotated: Annotated, span: tuple[int, int], kind: str, stated: float, *, vectors: TokenVectors | None = None
-) -> tuple[str, float]:
-    """As `make_label`, and the probability that the sentence states it and the label is right.
+def make_sure_labels(
+    annotated: Annotated, asked: Sequence[Asked], *, vectors: TokenVectors | None = None
+) -> list[tuple[str, float]]:
+    """For each sentence its label as of `make_label`, and the probability that it states that and the label is right.
 
-    span: start and end of the sentence; stated: how probably it states something of the kind. Of a label made without a
-    parse nothing more is known.
+    Of a label made without a parse nothing more is known than that the sentence states something.
     """
-    label, choice = describe_label(annotated, *span, kind, vectors=vectors)
-    if not choice.tokens:
-        return label, stated
-    return label, compute_sureness(add_stated(choice.described, stated), load_weights()[choice.level])
+    sure = []
+    for one, (label, choice) in zip(asked, describe_labels(annotated, asked, vectors=vectors), strict=True):
+        known = compute_sureness(choice.described, load_weights()[choice.level]) if choice.tokens else one.stated
+        sure.append((label, known))
+    return sure
+
+
+def describe_labels(
+    annotated: Annotated, asked: Sequence[Asked], *, vectors: TokenVectors | None = None
+) -> list[tuple[str, Choice]]:
+    """As `describe_label`, with all that tells how sure each label is."""
+    chosen = [describe_label(annotated, one.start, one.end, one.kind, vectors=vectors) for one in asked]
+    read = read_again(annotated, [(one, choice) for one, (_, choice) in zip(asked, chosen, strict=True)])
+    complete = []
+    for one, (label, choice), odds in zip(asked, chosen, read, strict=True):
+        told = add_stated(choice.described, one.stated) if odds is None else add_read(choice.described, odds)
+        complete.append((label, replace(choice, described=told)))
+    return complete
+
+
+def read_again(annotated: Annotated, chosen: Sequence[tuple[Asked, Choice]]) -> list[float | None]:
+    """What an encoder says of each choice that it had part in; None of the others."""
+    text, found = annotated.document.text, dict[int, Marked]()
+    for number, (one, choice) in enumerate(chosen):
+        if choice.level == LEVELS[2]:
+            runs = find_runs([annotated.doc[i] for i in choice.tokens], one.start)
+            found[number] = Marked(text[one.start : one.end], one.kind, runs)
+    odds = read_marked(annotated.encoder, list(found.values())) if found else []
+    said = dict(zip(found, odds, strict=True))
+    return [said.get(number) for number in range(len(chosen))]
 
 
 def describe_label(

@@ -1,8 +1,9 @@
 """How sure a label is: how probably a reader who sees only the sentence and the label calls it right.
 
 That the sentence states nothing of the kind counts as wrong too. It follows from how probably it does, from what the
-heads think of the chosen candidate, from how much the other good candidates are like it, and from how it sits in its
-sentence; see `kg.pipeline.train_sureness`.
+heads think of the chosen candidate, from how much the other good candidates are like it, from how it sits in its
+sentence, and with an encoder from what that says when it reads the sentence again with the label marked (see
+`crossencoder`); the weights are learnt by `kg.pipeline.train_sureness`.
 """
 
 import json
@@ -66,13 +67,22 @@ def add_stated(described: Mapping[str, float], stated: float) -> dict[str, float
     return {**described, "stated": log(bounded / (1 - bounded))}
 
 
+def add_read(described: Mapping[str, float], odds: float) -> dict[str, float]:
+    """The same with what an encoder that read the label in its sentence gives it, as log-odds.
+
+    That says too whether the sentence states something: `add_stated` beside it tells no more.
+    """
+    return {**described, "read": odds}
+
+
 def compute_sureness(described: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The probability that a label is right; described: of `add_stated`."""
-    return round(1 / (1 + exp(-sum(weights[name] * value for name, value in described.items()))), DECIMALS)
+    """The probability that a label is right; described: of `add_stated` or `add_read`."""
+    odds = sum(weights.get(name, 0.0) * value for name, value in described.items())
+    return round(1 / (1 + exp(-odds)), DECIMALS)
 
 
 @lru_cache(maxsize=1)
 def load_weights(path: Path = WEIGHTS) -> dict[str, dict[str, float]]:
-    """The weights of what `add_stated` names, by level: "plain" or "encoder"."""
+    """The weights of what `add_stated` and `add_read` name, by level: "plain" or "encoder"."""
     loaded: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))
     return loaded
