@@ -31,7 +31,7 @@ class Settings:
     encoder: folder of a sentence encoder below the workspace, "" for the installed one if any, "none" for none.
     services: addresses that a query may call through SERVICE; none unless named.
     store: address of a SPARQL endpoint that holds the graph, "" for the one on this machine.
-    least: dilemmas and remedies of less confidence are left out, from 0 to 1.
+    least: dilemmas and remedies of less confidence are left out, all others are stated; 0 for the usual.
     """
 
     base: str = DEFAULT_BASE

@@ -42,7 +42,7 @@ EXTRACTORS: dict[str, Extractor] = {
 def extract_all(annotated: Annotated, *, least: float = 0.0) -> tuple[Assertion, ...]:
     """Everything the extractors find in one document, in their order, without what is too doubtful.
 
-    least: dilemmas and remedies of less confidence are left out, whatever speaks for them.
+    least: dilemmas and remedies of less confidence are left out, those of more are not doubtful; 0 for the usual.
     """
     found: tuple[Assertion, ...] = ()
     for extract in EXTRACTORS.values():

@@ -1,6 +1,6 @@
-"""Dilemmas and remedies that may be wrong stay if something speaks for them: a likely link to another one.
+"""Dilemmas and remedies that may be wrong stay, as candidates, if something speaks for them: a likely link.
 
-`statements` finds them as candidates, so that links can be drawn to them; here they are settled.
+`statements` finds them as candidates, so that links can be drawn to them; here those without such a link go.
 """
 
 from collections.abc import Sequence
@@ -11,14 +11,13 @@ from kg.model import Assertion
 
 #: A link of at least this confidence speaks for both its ends.
 LEAST_LINK = 0.5
-#: No link helps what is less sure than this: of such labels on documents kept apart one in seven was right.
-LEAST_LINKED = 0.4
+WHY = "kept because a likely link needs it"
 
 
 def settle(found: Sequence[Assertion], *, least: float = 0.0) -> tuple[Assertion, ...]:
     """What was found without the doubtful statements that no likely link joins to another, and what refers to them.
 
-    least: statements of less confidence go in any case.
+    least: what a workspace asks for instead, if not 0: statements of this confidence are asserted, all others go.
     """
     linked: set[str] = set()
     for link in found:
@@ -28,9 +27,10 @@ def settle(found: Sequence[Assertion], *, least: float = 0.0) -> tuple[Assertion
     for assertion in found:
         if assertion.kind not in {"dilemma", "remedy"}:
             kept.append(assertion)
-            continue
-        doubtful = assertion.status == "candidate"
-        needed = max(least, LEAST_LINKED if doubtful else 0.0)
-        if assertion.confidence >= needed and (assertion.key in linked or not doubtful):
-            kept.append(replace(assertion, status="asserted"))
+        elif least:
+            kept += [replace(assertion, status="asserted")] if assertion.confidence >= least else []
+        elif assertion.status != "candidate":
+            kept.append(assertion)
+        elif assertion.key in linked:
+            kept.append(replace(assertion, reasons=(*assertion.reasons, WHY)))
     return tuple(drop_half_edges(kept, found))

@@ -75,6 +75,8 @@ def _decide_link(found: list[Assertion], decision: Decision) -> list[Assertion]:
     if decision.verdict == REJECTED or not all(ends):
         return rest if decision.verdict == REJECTED else found
     remedy, dilemma = (next(iter(side.values())) for side in ends)
+    confirmed = {remedy.key, dilemma.key}
+    rest = [replace(a, status="asserted") if a.key in confirmed and a.status == "candidate" else a for a in rest]
     link = about[0] if about else Assertion(
         "addresses", remedy.label, remedy.evidence,
         fields=make_fields(remedy_key=remedy.key, dilemma_key=dilemma.key), method=METHOD,

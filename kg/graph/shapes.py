@@ -154,7 +154,8 @@ class _ShapeReader:
         if isinstance(node, ox.NamedNode):
             yield Step((node.value,))
         elif inverse := self._get(node, "inversePath"):
-            yield Step((inverse[0].value,), inverse=True)
+            (step,) = self._read_path(inverse[0])
+            yield Step(step.predicates, inverse=not step.inverse)
         elif choices := self._get(node, "alternativePath"):
             yield Step(tuple(choice.value for choice in self._read_list(choices[0])))
         elif node in self.facts.forward[_RDF + "first"]:

@@ -8,18 +8,20 @@ from kg.link.identifiers import Minter, make_hash
 from kg.model import Assertion, Iri, Literal, Statement
 
 _SPAN_CLASSES = {"dilemma": "deo:ProblemStatement", "remedy": "dg:RemedyStatement"}
+#: What may state something, but too doubtfully to pass for a statement: its own class and property.
+_DOUBTFUL_SPAN, _MAY_STATE = "dg:DoubtfulStatement", "dg:mayState"
 _NODE_CLASSES = {"dilemma": "dg:Dilemma", "remedy": "dg:Remedy"}
 
 
 def link_stated(assertion: Assertion, context: Context) -> Iterator[Statement]:
-    """A dilemma or remedy: the thing, the stretch that states it, its type and what it is part of."""
-    minter, kind = context.minter, assertion.kind
+    """A dilemma or remedy: the thing, the stretch that states it or may do so, its type and what it is part of."""
+    minter, kind, doubtful = context.minter, assertion.kind, assertion.status == "candidate"
     node = context.keys[assertion.key]
     span = minter.mint_own("span", assertion.evidence.start, assertion.evidence.end, kind, make_hash(node)[:6])
-    yield make_edge(span, "dg:states", node, assertion)
+    yield make_edge(span, _MAY_STATE if doubtful else "dg:states", node, assertion)
     yield make_type(node, _NODE_CLASSES[kind])
     yield Statement(node, "skos:prefLabel", Literal(assertion.label, language="en"))
-    yield make_type(span, _SPAN_CLASSES[kind])
+    yield make_type(span, _DOUBTFUL_SPAN if doubtful else _SPAN_CLASSES[kind])
     yield Statement(span, "rdfs:label", Literal(assertion.label))
     yield Statement(span, "dg:statedIn", minter.document)
     yield Statement(span, "dg:hasEvidence", minter.mint_stretch("evidence", assertion.evidence))

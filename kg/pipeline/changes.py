@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kg.corpus.manifest import Manifest
 from kg.model import DG, Literal, Statement
-from kg.pipeline.facts import Facts
+from kg.pipeline.facts import Facts, shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _compare_links(kind: str, before: Mapping[str, Facts], after: Mapping[str, F
     old, new = ({link for facts in state.values() for link in getattr(facts, kind)} for state in (before, after))
 
     def name(link: tuple[str, str]) -> str:
-        return " -> ".join(labels.get(iri, iri) for iri in link)
+        return " -> ".join(labels.get(iri, shorten(iri)) for iri in link)
 
     return News(new=tuple(sorted(map(name, new - old))), gone=tuple(sorted(map(name, old - new))))
 

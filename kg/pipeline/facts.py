@@ -17,7 +17,8 @@ _TYPES = {
 class Facts:
     """The things of one document, IRI -> label, and its links (remedy, dilemma).
 
-    concepts: those used, from the schemes or new. addresses: links the text states; candidates: links inferred.
+    concepts: those used, from the schemes or new. dilemmas, remedies: those stated, not those that may be. addresses:
+    links the text states; candidates: links inferred.
     """
 
     title: str = ""
@@ -42,6 +43,7 @@ def compute_facts(statements: Iterable[Statement], *, document: Iri) -> Facts:
     """The facts in the statements of one document; document: its IRI."""
     labels: dict[str, str] = {}
     things: dict[str, set[str]] = {"concepts": set(), "dilemmas": set(), "remedies": set()}
+    said: dict[str, set[str]] = {"dg:states": set(), "dg:mayState": set()}
     links: dict[str, set[tuple[str, str]]] = {"dg:addresses": set(), "dg:mayAddress": set()}
     own = {"dcterms:title": "", "dcterms:issued": "", "dg:kind": ""}
     for statement in statements:
@@ -55,10 +57,14 @@ def compute_facts(statements: Iterable[Statement], *, document: Iri) -> Facts:
             things[_TYPES[value]].add(statement.subject)
         elif statement.predicate == "dcterms:subject" and statement.subject == document:
             things["concepts"].add(value)
+        elif statement.predicate in said:
+            said[statement.predicate].add(value)
         elif statement.predicate in links:
             links[statement.predicate].add((statement.subject, value))
+    doubtful = said["dg:mayState"] - said["dg:states"]
     named = {
-        kind: tuple((iri, labels.get(iri, _shorten(iri))) for iri in sorted(iris)) for kind, iris in things.items()
+        kind: tuple((iri, labels.get(iri, shorten(iri))) for iri in sorted(iris - doubtful))
+        for kind, iris in things.items()
     }
     return Facts(
         title=own["dcterms:title"],
@@ -72,6 +78,6 @@ def compute_facts(statements: Iterable[Statement], *, document: Iri) -> Facts:
     )
 
 
-def _shorten(iri: str) -> str:
+def shorten(iri: str) -> str:
     """The last part of an identifier in words: ".../concept/data-sharing" -> "data sharing"."""
     return iri.rstrip("/").replace("#", "/").rpartition("/")[2].replace("-", " ")

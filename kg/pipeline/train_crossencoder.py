@@ -18,10 +18,9 @@ from pathlib import Path
 from kg.annotate import load_language
 from kg.annotate.statements.encoder import read_tuned
 from kg.extract.labels import crossencoder
-from kg.extract.labels.crossencoder import Marked
+from kg.extract.labels.crossencoder import Lesson, Marked
 from kg.extract.labels.examples import read_labelled
 from kg.extract.labels.judgements import Judgement, Runs, Verdict, find_places, read_judgements, read_verdicts
-from kg.extract.labels.train_crossencoder import EPOCHS, Taught, train
 from kg.pipeline.train_labels import Sentence, find_sentences, read_texts
 from kg.pipeline.train_sureness import tell_apart
 
@@ -36,7 +35,7 @@ def mark(sentence: Sentence, kind: str, runs: Runs) -> Marked:
     return Marked(sentence.text, kind, find_places(sentence.text, runs))
 
 
-def find_milder(judgements: Sequence[Judgement], sentences: Mapping[str, Sentence]) -> list[Taught]:
+def find_milder(judgements: Sequence[Judgement], sentences: Mapping[str, Sentence]) -> list[Lesson]:
     """The judged labels of the sentences to learn from, in the order of the judgements."""
     found = []
     for judgement in judgements:
@@ -44,15 +43,15 @@ def find_milder(judgements: Sequence[Judgement], sentences: Mapping[str, Sentenc
         if sentence is None or sentence.held_out:
             continue
         for labels, right in ((judgement.right, MILDER_RIGHT), (judgement.wrong, MILDER_WRONG)):
-            found += [Taught(mark(sentence, judgement.kind, runs), right, MILDER_COUNTS) for runs in labels]
+            found += [Lesson(mark(sentence, judgement.kind, runs), right, MILDER_COUNTS) for runs in labels]
     return found
 
 
-def find_strict(verdicts: Sequence[Verdict], sentences: Mapping[str, Sentence], *, held_out: bool) -> list[Taught]:
+def find_strict(verdicts: Sequence[Verdict], sentences: Mapping[str, Sentence], *, held_out: bool) -> list[Lesson]:
     """The labels with a verdict, of sentences to learn from or of those kept apart."""
     known = ((one, sentences[one.sentence]) for one in verdicts if one.sentence in sentences)
     return [
-        Taught(mark(sentence, one.kind, one.label), float(one.right))
+        Lesson(mark(sentence, one.kind, one.label), float(one.right))
         for one, sentence in known
         if sentence.held_out is held_out
     ]
@@ -77,8 +76,9 @@ def main() -> None:
     chance = random.Random(0)  # noqa: S311 (a draw, not a secret)
     drawn = chance.sample(milder, min(MILDER, len(milder)))
     sys.stdout.write(f"{len(milder)} judgements, {len(strict)} verdicts to learn from, {len(apart)} kept apart\n")
-    lessons = (drawn, *[strict] * EPOCHS)
-    train(lessons, options.encoder, options.output)
+    from kg.extract.labels.train_crossencoder import EPOCHS, train
+
+    train((drawn, *[strict] * EPOCHS), options.encoder, options.output)
     tuned = read_tuned(options.encoder, options.output)
     odds = crossencoder.compute_odds(tuned, [one.marked for one in apart])
     sys.stdout.write(f"kept apart: told apart {tell_apart(odds, [one.right > 0 for one in apart]):.3f}\n")

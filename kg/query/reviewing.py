@@ -19,7 +19,8 @@ def list_items(store: "ox.Store", *, document: str = "", topic: str = "", item: 
     parameters = {"document": document} if document else {}
     found: list[ReviewItem] = []
     if item != "link":
-        found += [_read_statement(_cells(row)) for row in run_query(store, "document_statements", parameters).rows]
+        for query in ("document_statements", "document_candidates"):
+            found += [_read_statement(_cells(row)) for row in run_query(store, query, parameters).rows]
     if item != "statement":
         found += [_read_link(_cells(row)) for row in run_query(store, "remedy_dilemmas", parameters).rows]
     words = topic.casefold()

@@ -17,7 +17,7 @@ _NAMED = frozenset({"label", "name", "affiliation", "type", "place", "other", "n
 #: Columns that may say again what a thing in the same row is called.
 _REPEATED = frozenset({"label", "name", "title"})
 #: From a statement to what it states or uses, which bears its name; and to what else is shown beside it.
-_STATES = tuple(ox.NamedNode(expand_curie(curie)) for curie in ("dg:states", "dg:uses"))
+_STATES = tuple(ox.NamedNode(expand_curie(curie)) for curie in ("dg:states", "dg:mayState", "dg:uses"))
 _LEADS = tuple(ox.NamedNode(expand_curie(curie)) for curie in ("dg:type", "pro:relatesToOrganization"))
 _HOLDS, _WRITTEN = (ox.NamedNode(expand_curie(curie)) for curie in ("pro:holdsRoleInTime", "dg:nameAsWritten"))
 #: So many statements about a thing are looked through for names.

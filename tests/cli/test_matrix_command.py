@@ -50,7 +50,7 @@ def test_markdown_goes_to_standard_output() -> None:
 def test_ending_of_the_file_chooses_the_format(workspace: Path, file: str, beginning: str) -> None:
     for _ in range(2):
         result = run("-o", file)
-        assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"{file}: 2 rows, 3 columns.\n")
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"{file}: 3 rows, 3 columns.\n")
     assert (workspace / file).read_text(encoding="utf-8").startswith(beginning)
 
 

@@ -55,8 +55,8 @@ def test_words_find_remedies_by_place_and_year(library: Path) -> None:
 def test_query_from_standard_input_and_file_sees_all_graphs(library: Path, tmp_path: Path) -> None:
     text = b"SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a <https://w3id.org/digital-government/ontology#Dilemma> }"
     (tmp_path / "own.rq").write_bytes(text)
-    assert run(library, "-", "-f", "csv", input=text).stdout_bytes == b"n\r\n6\r\n"
-    assert run(library, str(tmp_path / "own.rq"), "-f", "csv").stdout_bytes == b"n\r\n6\r\n"
+    assert run(library, "-", "-f", "csv", input=text).stdout_bytes == b"n\r\n7\r\n"
+    assert run(library, str(tmp_path / "own.rq"), "-f", "csv").stdout_bytes == b"n\r\n7\r\n"
 
 
 def test_construct_is_printed_as_turtle(library: Path) -> None:

@@ -24,7 +24,7 @@ def test_numbers_of_all_kinds_are_given(library: Path) -> None:
         "dilemmas": "6",
         "remedies": "5",
         "links asserted": "3",
-        "links to review": "2",
+        "links to review": "3",
     }
     assert [row[1:] for row in found["place_counts"]["rows"]] == [["Brazil", "1"], ["China", "1"], ["Estonia", "1"]]
     assert found["graphs"] == 8
@@ -34,7 +34,7 @@ def test_parts_stand_under_their_titles(library: Path) -> None:
     lines = run(library).splitlines()
     assert lines[0].endswith("statements of RDF in 8 graphs")
     assert [line for line in lines if line.startswith(("Things", "Documents by", "Statements"))] == [
-        "Things (17)",
+        "Things (18)",
         "Documents by kind and language (4)",
         "Documents by year (5)",
         "Documents by country (3)",

@@ -1,10 +1,10 @@
-"""A doubtful statement stays only with a likely link."""
+"""A doubtful statement stays only with a likely link, and stays doubtful."""
 
 from dataclasses import replace
 
 import pytest
 
-from kg.extract.doubtful import settle
+from kg.extract.doubtful import WHY, settle
 from kg.model import Assertion, Evidence, make_fields
 
 
@@ -22,7 +22,8 @@ def test_a_likely_link_speaks_for_its_doubtful_end(confidence: float, kinds: lis
     found = [make("dilemma", "d"), make("remedy", "r", "candidate"), make_link(confidence)]
     settled = settle(found)
     assert [assertion.kind for assertion in settled] == kinds
-    assert {assertion.status for assertion in settled} == {"asserted"}
+    assert [WHY in a.reasons for a in settled if a.kind == "remedy"] == [True] * kinds.count("remedy")
+    assert [a.status for a in settled if a.kind == "remedy"] == ["candidate"] * kinds.count("remedy")
 
 
 def test_two_doubtful_ends_speak_for_each_other() -> None:
@@ -42,11 +43,6 @@ def test_a_case_and_a_part_stand_without_the_doubtful_remedy_that_they_belong_to
     assert [(assertion.key, dict(assertion.fields)) for assertion in settled] == [("case", {}), ("remedy", {})]
 
 
-def test_no_link_helps_what_is_too_doubtful() -> None:
-    found = [make("dilemma", "d"), make("remedy", "r", "candidate", 0.39), make_link(0.9)]
-    assert [assertion.kind for assertion in settle(found)] == ["dilemma"]
-
-
 def test_other_candidates_and_what_is_sure_are_left_alone() -> None:
     found = (
         make("dilemma", "d"),
@@ -63,3 +59,8 @@ def test_what_is_less_sure_than_a_workspace_asks_for_goes_whatever_speaks_for_it
     found = (make("dilemma", "d"), make("remedy", "r"), make_link(0.9), make("remedy", "s", confidence=0.5))
     settled = settle(found, least=least)
     assert settled == found if kinds is None else [assertion.kind for assertion in settled] == kinds
+
+
+def test_what_is_sure_enough_for_a_workspace_is_not_doubtful() -> None:
+    found = (make("dilemma", "d", "candidate", 0.3), make("remedy", "r", "candidate", 0.2))
+    assert [(a.key, a.status, a.reasons) for a in settle(found, least=0.25)] == [("d", "asserted", ())]

@@ -64,7 +64,8 @@ def test_what_is_stated_counts_as_bounded_odds(stated: float, odds: float) -> No
 def describe_wholly(count: int, worth: float, stated: float, read: float = 0.0) -> dict[str, float]:
     ranked = Ranked(CANDIDATES[:2], [[worth, 0.0]] * count, [worth, 0.0])
     described = describe(make_frame(), [make_seen()] * count, ranked, 0)
-    return add_read(described, read) if count > 1 else add_stated(described, stated)
+    described = add_read(described, read)
+    return described if count > 1 else add_stated(described, stated)
 
 
 @pytest.mark.parametrize("count", LEVELS)
@@ -78,8 +79,9 @@ def test_what_the_heads_think_more_of_and_what_is_rather_stated_is_surer() -> No
     assert 0 < sure[0] < sure[1] < sure[2] < 1
 
 
-def test_what_an_encoder_calls_right_on_reading_it_again_is_surer() -> None:
-    weights = load_weights()["encoder"]
+@pytest.mark.parametrize("count", LEVELS)
+def test_what_is_called_right_on_reading_it_again_is_surer(count: int) -> None:
+    weights = load_weights()[LEVELS[count]]
     told = ((0.0, -2.0), (0.0, 2.0), (6.0, 2.0))
-    sure = [compute_sureness(describe_wholly(2, worth, 0.8, read), weights) for worth, read in told]
-    assert 0 < sure[0] + 0.2 < sure[1] < sure[2] < 1
+    sure = [compute_sureness(describe_wholly(count, worth, 0.8, read), weights) for worth, read in told]
+    assert 0 < 2 * sure[0] < sure[1] < sure[2] < 1

@@ -166,7 +166,7 @@ def test_a_tuned_crossencoder_says_in_numpy_what_it_says_in_torch(
 ) -> None:
     from kg.annotate.statements.train.tuning import compute_frozen
     from kg.extract.labels import train_crossencoder
-    from kg.extract.labels.crossencoder import Marked, compute_odds, mark_pieces
+    from kg.extract.labels.crossencoder import Lesson, Marked, compute_odds, mark_pieces
 
     monkeypatch.setattr(train_crossencoder, "_ENCODER_RATE", 2e-3)
     monkeypatch.setattr(train_crossencoder, "_HEAD_RATE", 2e-2)
@@ -177,7 +177,7 @@ def test_a_tuned_crossencoder_says_in_numpy_what_it_says_in_torch(
         Marked(text, "remedy", ((6, 14),)),
         Marked(text, "dilemma", ()),
     )
-    taught = [train_crossencoder.Taught(one, target) for one, target in ((right, 1.0), (wrong, 0.0), (other, 0.0))]
+    taught = [Lesson(one, target) for one, target in ((right, 1.0), (wrong, 0.0), (other, 0.0))]
     model = train_crossencoder.train([taught * 8] * 60, folder, folder / "deltas.npz")
     tuned = read_tuned(folder, folder / "deltas.npz")
     odds = compute_odds(tuned, [right, wrong, other])
@@ -192,12 +192,12 @@ def test_a_tuned_crossencoder_says_in_numpy_what_it_says_in_torch(
 @pytest.mark.filterwarnings("ignore")
 def test_what_counts_nothing_teaches_nothing(make_encoder: Callable[[], Path]) -> None:
     from kg.extract.labels import train_crossencoder
-    from kg.extract.labels.crossencoder import Marked, compute_odds
+    from kg.extract.labels.crossencoder import Lesson, Marked, compute_odds
 
     folder, one = make_encoder(), Marked("Trust the data.", "remedy", ((0, 5),))
     found = []
     for wanted in (0.0, 1.0):
-        lessons = [[train_crossencoder.Taught(one, 1.0), train_crossencoder.Taught(one, wanted, counts=0.0)] * 4]
+        lessons = [[Lesson(one, 1.0), Lesson(one, wanted, counts=0.0)] * 4]
         train_crossencoder.train(lessons, folder, folder / "deltas.npz")
         found.append(compute_odds(read_tuned(folder, folder / "deltas.npz"), [one]))
     assert found[0] == found[1]

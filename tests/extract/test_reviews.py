@@ -1,6 +1,7 @@
 """What people decided is applied to what is found."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -71,3 +72,13 @@ def test_candidate_link_is_confirmed_rejected_or_made(annotated: Any) -> None:
     made = apply_decisions(annotated, found[:2], [decide("link", "accepted", OPEN, SILOS)])[2]
     assert (made.get("remedy_key"), made.get("dilemma_key"), made.confidence) == ("r", "d", 1.0)
     assert apply_decisions(annotated, found[:1], [decide("link", "accepted", OPEN, SILOS)]) == found[:1]
+
+
+def test_who_confirms_a_link_confirms_its_doubtful_ends(annotated: Any) -> None:
+    dilemma, remedy, link = find(annotated)
+    found = (replace(dilemma, status="candidate"), remedy, link)
+    assert [a.status for a in apply_decisions(annotated, found, [])] == ["candidate", "asserted", "candidate"]
+    decided = apply_decisions(annotated, found, [decide("link", "accepted", OPEN, SILOS)])
+    assert [a.status for a in decided] == ["asserted"] * 3
+    (alone,) = apply_decisions(annotated, found[:1], [decide("dilemma", "accepted", SILOS)])
+    assert (alone.status, alone.confidence) == ("asserted", 1.0)

@@ -99,12 +99,11 @@ def test_where_an_encoder_judged_a_sentence_must_be_likelier_than_not(
     assert [kind for kind, *_ in read(make_annotated("Towns lack staff and should train clerks."))] == kinds
 
 
-@pytest.mark.parametrize(("sure", "status"), [(0.56, "asserted"), (0.54, "candidate")])
+@pytest.mark.parametrize(("given", "status"), [(0.56, "asserted"), (0.54, "candidate")])
 @pytest.mark.parametrize("heading", ["Harbours", "Solutions"])
-def test_what_is_not_sure_enough_is_a_candidate_sooner_where_nothing_announces_it(
-    make_annotated: Any, monkeypatch: pytest.MonkeyPatch, sure: float, status: str, heading: str
+def test_what_is_not_sure_enough_is_a_candidate_whatever_announces_it(
+    make_annotated: Any, monkeypatch: pytest.MonkeyPatch, given: float, status: str, heading: str
 ) -> None:
-    given = sure if heading == "Harbours" else sure * statements.ROLE_SHARE
     monkeypatch.setattr(statements, "score_sentences", lambda texts, **_: [(0.0, 0.9)] * len(texts))
     monkeypatch.setattr(statements, "make_sure_labels", lambda *_, **__: [("train clerks", given)])
     monkeypatch.setattr(statements, "has_judge", lambda encoder: False)

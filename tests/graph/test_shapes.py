@@ -31,6 +31,8 @@ GOOD = """
 <span> a deo:ProblemStatement ; dg:states <dil> ; dg:statedIn <d> ; dg:hasEvidence <ev> ; rdfs:label "silos" ;
   dg:confidence 0.9 ; dg:level 1 ; dg:stance "plain" .
 <cure> a dg:RemedyStatement ; dg:states <rem> ; dg:statedIn <d> ; dg:hasEvidence <ev> ; rdfs:label "sharing" .
+<maybe> a dg:Remedy ; skos:prefLabel "share"@en .
+<doubt> a dg:DoubtfulStatement ; dg:mayState <maybe> ; dg:statedIn <d> ; dg:hasEvidence <ev> ; rdfs:label "share" .
 <ev> a oa:SpecificResource ; oa:hasSource <d> ; oa:hasSelector <quote>, <place> ; dg:page 1 .
 <quote> a oa:TextQuoteSelector ; oa:exact "silos" .
 <place> a oa:TextPositionSelector ; oa:start 3 ; oa:end 8 .
@@ -96,7 +98,7 @@ FAULTS = (
     fault(
         "dg:states <dil>",
         "dg:states <lost>",
-        ("Dilemma", "dil", "stated by"),
+        ("Dilemma", "dil", "by a stretch"),
         ("ProblemStatement", "span", "state a dilemma"),
     ),
     fault('"data silos"@en ; dg:type <type>', '"data silos"@en ; dg:type "x"', ("Dilemma", "dil", "type must be")),
@@ -105,9 +107,12 @@ FAULTS = (
     fault(
         "dg:states <rem>",
         "dg:states <lost>",
-        ("Remedy", "rem", "stated by"),
+        ("Remedy", "rem", "by a stretch"),
         ("RemedyStatement", "cure", "state a remedy"),
     ),
+    fault("dg:mayState <maybe>", "dg:states <maybe>", ("DoubtfulStatement", "doubt", "states nothing")),
+    fault("dg:mayState <maybe>", "dg:mayState <lost>", ("Remedy", "maybe", "by a stretch")),
+    fault("dg:mayState <maybe> ;", "", ("Span", "doubt", "exactly one"), ("Remedy", "maybe", "by a stretch")),
     fault('"sharing"@en ; dg:type <type>', '"sharing"@en ; dg:type "x"', ("Remedy", "rem", "type must be")),
     fault(
         "dg:addresses <dil> ;",

@@ -1,5 +1,7 @@
 """Assertions of one document become statements in the shape of the patterns."""
 
+from dataclasses import replace
+
 from kg.link import link_document
 from kg.link.document import LINKERS
 from kg.model import ASSERTION_KINDS, Assertion, Block, BlockKind, Document, Evidence, Literal, make_fields
@@ -32,6 +34,17 @@ def test_a_dilemma_is_a_thing_and_a_stretch_that_states_it() -> None:
         (span, "dg:type", "t:silo"),
         ("b:dilemma/data-silos", "skos:prefLabel", "data silos"),
     } <= found
+
+
+def test_what_is_doubtful_states_nothing_but_may_state_it() -> None:
+    found = link(replace(DILEMMA, status="candidate"))
+    (span,) = {s for s, p, _ in found if p == "dg:mayState"}
+    assert {(s, p, o) for s, p, o in found if p in {"dg:states", "dg:mayState"}} == {
+        (span, "dg:mayState", "b:dilemma/data-silos")
+    }
+    types = {o.rpartition("#")[2] for s, p, o in found if s == span and p == "rdf:type"}
+    assert types == {"DoubtfulStatement"}
+    assert ("b:dilemma/data-silos", "skos:prefLabel", "data silos") in found
 
 
 def test_an_asserted_link_addresses_and_a_candidate_may_address() -> None:

@@ -44,6 +44,15 @@ def test_facts_are_the_things_and_links_of_a_document() -> None:
     assert from_json(asdict(facts)) == facts
 
 
+def test_what_only_may_be_stated_is_no_fact_of_a_document() -> None:
+    span, other = Iri(DEFAULT_BASE + "span/1"), Iri(DEFAULT_BASE + "span/2")
+    statements = [Statement(Iri(iri), "rdf:type", expand_curie("dg:Dilemma")) for iri in (ONE, TWO)]
+    statements += [Statement(span, "dg:states", Iri(ONE)), Statement(other, "dg:mayState", Iri(ONE))]
+    assert [iri for iri, _ in compute_facts(statements, document=DOCUMENT).dilemmas] == [ONE, TWO]
+    statements.append(Statement(other, "dg:mayState", Iri(TWO)))
+    assert [iri for iri, _ in compute_facts(statements, document=DOCUMENT).dilemmas] == [ONE]
+
+
 def test_things_of_the_ontology_and_of_other_documents_are_merged_not_new() -> None:
     old = Facts(dilemmas=((ONE, "one"),))
     new = Facts(concepts=((OWN, "clouds"), (GIVEN, "data sharing")), dilemmas=((ONE, "one"), (TWO, "two")))

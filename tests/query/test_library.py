@@ -62,7 +62,7 @@ def test_search_queries_and_description(opened: Library) -> None:
 
 
 def test_network_map_and_rdf(opened: Library) -> None:
-    assert opened.network().number_of_nodes() == 47
+    assert opened.network().number_of_nodes() == 48
     assert opened.network("data silos", limit=10).number_of_nodes() <= 10
     page = opened.map("data silos")
     assert page._repr_html_().startswith('<iframe srcdoc="&lt;!DOCTYPE html&gt;')

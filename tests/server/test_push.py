@@ -18,9 +18,9 @@ def test_graph_is_pushed_into_another_server_of_kg(
 ) -> None:
     with serving("serve", "--scratch") as address:
         store = RemoteStore(make_address(address + "sparql"))
-        assert push_graphs(library, store, anew=True) == Pushed(8, 0, 0, 2271)
+        assert push_graphs(library, store, anew=True) == Pushed(8, 0, 0, 2312)
         assert set(store.quads_for_pattern(None, None, None)) == set(load_memory_store(library))
-        assert push_graphs(library, store) == Pushed(0, 8, 0, 2271)
+        assert push_graphs(library, store) == Pushed(0, 8, 0, 2312)
 
 
 def test_server_does_not_pretend_to_serve_a_remote_store(library: Path) -> None:

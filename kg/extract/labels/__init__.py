@@ -5,7 +5,7 @@ there is one a tuned sentence encoder; without a parse it is the longest clause.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from kg.extract.labels.crossencoder import Marked, find_runs, read_marked
 from kg.extract.labels.frame import MAX_WORDS, MIN_WORDS, NO_END_WORDS, Frame
 from kg.extract.labels.heads import score_candidates
 from kg.extract.labels.network import read_sentence
+from kg.extract.labels.reading import read_choice
 from kg.extract.labels.sureness import (
     LEVELS,
     Ranked,
@@ -62,11 +63,15 @@ _EDGES = " \t\n.,;:()[]“”\"'’‘-–—*_#"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The tokens of a label, as indices in the document, and what tells how sure it is (see `sureness`) at a level."""
+    """The tokens of a label, as indices in the document, and what tells how sure it is (see `sureness`) at a level.
+
+    frame: the part of the sentence that they were chosen from.
+    """
 
     tokens: tuple[int, ...] = ()
     level: str = ""
     described: dict[str, float] = field(default_factory=dict)
+    frame: Frame | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +118,31 @@ def describe_labels(
     read = read_again(annotated, [(one, choice) for one, (_, choice) in zip(asked, chosen, strict=True)])
     complete = []
     for one, (label, choice), odds in zip(asked, chosen, read, strict=True):
-        told = add_stated(choice.described, one.stated) if odds is None else add_read(choice.described, odds)
-        complete.append((label, replace(choice, described=told)))
+        described = choice.described if odds is None else add_read(choice.described, odds)
+        if choice.level != LEVELS[2]:
+            described = add_stated(described, one.stated)
+        complete.append((label, replace(choice, described=described)))
     return complete
 
 
 def read_again(annotated: Annotated, chosen: Sequence[tuple[Asked, Choice]]) -> list[float | None]:
-    """What an encoder says of each choice that it had part in; None of the others."""
-    text, found = annotated.document.text, dict[int, Marked]()
+    """What reading the sentence again says of each choice, as log-odds; None of what cannot be read so.
+
+    The encoder reads what it had part in choosing, the small network all else.
+    """
+    text, found = annotated.document.text, list[float | None]()
+    marked: dict[int, Marked] = {}
     for number, (one, choice) in enumerate(chosen):
+        found.append(None)
         if choice.level == LEVELS[2]:
             runs = find_runs([annotated.doc[i] for i in choice.tokens], one.start)
-            found[number] = Marked(text[one.start : one.end], one.kind, runs)
-    odds = read_marked(annotated.encoder, list(found.values())) if found else []
-    said = dict(zip(found, odds, strict=True))
-    return [said.get(number) for number in range(len(chosen))]
+            marked[number] = Marked(text[one.start : one.end], one.kind, runs)
+        elif choice.frame:
+            found[-1] = read_choice(choice.frame, [token - choice.frame.first for token in choice.tokens])
+    if marked:
+        for number, odds in zip(marked, read_marked(annotated.encoder, list(marked.values())), strict=True):
+            found[number] = odds
+    return found
 
 
 def describe_label(
@@ -146,9 +161,14 @@ def describe_label(
 
 def choose(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> Choice:
     """The best candidate; one without tokens if there is none."""
+    return next(rank(sentence, kind, vectors), Choice())
+
+
+def rank(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> Iterator[Choice]:
+    """The candidates that do not turn the sentence round, best first."""
     frame = make_frame(sentence, kind)
     if not frame.words:
-        return Choice()
+        return
     views = [read_sentence(frame)]
     if vectors is not None:
         views.append(see_tuned(vectors, frame))
@@ -159,12 +179,11 @@ def choose(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> 
         round(NETWORK_SHARE * told[0] + sum(told[1:]) - cost * count_loose(frame, chosen), 6)
         for chosen, *told in zip(choices, *worths, strict=True)
     ]
-    order = sorted(range(len(choices)), key=lambda i: (-rates[i], choices[i][0], choices[i][-1]))
-    best = next((i for i in order if any(keep_true(frame, [choices[i]]))), None)
-    if best is None:
-        return Choice()
-    described = describe(frame, views, Ranked(choices, worths, rates), best)
-    return Choice(tuple(frame.first + t for t in choices[best]), LEVELS[len(views)], described)
+    ranked = Ranked(choices, worths, rates)
+    for number in sorted(range(len(choices)), key=lambda i: (-rates[i], choices[i][0], choices[i][-1])):
+        if any(keep_true(frame, [choices[number]])):
+            described = describe(frame, views, ranked, number)
+            yield Choice(tuple(frame.first + t for t in choices[number]), LEVELS[len(views)], described, frame)
 
 
 def _complete_words(tokens: "list[Token]") -> "list[Token]":

@@ -42,6 +42,15 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """A label marked in its sentence that is learnt from: how probably it is right, and how much that counts."""
+
+    marked: Marked
+    right: float
+    counts: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """What the encoder reads, and of each piece whether it is the label's."""
 

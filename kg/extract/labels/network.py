@@ -64,7 +64,7 @@ def compute_rows(weights: "Weights", frame: Frame) -> "NDArray[np.float32]":
     told = weights["categories.weight"].T
     rows = find_word_vectors(frame) @ weights["pieces.weight"].T + weights["pieces.bias"]
     rows = rows + np.stack([told[numbers].sum(axis=0) for numbers in describe_tokens(frame)])
-    rows = np.maximum(_normalize(weights, "norm", rows + weights["kinds"]["dr".index(frame.kind)]), 0)
+    rows = np.maximum(normalize(weights, "norm", rows + weights["kinds"]["dr".index(frame.kind)]), 0)
     heads, dependents = np.array(frame.heads), find_dependents(frame)
     nothing = np.zeros((1, rows.shape[1]), np.float32)
     block = 0
@@ -73,12 +73,13 @@ def compute_rows(weights: "Weights", frame: Frame) -> "NDArray[np.float32]":
         seen = np.concatenate([rows, *around, dependents @ rows], axis=1)
         name = f"blocks.{block}"
         seen = seen @ weights[f"{name}.lin.weight"].T + weights[f"{name}.lin.bias"]
-        rows = rows + np.maximum(_normalize(weights, f"{name}.norm", seen), 0)
+        rows = rows + np.maximum(normalize(weights, f"{name}.norm", seen), 0)
         block += 1
     return np.asarray(rows, dtype=np.float32)
 
 
-def _normalize(weights: "Weights", name: str, rows: "NDArray[np.float32]") -> "NDArray[np.float32]":
+def normalize(weights: "Weights", name: str, rows: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    """Rows of mean 0 and variance 1, scaled and shifted by the weights of a name (layer normalization)."""
     import numpy as np
 
     centred = rows - rows.mean(axis=1, keepdims=True)

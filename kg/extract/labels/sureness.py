@@ -2,8 +2,8 @@
 
 That the sentence states nothing of the kind counts as wrong too. It follows from how probably it does, from what the
 heads think of the chosen candidate, from how much the other good candidates are like it, from how it sits in its
-sentence, and with an encoder from what that says when it reads the sentence again with the label marked (see
-`crossencoder`); the weights are learnt by `kg.pipeline.train_sureness`.
+sentence, and from what reading the sentence again with the label marked says (see `reading`, and `crossencoder` for
+where there is an encoder); the weights are learnt by `kg.pipeline.train_sureness`.
 """
 
 import json
@@ -68,9 +68,9 @@ def add_stated(described: Mapping[str, float], stated: float) -> dict[str, float
 
 
 def add_read(described: Mapping[str, float], odds: float) -> dict[str, float]:
-    """The same with what an encoder that read the label in its sentence gives it, as log-odds.
+    """The same with what reading the sentence again with the label marked gives it, as log-odds.
 
-    That says too whether the sentence states something: `add_stated` beside it tells no more.
+    An encoder says so too whether the sentence states something: `add_stated` beside it tells no more.
     """
     return {**described, "read": odds}
 

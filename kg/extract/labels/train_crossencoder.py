@@ -10,7 +10,6 @@ begin as they were tuned to judge statements and are trained in full; what chang
 import hashlib
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +20,7 @@ from kg.annotate.statements.encoder import read_judge
 from kg.annotate.statements.train.pack import write_deltas
 from kg.annotate.statements.train.tuning import FROZEN_LAYERS, compute_frozen, pad_hidden, run_layer
 from kg.annotate.statements.wordpiece import load_wordpiece
-from kg.extract.labels.crossencoder import KINDS, Marked, Row, mark_pieces
+from kg.extract.labels.crossencoder import KINDS, Lesson, Row, mark_pieces
 from kg.model import KgError
 
 EPOCHS, BATCH = 2, 24
@@ -30,15 +29,6 @@ _ENCODER_RATE, _HEAD_RATE, _WARM_UP, _DROPOUT = 6e-5, 1e-3, 0.06, 0.1
 _LENGTH_NOISE = 12
 #: Rank of the deltas: they hold what both tunings changed.
 RANK = 48
-
-
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """A label marked in its sentence, how probably it is right, and how much that counts."""
-
-    marked: Marked
-    right: float
-    counts: float = 1.0
 
 
 class TunedVerdicts(torch.nn.Module):
@@ -67,7 +57,7 @@ class TunedVerdicts(torch.nn.Module):
 def tune(
     encoder: torch.nn.Module,
     tokenizer_folder: Path,
-    lessons: Sequence[Sequence[Taught]],
+    parts: Sequence[Sequence[Lesson]],
     *,
     batch: int = BATCH,
     seed: int = 0,
@@ -81,8 +71,8 @@ def tune(
     optimizer = torch.optim.AdamW([{"params": layers}, {"params": tuned.head.parameters()}], weight_decay=0.01)
     plan = [
         [(one, row) for one, row in drawn]
-        for lesson in lessons
-        for drawn in _draw_batches([(one, mark_pieces(tokenizer, one.marked)) for one in lesson], batch, chance)
+        for part in parts
+        for drawn in _draw_batches([(one, mark_pieces(tokenizer, one.marked)) for one in part], batch, chance)
     ]
     tuned.train()
     for step, drawn in enumerate(plan):
@@ -101,8 +91,8 @@ def tune(
 
 
 def _draw_batches(
-    rows: Sequence[tuple[Taught, Row]], size: int, chance: random.Random
-) -> list[list[tuple[Taught, Row]]]:
+    rows: Sequence[tuple[Lesson, Row]], size: int, chance: random.Random
+) -> list[list[tuple[Lesson, Row]]]:
     """Batches of rows of like length, in random order."""
     ordered = sorted(rows, key=lambda pair: len(pair[1].pieces) + _LENGTH_NOISE * chance.random())
     batches = [list(ordered[i : i + size]) for i in range(0, len(ordered), size)]
@@ -120,14 +110,14 @@ def find_deltas(tuned: TunedVerdicts, before: dict[str, np.ndarray]) -> dict[str
     return changed
 
 
-def train(lessons: Sequence[Sequence[Taught]], folder: Path, output: Path) -> TunedVerdicts:
+def train(parts: Sequence[Sequence[Lesson]], folder: Path, output: Path) -> TunedVerdicts:
     """Tunes the encoder in a folder on the verdicts and writes what changed."""
     from transformers import AutoModel
 
     encoder = AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
     before = {name: p.detach().numpy().copy() for name, p in encoder.named_parameters()}
     begin_as_judge(encoder, folder)
-    tuned = tune(encoder, folder, lessons)
+    tuned = tune(encoder, folder, parts)
     sha256 = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     write_deltas(output, find_deltas(tuned, before), sha256, rank=RANK)
     return tuned

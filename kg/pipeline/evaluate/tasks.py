@@ -65,7 +65,8 @@ def judge_statements(kind: str, key: str) -> Judge:
     """A judge of the sentences that state a dilemma or remedy."""
 
     def judge(found: Found, gold: Gold) -> Judged:
-        return judge_stretches(((a.evidence.quote, a.confidence) for a in found.find(kind)), gold[key])
+        stated = (a for a in found.find(kind) if a.status == "asserted")
+        return judge_stretches(((a.evidence.quote, a.confidence) for a in stated), gold[key])
 
     return judge
 

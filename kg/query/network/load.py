@@ -44,6 +44,11 @@ PHRASES: dict[str, tuple[str, bool]] = {
     "skos:broader": ("is part of", False),
     "cito:cites": ("cites", False),
 }
+#: predicate of a stretch -> phrase between its document and what it states or may state, and how sure that is.
+SAYINGS: dict[str, tuple[str, str]] = {
+    "dg:states": ("states", "asserted"),
+    "dg:mayState": ("may state", "candidate"),
+}
 _LABELS = ("skos:prefLabel", "dcterms:title", "foaf:name", "rdfs:label")
 #: Predicates that also hold without a sentence: between concepts of a scheme, between documents of the corpus.
 _PLAIN_EDGES = {"skos:broader": "is a kind of", "skos:related": "is related to", "cito:cites": "cites"}
@@ -104,8 +109,10 @@ def _find_edges(store: ox.Store) -> Iterator[tuple[str, str, dict[str, object]]]
 
 
 def _find_stated(store: ox.Store) -> Iterator[tuple[str, str, dict[str, object]]]:
+    sayings = {str(expand_curie(curie)): said for curie, said in SAYINGS.items()}
     for row in _ask(store, "spans.rq"):
-        yield row["document"].value, row["thing"].value, _describe(row, "states", "asserted")
+        phrase, status = sayings[row["says"].value]
+        yield row["document"].value, row["thing"].value, _describe(row, phrase, status)
 
 
 def _find_plain_edges(

@@ -18,7 +18,7 @@ def test_every_node_has_kind_label_iri_and_weight(store: ox.Store) -> None:
         "weight": 4,
     }
     assert Counter(kind for _, kind in network.nodes(data="kind")) == {
-        "dilemma": 6,
+        "dilemma": 7,
         "remedy": 5,
         "concept": 16,
         "document": 6,
@@ -52,6 +52,13 @@ def test_candidate_edge_is_marked_as_one(store: ox.Store) -> None:
         ("addresses", "asserted"),
         ("may address", "candidate"),
     ]
+
+
+def test_what_a_document_only_may_state_hangs_on_it_as_a_candidate(store: ox.Store) -> None:
+    network = build_network(store)
+    (edge,) = network.get_edge_data(BASE + "document/wang-2020", BASE + "dilemma/no-time-to-answer").values()
+    assert (edge["label"], edge["status"], edge["confidence"]) == ("may state", "candidate", 0.3)
+    assert edge["quote"] == "Offices may have no time to answer"
 
 
 def test_author_is_linked_to_the_document_not_the_other_way_round(store: ox.Store) -> None:

@@ -1,0 +1,137 @@
+"""Trains the small network that reads a sentence again with its label marked, where there is no encoder.
+
+    python -m kg.pipeline.train_reading STATEMENTS DOCUMENTS ABSTRACTS --encoder FOLDER [-o FILE.npz]
+
+STATEMENTS: folder with train.tsv and test.tsv; DOCUMENTS: the folder of the documents; ABSTRACTS: the bibliography with
+the abstracts. It learns from the judgements and verdicts that ship (see `train_crossencoder`, which is trained first)
+and from what the tuned encoder says of the best candidates of their sentences. Of documents of the test part nothing is
+learnt. Prints how many there are, and of the verdicts kept apart how often a right label comes before a wrong one.
+Needs torch and an encoder.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from math import exp
+from pathlib import Path
+
+from spacy.language import Language
+
+from kg.annotate import Annotated, annotate, load_language
+from kg.annotate.statements.encoder import NO_ENCODER
+from kg.extract.labels import find_clause, rank
+from kg.extract.labels.candidates import make_frame
+from kg.extract.labels.crossencoder import Lesson, Marked, find_runs, read_marked
+from kg.extract.labels.examples import read_labelled
+from kg.extract.labels.frame import Frame
+from kg.extract.labels.judgements import read_judgements, read_verdicts
+from kg.extract.labels.reading import NETWORK, compute_odds, load_weights
+from kg.extract.labels.train_reading import Taught, fit, write_network
+from kg.extract.labels.tuned import find_token_vectors
+from kg.model import Block, BlockKind, Document
+from kg.pipeline.train_crossencoder import find_milder, find_strict
+from kg.pipeline.train_labels import Sentence, find_sentences, read_texts
+from kg.pipeline.train_sureness import tell_apart
+
+#: The encoder is asked about so many of the best candidates of either level, and what it says counts so much; what
+#: milder readers said counts half.
+ASKED, TEACHER_COUNTS, MILDER_COUNTS = 4, 0.8, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A sentence parsed by itself, and its frame for labels of one kind."""
+
+    annotated: Annotated
+    frame: Frame
+
+    def find_chosen(self, marked: Marked) -> tuple[int, ...]:
+        """The tokens of the frame that begin in a marked label."""
+        places = [token.idx for token in self.annotated.doc[self.frame.first :]][: len(self.frame.words)]
+        return tuple(n for n, at in enumerate(places) if any(start <= at < end for start, end in marked.runs))
+
+
+def parse(text: str, kind: str, nlp: Language) -> Parsed:
+    """A sentence as the frame of its part that speaks of the kind."""
+    document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), language="en")
+    annotated = annotate(document, (), nlp=nlp)
+    return Parsed(annotated, make_frame(annotated.find_span(*find_clause(text, 0, len(text), kind)), kind))
+
+
+def teach(parsed: Parsed, lessons: Sequence[Lesson]) -> Iterator[Taught]:
+    """What readers said of the labels of a sentence."""
+    for lesson in lessons:
+        chosen = parsed.find_chosen(lesson.marked)
+        if chosen:
+            counts = MILDER_COUNTS if lesson.counts < 1 else 1.0
+            yield Taught(parsed.frame, chosen, lesson.right, counts)
+
+
+def ask(parsed: Parsed, kind: str, encoder: str) -> Iterator[Taught]:
+    """What the tuned encoder says of the best candidates of either level."""
+    annotated = replace(parsed.annotated, encoder=encoder)
+    text = annotated.document.text
+    start, end = find_clause(text, 0, len(text), kind)
+    span = annotated.find_span(start, end)
+    found: dict[tuple[int, ...], None] = {}
+    for vectors in (None, find_token_vectors(annotated, [(0, len(text))])):
+        found |= {choice.tokens: None for choice in islice(rank(span, kind, vectors), ASKED)}
+    marked = [Marked(text, kind, find_runs([annotated.doc[i] for i in tokens], 0)) for tokens in found]
+    for tokens, odds in zip(found, read_marked(encoder, marked), strict=True):
+        if odds is not None:
+            chosen = tuple(number - parsed.frame.first for number in tokens)
+            yield Taught(parsed.frame, chosen, 1 / (1 + exp(-odds)), TEACHER_COUNTS)
+
+
+def sort_lessons(lessons: Sequence[Lesson]) -> Mapping[tuple[str, str], list[Lesson]]:
+    """The lessons by their sentence and kind."""
+    sorted_: dict[tuple[str, str], list[Lesson]] = {}
+    for lesson in lessons:
+        sorted_.setdefault((lesson.marked.text, lesson.marked.kind), []).append(lesson)
+    return sorted_
+
+
+def main() -> None:
+    """Finds the sentences, asks the encoder, trains, writes, measures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("statements", type=Path)
+    parser.add_argument("documents", type=Path)
+    parser.add_argument("abstracts", type=Path)
+    parser.add_argument("--encoder", default="", help="folder of the encoder; the installed one if not given")
+    parser.add_argument("-o", "--output", type=Path, default=NETWORK)
+    options = parser.parse_args()
+    learnt, test = (read_labelled(options.statements / name) for name in ("train.tsv", "test.tsv"))
+    judgements, verdicts, nlp = read_judgements(), read_verdicts(), load_language("")
+    names = {one.sentence for one in judgements} | {one.sentence for one in verdicts}
+    documents = read_texts(options.documents, options.abstracts)
+    sentences: Mapping[str, Sentence] = find_sentences(names, documents, learnt, test, nlp)
+    milder, strict = find_milder(judgements, sentences), find_strict(verdicts, sentences, held_out=False)
+    taught: list[Taught] = []
+    sure: list[Taught] = []
+    for (text, kind), lessons in sort_lessons([*milder, *strict]).items():
+        parsed = parse(text, kind, nlp)
+        if parsed.frame.words:
+            told = list(teach(parsed, lessons))
+            sure += [one for one in told if one.counts == 1]
+            taught += told
+            if options.encoder != NO_ENCODER:
+                taught += ask(parsed, kind, options.encoder)
+    sys.stdout.write(f"{len(taught)} labels to learn from, {len(sure)} of them verdicts\n")
+    sys.stdout.flush()
+    write_network(options.output, fit(taught, sure))
+    load_weights.cache_clear()
+    weights = load_weights(options.output)
+    odds, right = [], []
+    for one in find_strict(verdicts, sentences, held_out=True):
+        parsed = parse(one.marked.text, one.marked.kind, nlp)
+        chosen = parsed.find_chosen(one.marked)
+        if chosen:
+            odds.append(compute_odds(weights, parsed.frame, chosen))
+            right.append(one.right > 0)
+    sys.stdout.write(f"{len(odds)} kept apart: told apart {tell_apart(odds, right):.3f}\n")
+
+
+if __name__ == "__main__":
+    main()
