@@ -14,7 +14,10 @@ _NODE_CLASSES = {"dilemma": "dg:Dilemma", "remedy": "dg:Remedy"}
 
 
 def link_stated(assertion: Assertion, context: Context) -> Iterator[Statement]:
-    """A dilemma or remedy: the thing, the stretch that states it or may do so, its type and what it is part of."""
+    """A dilemma or remedy: the thing, the stretch that states it or may do so, its type and what it is part of.
+
+    What is doubtful is part of nothing: it is there for its link alone.
+    """
     minter, kind, doubtful = context.minter, assertion.kind, assertion.status == "candidate"
     node = context.keys[assertion.key]
     span = minter.mint_own("span", assertion.evidence.start, assertion.evidence.end, kind, make_hash(node)[:6])
@@ -32,7 +35,7 @@ def link_stated(assertion: Assertion, context: Context) -> Iterator[Statement]:
         yield Statement(span, "dg:type", target)
         yield make_edge(node, "dg:type", target, assertion)
     above = context.keys.get(assertion.get_text("part_of_key"))
-    if above and above != node:
+    if above and above != node and not doubtful:
         yield make_edge(node, "skos:broader", above, assertion)
 
 

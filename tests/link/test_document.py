@@ -47,6 +47,15 @@ def test_what_is_doubtful_states_nothing_but_may_state_it() -> None:
     assert ("b:dilemma/data-silos", "skos:prefLabel", "data silos") in found
 
 
+def test_what_is_doubtful_is_part_of_nothing() -> None:
+    part = replace(REMEDY, label="open platform", key="r2", fields=make_fields(part_of_key="r1"))
+    wholes = [
+        {o for _, p, o in link(REMEDY, replace(part, status=status)) if p == "skos:broader"}
+        for status in ("asserted", "candidate")
+    ]
+    assert wholes == [{"b:remedy/shared-platform"}, set()]
+
+
 def test_an_asserted_link_addresses_and_a_candidate_may_address() -> None:
     fields = make_fields(remedy_key="r1", dilemma_key="d1")
     asserted = Assertion("addresses", "removes", SECOND, fields=fields)
