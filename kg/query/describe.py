@@ -74,6 +74,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     ),
     "dilemma": (
         Part("Stated by", "dilemma_documents", "dilemma", ("document", "year", "kind", "quote")),
+        Part("May be stated by", "document_candidates", "thing", ("document", "quote", "confidence")),
         Part("Remedies", "dilemma_remedies", "dilemma", ("remedy", "document", "status", "quote")),
         Part("Part of", "dilemma_hierarchy", "dilemma", ("broader", "document")),
         Part("Causes and effects", "dilemma_causes", "dilemma", ("cause", "effect", "document", "quote")),
@@ -81,6 +82,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     ),
     "remedy": (
         Part("Proposed by", "remedy_documents", "remedy", ("document", "year", "kind", "quote")),
+        Part("May be stated by", "document_candidates", "thing", ("document", "quote", "confidence")),
         Part("Against", "remedy_dilemmas", "remedy", ("dilemma", "document", "status", "dilemmaQuote")),
         Part("Cases", "remedy_cases", "remedy", ("case", "place", "document", "quote")),
         Part("Part of", "remedy_hierarchy", "remedy", ("broader", "document")),
