@@ -126,23 +126,16 @@ def describe_labels(
 
 
 def read_again(annotated: Annotated, chosen: Sequence[tuple[Asked, Choice]]) -> list[float | None]:
-    """What reading the sentence again says of each choice, as log-odds; None of what cannot be read so.
-
-    The encoder reads what it had part in choosing, the small network all else.
-    """
-    text, found = annotated.document.text, list[float | None]()
+    """What the encoder says on reading the sentences again of the choices that it had part in; None of the others."""
+    text = annotated.document.text
     marked: dict[int, Marked] = {}
     for number, (one, choice) in enumerate(chosen):
-        found.append(None)
         if choice.level == LEVELS[2]:
             runs = find_runs([annotated.doc[i] for i in choice.tokens], one.start)
             marked[number] = Marked(text[one.start : one.end], one.kind, runs)
-        elif choice.frame:
-            found[-1] = read_choice(choice.frame, [token - choice.frame.first for token in choice.tokens])
-    if marked:
-        for number, odds in zip(marked, read_marked(annotated.encoder, list(marked.values())), strict=True):
-            found[number] = odds
-    return found
+    odds = read_marked(annotated.encoder, list(marked.values())) if marked else []
+    said = dict(zip(marked, odds, strict=True))
+    return [said.get(number) for number in range(len(chosen))]
 
 
 def describe_label(
@@ -160,8 +153,12 @@ def describe_label(
 
 
 def choose(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> Choice:
-    """The best candidate; one without tokens if there is none."""
-    return next(rank(sentence, kind, vectors), Choice())
+    """The best candidate, without an encoder with what reading it again says; one without tokens if there is none."""
+    best = next(rank(sentence, kind, vectors), Choice())
+    if best.frame is None or best.level == LEVELS[2]:
+        return best
+    odds = read_choice(best.frame, [token - best.frame.first for token in best.tokens])
+    return replace(best, described=add_read(best.described, odds))
 
 
 def rank(sentence: "Span", kind: str, vectors: TokenVectors | None = None) -> Iterator[Choice]:

@@ -92,19 +92,26 @@ def find_chains(steps: Steps, numbers: Sequence[int]) -> list[tuple[int, ...]]:
     """
     import numpy as np
 
-    order = np.argsort(-steps.following, axis=1, kind="stable")[:, :BRANCHES].tolist()
-    following = steps.following.tolist()
-    begins = np.argsort(-steps.first, kind="stable")[:WIDTH].tolist()
-    kept: list[tuple[float, tuple[int, ...], int]] = [(float(steps.first[token]), (token,), 1) for token in begins]
-    whole: list[tuple[float, tuple[int, ...]]] = []
+    # Whole numbers of the last decimal: sums are exact. What costs least comes first, of equals the first by its words.
+    parts = (steps.first, steps.following, steps.last)
+    costs = [np.rint(np.asarray(part, np.float64) * -(10**DECIMALS)).astype(int) for part in parts]
+    order = np.argsort(costs[1], axis=1, kind="stable")[:, :BRANCHES].tolist()
+    first, following, last = (part.tolist() for part in costs)
+    never = int(-NEVER / 2 * 10**DECIMALS)
+    begins = np.argsort(costs[0], kind="stable")[:WIDTH].tolist()
+    kept: list[tuple[int, tuple[int, ...], int]] = [(first[token], (token,), 1) for token in begins]
+    whole: list[tuple[int, tuple[int, ...]]] = []
     while kept:
-        whole += [(score + float(steps.last[c[-1]]), c) for score, c, words in kept if words >= MIN_WORDS]
-        longer: list[tuple[float, tuple[int, ...], int]] = []
-        for score, chosen, words in kept:
-            last = chosen[-1]
-            for token in order[last]:
-                count = words + (numbers[token] != numbers[last])
-                if count <= MAX_WORDS and following[last][token] > NEVER / 2:
-                    longer.append((score + following[last][token], (*chosen, token), count))
-        kept = sorted(longer, key=lambda c: (-round(c[0], DECIMALS), c[1]))[:WIDTH]
-    return [chosen for _, chosen in sorted(whole, key=lambda c: (-round(c[0], DECIMALS), c[1]))[:MOST]]
+        whole += [(cost + last[chain[-1]], chain) for cost, chain, words in kept if words >= MIN_WORDS]
+        longer: list[tuple[int, tuple[int, ...], int]] = []
+        for cost, chain, words in kept:
+            end = chain[-1]
+            further = following[end]
+            for token in order[end]:
+                count = words + (numbers[token] != numbers[end])
+                if count <= MAX_WORDS and further[token] < never:
+                    longer.append((cost + further[token], (*chain, token), count))
+        longer.sort()
+        kept = longer[:WIDTH]
+    whole.sort()
+    return [chain for _, chain in whole[:MOST]]

@@ -83,6 +83,10 @@ ACT = frozenset(
 )
 
 
+#: What stands in pairs, the opening before the closing one, and what stands twice.
+_PAIRED = '()[]“”"'
+
+
 class Frame:
     """A sentence as plain lists, one entry a token; asking the parse itself for each candidate is many times slower.
 
@@ -111,6 +115,8 @@ class Frame:
         self.marks = [t.lemma_.lower() in cues or t.lower_ in cues for t in tokens]
         self._cores: dict[tuple[int, bool], frozenset[int]] = {}
         self.stops = [i for i, word in enumerate(self.words) if word in {";", ":"}]
+        self.paired = any(mark in word for word in self.words for mark in _PAIRED)
+        self._starts: dict[int, bool] = {}
 
     def _find_depth(self, token: int) -> int:
         depth = 0
@@ -132,6 +138,12 @@ class Frame:
 
     def may_start(self, i: int) -> bool:
         """Whether a label may begin at a token: no function word, no middle of a noun phrase or of a word."""
+        known = self._starts.get(i)
+        if known is None:
+            known = self._starts[i] = self._may_start(i)
+        return known
+
+    def _may_start(self, i: int) -> bool:
         if self.begins_denial(i) or self.begins_share(i):
             return True
         if (self.pos[i] in _NO_START and self.words[i] != "no") or self.words[i] in _NO_START_WORDS:
@@ -199,14 +211,17 @@ class Frame:
 
     def is_whole(self, i: int, j: int) -> bool:
         """Whether a stretch is one phrase: one root, nothing cut off that belongs to it, no colon inside."""
-        if any(i <= stop <= j for stop in self.stops) or not self._is_balanced(i, j):
+        if any(i <= stop <= j for stop in self.stops):
             return False
-        outside = [t for t in range(i, j + 1) if not i <= self.heads[t] <= j or self.heads[t] == t]
-        return len(outside) == 1 and all(self._is_loose(c, i) for t in range(i, j + 1) for c in self._find_cut(t, i, j))
+        heads = self.heads
+        outside = [t for t in range(i, j + 1) if not i <= heads[t] <= j or heads[t] == t]
+        if len(outside) != 1 or (self.paired and not self._is_balanced(i, j)):
+            return False
+        return all(self._is_loose(c, i) for t in range(i, j + 1) for c in self._find_cut(t, i, j))
 
     def _is_balanced(self, i: int, j: int) -> bool:
         inside = "".join(self.words[i : j + 1])
-        pairs = (("(", ")"), ("[", "]"), ("“", "”"))
+        pairs = zip(_PAIRED[::2], _PAIRED[1::2], strict=False)
         return all(inside.count(left) == inside.count(right) for left, right in pairs) and inside.count('"') % 2 == 0
 
     def is_announced(self, head: int) -> bool:

@@ -7,10 +7,9 @@ vectors come from a tuned sentence encoder (`tuned`) or from a small network ove
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.extract.labels.chains import Steps, compute_steps, find_counted, score_chain
+from kg.extract.labels.chains import NEVER, Steps, compute_steps, find_counted
 from kg.extract.labels.frame import Frame
 
 if TYPE_CHECKING:
@@ -51,12 +50,35 @@ def score_candidates(seen: Seen, candidates: Sequence[tuple[int, ...]]) -> list[
 
     candidates: indices of tokens within the sentence, rising.
     """
+    import numpy as np
+
     if not candidates:
         return []
-    chains = [score_chain(seen.steps, [t for t in chosen if seen.counted[t]]) for chosen in candidates]
+    counted = [tuple(token for token in chosen if seen.counted[token]) for chosen in candidates]
     worths = compute_worths(seen.heads, seen.rows, candidates, seen.column)
-    share = float(seen.heads["share"][0])
-    return [round(float(worth) + share * chain, DECIMALS) for worth, chain in zip(worths, chains, strict=True)]
+    chains = float(seen.heads["share"][0]) * score_chains(seen.steps, counted)
+    return [float(worth) for worth in np.round(worths + chains, DECIMALS)]
+
+
+def score_chains(steps: Steps, chains: Sequence[tuple[int, ...]]) -> "NDArray[np.float64]":
+    """The log-probability of each chain, as `chains.score_chain`."""
+    import numpy as np
+
+    numbers, tokens = _list_tokens(chains)
+    joined = numbers[1:] == numbers[:-1]
+    between = steps.following[tokens[:-1][joined], tokens[1:][joined]]
+    scores = np.bincount(numbers[1:][joined], weights=between, minlength=len(chains))
+    known = np.array([bool(chain) for chain in chains])
+    firsts, lasts = (np.array([chain[end] if chain else 0 for chain in chains]) for end in (0, -1))
+    return np.asarray(np.where(known, steps.first[firsts] + scores + steps.last[lasts], NEVER), dtype=np.float64)
+
+
+def _list_tokens(candidates: Sequence[tuple[int, ...]]) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+    """The tokens of all candidates one after the other, and of each the number of its candidate."""
+    import numpy as np
+
+    numbers = np.repeat(np.arange(len(candidates)), [len(candidate) for candidate in candidates])
+    return numbers, np.array([token for candidate in candidates for token in candidate], dtype=np.int64)
 
 
 def compute_worths(
@@ -74,15 +96,16 @@ def compute_worths(
     import numpy as np
 
     words = (rows @ heads["word.weight"].T + heads["word.bias"]).reshape(len(rows), 5, 2)[:, :, column]
-    whole = rows.mean(axis=0)
     firsts, lasts = [c[0] for c in candidates], [c[-1] for c in candidates]
-    means = np.stack([rows[list(c)].mean(axis=0) for c in candidates])
-    seen = np.concatenate([means, rows[firsts], rows[lasts], means * whole], axis=1)
+    numbers, tokens = _list_tokens(candidates)
+    held = np.zeros((len(candidates), len(rows)), np.float32)
+    held[numbers, tokens] = 1
+    means = held @ rows / held.sum(axis=1, keepdims=True)
+    seen = np.concatenate([means, rows[firsts], rows[lasts], means * rows.mean(axis=0)], axis=1)
     inner = np.maximum(seen @ heads["inner.weight"].T + heads["inner.bias"], 0.0)
     worths = (inner @ heads["outer.weight"].T + heads["outer.bias"])[:, column]
-    worths = worths + words[firsts, FIRST] + words[lasts, LAST]
-    for number, candidate in enumerate(candidates):
-        gaps = [(one, other) for one, other in pairwise(candidate) if other > one + 1]
-        worths[number] += words[list(candidate), INSIDE].sum()
-        worths[number] += sum(words[one, BEFORE_GAP] + words[other, BEHIND_GAP] for one, other in gaps)
+    worths = worths + words[firsts, FIRST] + words[lasts, LAST] + held @ words[:, INSIDE]
+    gaps = (numbers[1:] == numbers[:-1]) & (tokens[1:] > tokens[:-1] + 1)
+    cost = words[tokens[:-1][gaps], BEFORE_GAP] + words[tokens[1:][gaps], BEHIND_GAP]
+    worths = worths + np.bincount(numbers[1:][gaps], weights=cost, minlength=len(candidates))
     return np.asarray(worths, dtype=np.float32)

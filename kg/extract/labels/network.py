@@ -61,11 +61,10 @@ def compute_rows(weights: "Weights", frame: Frame) -> "NDArray[np.float32]":
     """
     import numpy as np
 
-    told = weights["categories.weight"].T
-    rows = find_word_vectors(frame) @ weights["pieces.weight"].T + weights["pieces.bias"]
-    rows = rows + np.stack([told[numbers].sum(axis=0) for numbers in describe_tokens(frame)])
+    words, categories, dependents = describe_frame(frame)
+    rows = words @ weights["pieces.weight"].T + weights["pieces.bias"] + categories @ weights["categories.weight"].T
     rows = np.maximum(normalize(weights, "norm", rows + weights["kinds"]["dr".index(frame.kind)]), 0)
-    heads, dependents = np.array(frame.heads), find_dependents(frame)
+    heads = np.array(frame.heads)
     nothing = np.zeros((1, rows.shape[1]), np.float32)
     block = 0
     while f"blocks.{block}.lin.weight" in weights:
@@ -85,6 +84,19 @@ def normalize(weights: "Weights", name: str, rows: "NDArray[np.float32]") -> "ND
     centred = rows - rows.mean(axis=1, keepdims=True)
     spread = np.sqrt((centred**2).mean(axis=1, keepdims=True) + _EPSILON)
     return np.asarray(centred / spread * weights[f"{name}.weight"] + weights[f"{name}.bias"], dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def describe_frame(frame: Frame) -> "tuple[NDArray[np.float32], ...]":
+    """The vectors of a sentence's words, 1 for each category of a token, shape (tokens, CATEGORIES), and the shares of
+    its dependents; the last sentence is remembered, for it is read more than once.
+    """
+    import numpy as np
+
+    categories = np.zeros((len(frame.words), CATEGORIES), np.float32)
+    for token, numbers in enumerate(describe_tokens(frame)):
+        categories[token, numbers] = 1
+    return find_word_vectors(frame), categories, find_dependents(frame)
 
 
 def find_word_vectors(frame: Frame) -> "NDArray[np.float32]":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate.statements.packed import read_arrays
 from kg.extract.labels.frame import Frame
-from kg.extract.labels.network import describe_tokens, find_dependents, find_word_vectors, normalize
+from kg.extract.labels.network import describe_frame, normalize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,18 +58,20 @@ def compute_odds(weights: "Weights", frame: Frame, chosen: Sequence[int]) -> flo
     import numpy as np
 
     column, inside = "dr".index(frame.kind), list(chosen)
-    categories = np.stack([weights["categories.weight"].T[numbers].sum(axis=0) for numbers in describe_tokens(frame)])
-    rows = find_word_vectors(frame) @ weights["pieces.weight"].T + weights["pieces.bias"] + categories
+    words, categories, dependents = describe_frame(frame)
+    rows = words @ weights["pieces.weight"].T + weights["pieces.bias"] + categories @ weights["categories.weight"].T
     rows = rows + relate_tokens(frame.heads, chosen) @ weights["relations.weight"].T + weights["kinds"][column]
     rows = np.maximum(normalize(weights, "norm", rows), 0)
-    heads, dependents = np.array(frame.heads), find_dependents(frame)
-    nothing, block = np.zeros((1, rows.shape[1]), np.float32), 0
+    heads = np.array(frame.heads)
+    width, block = rows.shape[1], 0
+    nothing = np.zeros((1, width), np.float32)
     while f"blocks.{block}.lin.weight" in weights:
-        means = [np.broadcast_to(part.mean(axis=0), rows.shape) for part in (rows[inside], rows)]
         around = (np.concatenate([nothing, rows[:-1]]), np.concatenate([rows[1:], nothing]), rows[heads])
-        seen = np.concatenate([rows, *around, dependents @ rows, *means], axis=1)
+        seen = np.concatenate([rows, *around, dependents @ rows], axis=1)
+        means = np.concatenate([rows[inside].mean(axis=0), rows.mean(axis=0)])
         name = f"blocks.{block}"
-        seen = seen @ weights[f"{name}.lin.weight"].T + weights[f"{name}.lin.bias"]
+        own, common = np.split(weights[f"{name}.lin.weight"], [5 * width], axis=1)
+        seen = seen @ own.T + (common @ means + weights[f"{name}.lin.bias"])
         rows = rows + np.maximum(normalize(weights, f"{name}.norm", seen), 0)
         block += 1
     whole = np.concatenate([rows[inside].mean(axis=0), rows.mean(axis=0), rows[inside[0]], rows[inside[-1]]])
