@@ -12,6 +12,7 @@ from kg.model import Assertion
 #: A link of at least this confidence speaks for both its ends.
 LEAST_LINK = 0.5
 WHY = "kept because a likely link needs it"
+DOUBTFUL_END = "one of its ends is doubtful"
 
 
 def settle(found: Sequence[Assertion], *, least: float = 0.0) -> tuple[Assertion, ...]:
@@ -22,7 +23,7 @@ def settle(found: Sequence[Assertion], *, least: float = 0.0) -> tuple[Assertion
     linked: set[str] = set()
     for link in found:
         if link.kind == "addresses" and link.confidence >= LEAST_LINK:
-            linked |= {link.get_text("remedy_key"), link.get_text("dilemma_key")}
+            linked.update(_list_ends(link))
     kept = []
     for assertion in found:
         if assertion.kind not in {"dilemma", "remedy"}:
@@ -33,4 +34,30 @@ def settle(found: Sequence[Assertion], *, least: float = 0.0) -> tuple[Assertion
             kept.append(assertion)
         elif assertion.key in linked:
             kept.append(replace(assertion, reasons=(*assertion.reasons, WHY)))
-    return tuple(drop_half_edges(kept, found))
+    return tuple(doubt_links(drop_half_edges(kept, found)))
+
+
+def doubt_links(found: Sequence[Assertion]) -> list[Assertion]:
+    """The same, but links that the text states are candidates where an end is one: no link is surer than its ends."""
+    doubted = {assertion.key for assertion in found if assertion.status == "candidate" and assertion.key}
+    return [
+        replace(a, status="candidate", reasons=(*a.reasons, DOUBTFUL_END))
+        if a.kind == "addresses" and a.status == "asserted" and not doubted.isdisjoint(_list_ends(a))
+        else a
+        for a in found
+    ]
+
+
+def trust_links(found: Sequence[Assertion]) -> list[Assertion]:
+    """The same, but links that were candidates only for a doubtful end are stated where none is doubtful any more."""
+    doubted = {assertion.key for assertion in found if assertion.status == "candidate" and assertion.key}
+    return [
+        replace(a, status="asserted", reasons=tuple(reason for reason in a.reasons if reason != DOUBTFUL_END))
+        if DOUBTFUL_END in a.reasons and doubted.isdisjoint(_list_ends(a))
+        else a
+        for a in found
+    ]
+
+
+def _list_ends(link: Assertion) -> tuple[str, str]:
+    return link.get_text("remedy_key"), link.get_text("dilemma_key")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.annotate import Annotated
+from kg.extract.doubtful import trust_links
 from kg.extract.evidence import make_evidence
 from kg.extract.half_edges import drop_half_edges
 from kg.model import Assertion, Evidence, make_fields
@@ -21,7 +22,7 @@ def apply_decisions(
     for decision in decisions:
         if decision.item in _KINDS:
             kept = _decide_statement(annotated, kept, decision)
-    kept = drop_half_edges(kept, found)
+    kept = trust_links(drop_half_edges(kept, found))
     for decision in decisions:
         if decision.item == "link":
             kept = _decide_link(kept, decision)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.extract.doubtful import WHY, settle
+from kg.extract.doubtful import DOUBTFUL_END, WHY, settle, trust_links
 from kg.model import Assertion, Evidence, make_fields
 
 
@@ -24,6 +24,15 @@ def test_a_likely_link_speaks_for_its_doubtful_end(confidence: float, kinds: lis
     assert [assertion.kind for assertion in settled] == kinds
     assert [WHY in a.reasons for a in settled if a.kind == "remedy"] == [True] * kinds.count("remedy")
     assert [a.status for a in settled if a.kind == "remedy"] == ["candidate"] * kinds.count("remedy")
+
+
+def test_no_link_is_surer_than_its_ends() -> None:
+    settled = settle([make("dilemma", "d"), make("remedy", "r", "candidate"), make_link(0.9)])
+    (link,) = (a for a in settled if a.kind == "addresses")
+    assert (link.status, link.reasons, link.confidence) == ("candidate", (DOUBTFUL_END,), 0.9)
+    assert trust_links(settled) == list(settled)
+    confirmed = [replace(a, status="asserted") if a.kind == "remedy" else a for a in settled]
+    assert [(a.status, a.reasons) for a in trust_links(confirmed) if a.kind == "addresses"] == [("asserted", ())]
 
 
 def test_two_doubtful_ends_speak_for_each_other() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kg.extract.doubtful import DOUBTFUL_END
 from kg.extract.reviews import apply_decisions
 from kg.model import Assertion, Evidence, make_fields
 from kg.model.decision import Decision
@@ -80,5 +81,8 @@ def test_who_confirms_a_link_confirms_its_doubtful_ends(annotated: Any) -> None:
     assert [a.status for a in apply_decisions(annotated, found, [])] == ["candidate", "asserted", "candidate"]
     decided = apply_decisions(annotated, found, [decide("link", "accepted", OPEN, SILOS)])
     assert [a.status for a in decided] == ["asserted"] * 3
+    doubted = (*found[:2], replace(link, reasons=(DOUBTFUL_END,)))
+    trusted = apply_decisions(annotated, doubted, [decide("dilemma", "accepted", SILOS)])[2]
+    assert (trusted.status, trusted.reasons) == ("asserted", ())
     (alone,) = apply_decisions(annotated, found[:1], [decide("dilemma", "accepted", SILOS)])
     assert (alone.status, alone.confidence) == ("asserted", 1.0)
