@@ -22,11 +22,11 @@ def apply_decisions(
     for decision in decisions:
         if decision.item in _KINDS:
             kept = _decide_statement(annotated, kept, decision)
-    kept = trust_links(drop_half_edges(kept, found))
+    kept = drop_half_edges(kept, found)
     for decision in decisions:
         if decision.item == "link":
             kept = _decide_link(kept, decision)
-    return tuple(kept)
+    return tuple(trust_links(kept))
 
 
 def _decide_statement(annotated: Annotated, found: list[Assertion], decision: Decision) -> list[Assertion]:

@@ -9,7 +9,6 @@ label beside and were milder, then all verdicts twice. Prints how many were foun
 often a right label comes before a wrong one. Needs torch.
 """
 
-import argparse
 import random
 import sys
 from collections.abc import Mapping, Sequence
@@ -21,7 +20,7 @@ from kg.extract.labels import crossencoder
 from kg.extract.labels.crossencoder import Lesson, Marked
 from kg.extract.labels.examples import read_labelled
 from kg.extract.labels.judgements import Judgement, Runs, Verdict, find_places, read_judgements, read_verdicts
-from kg.pipeline.train_labels import Sentence, find_sentences, read_texts
+from kg.pipeline.train_labels import Sentence, find_sentences, make_parser, read_texts
 from kg.pipeline.train_sureness import tell_apart
 
 #: How many judgements are learnt from, and how probably a strict reader calls a label right that a milder one called
@@ -57,22 +56,22 @@ def find_strict(verdicts: Sequence[Verdict], sentences: Mapping[str, Sentence], 
     ]
 
 
-def main() -> None:
-    """Finds the sentences, trains, writes, measures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("statements", type=Path)
-    parser.add_argument("documents", type=Path)
-    parser.add_argument("abstracts", type=Path)
-    parser.add_argument("--encoder", type=Path, required=True)
-    parser.add_argument("-o", "--output", type=Path, default=crossencoder.DELTAS)
-    options = parser.parse_args()
-    learnt, test = (read_labelled(options.statements / name) for name in ("train.tsv", "test.tsv"))
+def find_lessons(statements: Path, documents: Path, abstracts: Path) -> tuple[list[Lesson], list[Lesson], list[Lesson]]:
+    """What milder readers judged, the verdicts to learn from, and those kept apart; the paths as of the command."""
+    learnt, test = (read_labelled(statements / name) for name in ("train.tsv", "test.tsv"))
     judgements, verdicts = read_judgements(), read_verdicts()
     names = {one.sentence for one in judgements} | {one.sentence for one in verdicts}
-    documents = read_texts(options.documents, options.abstracts)
-    sentences = find_sentences(names, documents, learnt, test, load_language(""))
-    milder = find_milder(judgements, sentences)
+    sentences = find_sentences(names, read_texts(documents, abstracts), learnt, test, load_language(""))
     strict, apart = (find_strict(verdicts, sentences, held_out=held_out) for held_out in (False, True))
+    return find_milder(judgements, sentences), strict, apart
+
+
+def main() -> None:
+    """Finds the sentences, trains, writes, measures."""
+    parser = make_parser(__doc__, crossencoder.DELTAS)
+    parser.add_argument("--encoder", type=Path, required=True)
+    options = parser.parse_args()
+    milder, strict, apart = find_lessons(options.statements, options.documents, options.abstracts)
     chance = random.Random(0)  # noqa: S311 (a draw, not a secret)
     drawn = chance.sample(milder, min(MILDER, len(milder)))
     sys.stdout.write(f"{len(milder)} judgements, {len(strict)} verdicts to learn from, {len(apart)} kept apart\n")

@@ -29,6 +29,16 @@ TELLING_WORDS = 9
 LABELS = Path(__file__).parents[1] / "extract" / "labels"
 
 
+def make_parser(description: str | None, output: Path) -> argparse.ArgumentParser:
+    """The arguments that all trainings of labels share; output: where they write if nothing else is said."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("statements", type=Path)
+    parser.add_argument("documents", type=Path)
+    parser.add_argument("abstracts", type=Path)
+    parser.add_argument("-o", "--output", type=Path, default=output)
+    return parser
+
+
 def read_texts(documents: Path, abstracts: Path) -> Iterator[Document]:
     """What the judged sentences stand in; files that cannot be read are left out."""
     for path in sorted(path for path in documents.rglob("*") if path.is_file()):
@@ -100,12 +110,8 @@ def find_sentences(
 
 def main() -> None:
     """Finds the sentences, trains, writes."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("statements", type=Path)
-    parser.add_argument("documents", type=Path)
-    parser.add_argument("abstracts", type=Path)
+    parser = make_parser(__doc__, LABELS)
     parser.add_argument("--encoder", type=Path)
-    parser.add_argument("-o", "--output", type=Path, default=LABELS)
     options = parser.parse_args()
     nlp = load_language("")
     train, test = (read_labelled(options.statements / name) for name in ("train.tsv", "test.tsv"))

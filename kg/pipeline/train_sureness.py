@@ -11,13 +11,11 @@ are told apart (area under the curve, cross-validated by document) and what is l
 probabilities on. Writes sureness.json.
 """
 
-import argparse
 import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -31,7 +29,7 @@ from kg.extract.labels.tuned import find_token_vectors
 from kg.extract.logistic import fit_logistic
 from kg.extract.statements import KINDS, score_document
 from kg.model import Document
-from kg.pipeline.train_labels import find_tested, read_texts
+from kg.pipeline.train_labels import find_tested, make_parser, read_texts
 
 CUTS = (0.3, 0.4, 0.5, 0.6, 0.7)
 _L2, _FOLDS = 1.0, 8
@@ -128,12 +126,8 @@ def measure(told: Sequence[Told]) -> str:
 
 def main() -> None:
     """Reads, learns, writes."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("statements", type=Path)
-    parser.add_argument("documents", type=Path)
-    parser.add_argument("abstracts", type=Path)
+    parser = make_parser(__doc__, WEIGHTS)
     parser.add_argument("--encoder", default="", help="folder of the encoder; the installed one if not given")
-    parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     test, verdicts = read_labelled(options.statements / "test.tsv"), list_verdicts(read_verdicts())
     kept_apart = list(find_kept_apart(read_texts(options.documents, options.abstracts), test))

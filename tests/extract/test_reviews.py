@@ -81,6 +81,11 @@ def test_who_confirms_a_link_confirms_its_doubtful_ends(annotated: Any) -> None:
     assert [a.status for a in apply_decisions(annotated, found, [])] == ["candidate", "asserted", "candidate"]
     decided = apply_decisions(annotated, found, [decide("link", "accepted", OPEN, SILOS)])
     assert [a.status for a in decided] == ["asserted"] * 3
+    other = replace(remedy, key="s", evidence=replace(remedy.evidence, quote="Another."))
+    ends = make_fields(remedy_key="s", dilemma_key="d")
+    said = replace(link, fields=ends, evidence=other.evidence, reasons=(DOUBTFUL_END,))
+    both = apply_decisions(annotated, (*found, other, said), [decide("link", "accepted", OPEN, SILOS)])
+    assert [a.status for a in both if a.kind == "addresses"] == ["asserted"] * 2
     doubted = (*found[:2], replace(link, reasons=(DOUBTFUL_END,)))
     trusted = apply_decisions(annotated, doubted, [decide("dilemma", "accepted", SILOS)])[2]
     assert (trusted.status, trusted.reasons) == ("asserted", ())

@@ -25,7 +25,7 @@ KINDS = ("dilemma", "remedy")
 KIND_MARKS = dict(zip(KINDS, ("[unused1]", "[unused2]"), strict=True))
 OPEN, CLOSE = "[unused3]", "[unused4]"
 MAX_PIECES, MAX_CHARS = 124, 900
-#: Odds are rounded to this many decimals, so that another machine's last bits choose no other label.
+#: Odds are rounded to this many decimals, so that another machine's last bits change no confidence.
 DECIMALS = 2
 
 

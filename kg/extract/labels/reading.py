@@ -26,7 +26,7 @@ NETWORK = Path(__file__).with_name("reading.npz")
 #: the last before a gap.
 INSIDE, OUTSIDE, FIRST, LAST, LOOSE, LEFT_OUT, BEFORE_GAP = range(7)
 RELATIONS = 7
-#: Odds are rounded to this many decimals, so that another machine's last bits choose no other label.
+#: Odds are rounded to this many decimals, so that another machine's last bits change no confidence.
 DECIMALS = 2
 
 
