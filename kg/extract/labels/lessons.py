@@ -1,7 +1,8 @@
 """What is learnt from one sentence about its label, and the heads that learn it from the vectors of its words (torch).
 
 Judged labels teach which candidates are right, which words the best one keeps and which word follows which; readers'
-phrases teach which words stand in them. See `heads` for what the heads say.
+phrases teach which words stand in them; a tuned encoder teaches a smaller network what it thinks of other sentences.
+See `heads` for what the heads say. Source: Hinton et al. 2015 (distillation).
 """
 
 # mypy: disable-error-code="misc, no-untyped-call, no-any-return, union-attr, arg-type, operator, type-arg"
@@ -10,6 +11,7 @@ phrases teach which words stand in them. See `heads` for what the heads say.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import torch
@@ -19,7 +21,9 @@ from kg.extract.labels.candidates import find_choices, keep_true
 from kg.extract.labels.chains import FARTHEST, NEVER, find_counted
 from kg.extract.labels.compressions import find_compressions
 from kg.extract.labels.examples import LEAST_WORTH, Example, compute_worths, find_tokens, leave_out_marks
+from kg.extract.labels.frame import Frame
 from kg.extract.labels.heads import BEFORE_GAP, BEHIND_GAP, FIRST, INSIDE, LAST
+from kg.extract.labels.opinions import Opinion
 from kg.extract.words import find_stems
 
 #: How sharply the target prefers the best candidate.
@@ -27,6 +31,8 @@ TEMPERATURE = 0.15
 BATCH = 8
 #: How much it counts that the words of right labels follow each other, and at first how much that says of a candidate.
 _CHAIN_SHARE, _SHARE = 0.3, 0.2
+#: So many of the likeliest candidates teach which word follows which.
+_LIKELY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,29 +163,56 @@ def _compute_word_loss(odds: torch.Tensor, lesson: Lesson) -> torch.Tensor:
 
 def make_lesson(example: Example) -> Lesson:
     """What a sentence teaches; labels that were judged are among its candidates."""
-    size, frame = len(example.tokens), example.frame
     choices = _list_choices(example) if example.judgement else []
     right = list(_find_right(example))
-    chosen, before, behind = (torch.zeros(len(choices), size) for _ in range(3))
+    return Lesson(
+        target=_find_target(np.array(compute_worths(example, choices))),
+        held=torch.tensor(_find_held(example), dtype=torch.float32),
+        right=index_chains([chain for chain, _ in right]),
+        right_shares=torch.tensor([share for _, share in right]),
+        judged=example.judgement is not None,
+        **_describe(example.frame, choices),
+    )
+
+
+def make_taught_lesson(opinion: Opinion) -> Lesson:
+    """What a sentence teaches of which a tuned encoder said how likely each candidate is to be its best label.
+
+    The words of the likeliest ones follow each other in right labels, and each word is held as likely as they hold it.
+    """
+    frame, choices = opinion.frame, opinion.choices
+    target = torch.softmax(torch.tensor(opinion.odds, dtype=torch.float32), 0)
+    described = _describe(frame, choices)
+    chains = [tuple(sorted(leave_out_marks(frame, choice))) for choice in choices]
+    likely = [number for number in target.argsort(descending=True, stable=True).tolist() if chains[number]][:_LIKELY]
+    shares = target[likely]
+    return Lesson(
+        target=target,
+        held=(target @ described["choices"]).clamp(0, 1),
+        right=index_chains([chains[number] for number in likely]),
+        right_shares=shares / shares.sum(),
+        judged=True,
+        **described,
+    )
+
+
+def _describe(frame: Frame, choices: Sequence[tuple[int, ...]]) -> dict[str, Any]:
+    """What a lesson says of a sentence and its candidates, whatever was said of them."""
+    chosen, before, behind = (torch.zeros(len(choices), len(frame.words)) for _ in range(3))
     for number, choice in enumerate(choices):
         chosen[number, list(choice)] = 1.0
         for one, other in pairwise(choice):
             if other > one + 1:
                 before[number, one] = behind[number, other] = 1.0
-    return Lesson(
-        column=0 if frame.kind == "d" else 1,
-        choices=chosen,
-        gaps=(before, behind),
-        ends=(_count(choice[0] for choice in choices), _count(choice[-1] for choice in choices)),
-        target=_find_target(np.array(compute_worths(example, choices))),
-        held=torch.tensor(_find_held(example), dtype=torch.float32),
-        counts=torch.tensor([float(bool(find_stems(word))) for word in frame.words]),
-        counted=torch.tensor(find_counted(frame), dtype=torch.float32),
-        chains=index_chains([sorted(leave_out_marks(frame, choice)) for choice in choices]),
-        right=index_chains([chain for chain, _ in right]),
-        right_shares=torch.tensor([share for _, share in right]),
-        judged=example.judgement is not None,
-    )
+    return {
+        "column": "dr".index(frame.kind),
+        "choices": chosen,
+        "gaps": (before, behind),
+        "ends": (_count(choice[0] for choice in choices), _count(choice[-1] for choice in choices)),
+        "counts": torch.tensor([float(bool(find_stems(word))) for word in frame.words]),
+        "counted": torch.tensor(find_counted(frame), dtype=torch.float32),
+        "chains": index_chains([sorted(leave_out_marks(frame, choice)) for choice in choices]),
+    }
 
 
 def _list_choices(example: Example) -> list[tuple[int, ...]]:

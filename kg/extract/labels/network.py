@@ -1,8 +1,9 @@
 """The words of a sentence as a small network sees them, for choosing its label (see `heads`); it ships, needs no torch.
 
 A word is the mean of its pieces' vectors, which are those of the network that judges statements, with its part of
-speech, relation and place in the parse. Two layers look at its neighbours in the sentence, its head and its dependents.
-Source: Kipf and Welling 2017 (a word's neighbours in the parse as those in a graph).
+speech, relation and place in the parse. Three layers look at its neighbours in the sentence, its head and its
+dependents, and the mean of all words. Source: Kipf and Welling 2017 (a word's neighbours in the parse as those in a
+graph).
 """
 
 from functools import lru_cache
@@ -48,20 +49,25 @@ def load_weights() -> "Weights":
 
 def read_sentence(frame: Frame) -> Seen:
     """A sentence as the network sees it for labels of the frame's kind."""
-    weights = load_weights()
-    return see(weights, compute_rows(weights, frame), frame)
+    return see(load_weights(), find_rows(frame), frame)
+
+
+@lru_cache(maxsize=1)
+def find_rows(frame: Frame) -> "NDArray[np.float32]":
+    """As `compute_rows` by the weights that ship; those of the last sentence are remembered, for `reading`."""
+    return compute_rows(load_weights(), frame)
 
 
 def compute_rows(weights: "Weights", frame: Frame) -> "NDArray[np.float32]":
     """The vectors of a sentence's tokens, shape (tokens, width).
 
     weights: pieces.weight (width, piece width) and bias; categories.weight (width, CATEGORIES); kinds (2, width);
-    norm; blocks.N.lin (width, 5 * width) over a token, the ones before and behind it, its head and the mean of its
-    dependents; blocks.N.norm.
+    norm; blocks.N.lin (width, 6 * width) over a token, the ones before and behind it, its head, the mean of its
+    dependents and that of all tokens; blocks.N.norm.
     """
     import numpy as np
 
-    words, categories, dependents = describe_frame(frame)
+    words, categories, dependents = find_word_vectors(frame), find_categories(frame), find_dependents(frame)
     rows = words @ weights["pieces.weight"].T + weights["pieces.bias"] + categories @ weights["categories.weight"].T
     rows = np.maximum(normalize(weights, "norm", rows + weights["kinds"]["dr".index(frame.kind)]), 0)
     heads = np.array(frame.heads)
@@ -71,7 +77,8 @@ def compute_rows(weights: "Weights", frame: Frame) -> "NDArray[np.float32]":
         around = (np.concatenate([nothing, rows[:-1]]), np.concatenate([rows[1:], nothing]), rows[heads])
         seen = np.concatenate([rows, *around, dependents @ rows], axis=1)
         name = f"blocks.{block}"
-        seen = seen @ weights[f"{name}.lin.weight"].T + weights[f"{name}.lin.bias"]
+        own, common = np.split(weights[f"{name}.lin.weight"], [seen.shape[1]], axis=1)
+        seen = seen @ own.T + (common @ rows.mean(axis=0) + weights[f"{name}.lin.bias"])
         rows = rows + np.maximum(normalize(weights, f"{name}.norm", seen), 0)
         block += 1
     return np.asarray(rows, dtype=np.float32)
@@ -86,17 +93,14 @@ def normalize(weights: "Weights", name: str, rows: "NDArray[np.float32]") -> "ND
     return np.asarray(centred / spread * weights[f"{name}.weight"] + weights[f"{name}.bias"], dtype=np.float32)
 
 
-@lru_cache(maxsize=1)
-def describe_frame(frame: Frame) -> "tuple[NDArray[np.float32], ...]":
-    """The vectors of a sentence's words, 1 for each category of a token, shape (tokens, CATEGORIES), and the shares of
-    its dependents; the last sentence is remembered, for it is read more than once.
-    """
+def find_categories(frame: Frame) -> "NDArray[np.float32]":
+    """1 for each category of a token, shape (tokens, CATEGORIES)."""
     import numpy as np
 
     categories = np.zeros((len(frame.words), CATEGORIES), np.float32)
     for token, numbers in enumerate(describe_tokens(frame)):
         categories[token, numbers] = 1
-    return find_word_vectors(frame), categories, find_dependents(frame)
+    return categories
 
 
 def find_word_vectors(frame: Frame) -> "NDArray[np.float32]":

@@ -1,8 +1,9 @@
 """A sentence read again with a label marked in it, by a small network over the parse: how probably the label is right.
 
-What `crossencoder` does where there is an encoder, for the plain level; it ships and needs no torch. A word is seen as
-by `network`, with what it is to the label; layers look at its neighbours, its head and dependents, the label's words
-and all words. It was taught by readers and by the tuned encoder. Source: Hinton et al. 2015 (distillation).
+What `crossencoder` does where there is an encoder, for the plain level; it ships and needs no torch. It begins with
+what the network that chooses labels sees of each word (`network`), and what the word is to the label; layers look at
+its neighbours, its head and dependents, the label's words and all words. It was taught by readers and by the tuned
+encoder. Source: Hinton et al. 2015 (distillation).
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate.statements.packed import read_arrays
 from kg.extract.labels.frame import Frame
-from kg.extract.labels.network import describe_frame, normalize
+from kg.extract.labels.network import find_dependents, find_rows, normalize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,17 +51,17 @@ def read_choice(frame: Frame, chosen: Sequence[int]) -> float:
 def compute_odds(weights: "Weights", frame: Frame, chosen: Sequence[int]) -> float:
     """The log-odds of a label to be right.
 
-    weights: pieces.weight (width, piece width) and bias; categories.weight (width, CATEGORIES); relations.weight
-    (width, RELATIONS); kinds (2, width); norm; blocks.N.lin (width, 7 * width) over a token, the ones before and behind
+    weights: words.weight (width, width of `network`) and bias; relations.weight (width, RELATIONS); kinds (2, width);
+    norm; blocks.N.lin (width, 7 * width) over a token, the ones before and behind
     it, its head, the mean of its dependents, of the label's tokens and of all; blocks.N.norm; inner (n, 4 * width) over
     the means of the label's and of all tokens and the label's first and last; outer (2, n).
     """
     import numpy as np
 
     column, inside = "dr".index(frame.kind), list(chosen)
-    words, categories, dependents = describe_frame(frame)
-    rows = words @ weights["pieces.weight"].T + weights["pieces.bias"] + categories @ weights["categories.weight"].T
-    rows = rows + relate_tokens(frame.heads, chosen) @ weights["relations.weight"].T + weights["kinds"][column]
+    dependents = find_dependents(frame)
+    rows = find_rows(frame) @ weights["words.weight"].T + weights["words.bias"] + weights["kinds"][column]
+    rows = rows + relate_tokens(frame.heads, chosen) @ weights["relations.weight"].T
     rows = np.maximum(normalize(weights, "norm", rows), 0)
     heads = np.array(frame.heads)
     width, block = rows.shape[1], 0

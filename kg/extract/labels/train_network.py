@@ -1,7 +1,8 @@
 """Trains the small network that chooses labels without an encoder (torch); see `network`.
 
-`python -m kg.pipeline.train_labels` calls it. What is learnt stands in `lessons`; the vectors of word pieces are
-those of the network that judges statements and stay as they are.
+`python -m kg.pipeline.train_labels` calls it. What is learnt stands in `lessons`: what readers said, and what the tuned
+encoder thinks of many more sentences. The vectors of word pieces are those of the network that judges statements and
+stay as they are.
 """
 
 # mypy: disable-error-code="misc, no-untyped-call, no-any-return, union-attr, arg-type, operator, type-arg"
@@ -16,10 +17,12 @@ import numpy as np
 import torch
 
 from kg.extract.labels.examples import Example
-from kg.extract.labels.lessons import BATCH, LabelHeads, Lesson, make_lesson
+from kg.extract.labels.frame import Frame
+from kg.extract.labels.lessons import BATCH, LabelHeads, Lesson, make_lesson, make_taught_lesson
 from kg.extract.labels.network import CATEGORIES, describe_tokens, find_dependents, find_word_vectors
+from kg.extract.labels.opinions import Opinion
 
-WIDTH, BLOCKS, EPOCHS = 96, 2, 10
+WIDTH, BLOCKS, EPOCHS = 192, 3, 8
 _INNER, _DROPOUT, _RATE, _DECAY, _WARM_UP = 32, 0.2, 2e-3, 0.03, 0.05
 
 
@@ -39,18 +42,19 @@ class Row:
 
 
 class Block(torch.nn.Module):
-    """A token, its neighbours, its head and its dependents -> a better vector of it."""
+    """A token, its neighbours, its head, its dependents and all tokens -> a better vector of it."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
-        self.lin = torch.nn.Linear(5 * width, width)
+        self.lin = torch.nn.Linear(6 * width, width)
         self.norm = torch.nn.LayerNorm(width)
 
     def forward(self, tokens: torch.Tensor, row: Row) -> torch.Tensor:
         """As one turn of `network.compute_rows`."""
         nothing = torch.zeros(1, tokens.shape[1])
         before, behind = torch.cat([nothing, tokens[:-1]]), torch.cat([tokens[1:], nothing])
-        seen = torch.cat([tokens, before, behind, tokens[row.heads], row.dependents @ tokens], 1)
+        common = tokens.mean(0, keepdim=True).expand(len(tokens), -1)
+        seen = torch.cat([tokens, before, behind, tokens[row.heads], row.dependents @ tokens, common], 1)
         return tokens + torch.relu(self.norm(self.lin(seen)))
 
 
@@ -74,14 +78,13 @@ class NetworkLabels(LabelHeads):
         return tokens
 
 
-def make_row(example: Example) -> Row:
+def make_row(frame: Frame, lesson: Lesson) -> Row:
     """One sentence as the network reads it."""
-    frame = example.frame
     categories = torch.zeros(len(frame.words), CATEGORIES)
     for token, numbers in enumerate(describe_tokens(frame)):
         categories[token, numbers] = 1.0
     words, dependents = torch.tensor(find_word_vectors(frame)), torch.tensor(find_dependents(frame))
-    return Row(words, categories, torch.tensor(frame.heads), dependents, make_lesson(example))
+    return Row(words, categories, torch.tensor(frame.heads), dependents, lesson)
 
 
 def fit(rows: Sequence[Row], *, epochs: int = EPOCHS, seed: int = 0) -> NetworkLabels:
@@ -117,6 +120,8 @@ def write_network(path: Path, network: NetworkLabels) -> None:
     np.savez_compressed(path, allow_pickle=False, **kept)
 
 
-def train(examples: Sequence[Example], output: Path, *, epochs: int = EPOCHS) -> None:
-    """Trains the network on the examples and writes it."""
-    write_network(output, fit([make_row(example) for example in examples], epochs=epochs))
+def train(examples: Sequence[Example], opinions: Sequence[Opinion], output: Path, *, epochs: int = EPOCHS) -> None:
+    """Trains the network on what readers and a tuned encoder said, and writes it."""
+    rows = [make_row(one.frame, make_lesson(one)) for one in examples]
+    rows += [make_row(one.frame, make_taught_lesson(one)) for one in opinions]
+    write_network(output, fit(rows, epochs=epochs))

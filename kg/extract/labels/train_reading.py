@@ -1,7 +1,6 @@
 """Trains the small network that says how probably a label marked in its sentence is right (torch); see `reading`.
 
-`python -m kg.pipeline.train_reading` calls it. The vectors of word pieces are those of the network that judges
-statements and stay as they are.
+`python -m kg.pipeline.train_reading` calls it. What the network that chooses labels sees of the words stays as it is.
 """
 
 # mypy: disable-error-code="misc, no-untyped-call, no-any-return, union-attr, arg-type, operator, type-arg"
@@ -10,6 +9,7 @@ statements and stay as they are.
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +17,10 @@ import torch
 from torch.nn import functional
 
 from kg.extract.labels.frame import Frame
-from kg.extract.labels.network import CATEGORIES, describe_tokens, find_word_vectors
+from kg.extract.labels.network import find_rows
 from kg.extract.labels.reading import RELATIONS, relate_tokens
 
-WIDTH, BLOCKS, EPOCHS, BATCH = 128, 3, 3, 48
+WIDTH, BLOCKS, EPOCHS, BATCH = 128, 2, 3, 48
 _INNER, _DROPOUT, _RATE, _DECAY, _WARM_UP = 64, 0.15, 2e-3, 0.03, 0.05
 
 
@@ -32,6 +32,12 @@ class Taught:
     chosen: tuple[int, ...]
     right: float
     counts: float = 1.0
+
+
+@lru_cache(maxsize=50_000)
+def remember_rows(frame: Frame) -> np.ndarray:
+    """What the network that chooses labels sees of a sentence's words; frames are told apart by themselves."""
+    return find_rows(frame)
 
 
 class Sentences:
@@ -50,10 +56,7 @@ class Sentences:
         self.heads = torch.tensor(heads)
         self.is_child = (self.heads != torch.arange(len(heads))).float()[:, None]
         self.joined = (self.of[1:] == self.of[:-1]).float()[:, None]
-        self.words = torch.tensor(np.concatenate([find_word_vectors(frame) for frame in frames]))
-        self.categories = torch.zeros(len(heads), CATEGORIES)
-        for row, numbers in enumerate(numbers for frame in frames for numbers in describe_tokens(frame)):
-            self.categories[row, numbers] = 1.0
+        self.words = torch.tensor(np.concatenate([remember_rows(frame) for frame in frames]))
         related = [relate_tokens(one.frame.heads, one.chosen) for one in taught]
         self.relations = torch.tensor(np.concatenate(related))
         self.columns = torch.tensor(["dr".index(frame.kind) for frame in frames])
@@ -91,11 +94,10 @@ class Block(torch.nn.Module):
 class Reading(torch.nn.Module):
     """The network, by the names of `reading.compute_odds`."""
 
-    def __init__(self, piece_width: int) -> None:
+    def __init__(self, word_width: int) -> None:
         super().__init__()
         self.kinds = torch.nn.Parameter(torch.zeros(2, WIDTH))
-        self.pieces = torch.nn.Linear(piece_width, WIDTH)
-        self.categories = torch.nn.Linear(CATEGORIES, WIDTH, bias=False)
+        self.words = torch.nn.Linear(word_width, WIDTH)
         self.relations = torch.nn.Linear(RELATIONS, WIDTH, bias=False)
         self.norm = torch.nn.LayerNorm(WIDTH)
         self.blocks = torch.nn.ModuleList([Block(WIDTH) for _ in range(BLOCKS)])
@@ -105,8 +107,7 @@ class Reading(torch.nn.Module):
 
     def forward(self, read: Sentences) -> torch.Tensor:
         """The log-odds of each label, shape (sentences,)."""
-        told = self.pieces(self.dropout(read.words)) + self.categories(read.categories)
-        told = told + self.relations(read.relations) + self.kinds[read.columns[read.of]]
+        told = self.words(self.dropout(read.words)) + self.relations(read.relations) + self.kinds[read.columns[read.of]]
         rows = self.dropout(torch.relu(self.norm(told)))
         for block in self.blocks:
             rows = rows + self.dropout(block(rows, read))
@@ -121,7 +122,7 @@ def fit(
     """The network trained on what is taught, EPOCHS times in random order, and at last once on what is sure."""
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311 (an order, not a secret)
-    network = Reading(find_word_vectors([*taught, *sure][0].frame).shape[1])
+    network = Reading(remember_rows([*taught, *sure][0].frame).shape[1])
     optimizer = torch.optim.AdamW(network.parameters(), weight_decay=_DECAY)
     plan = [drawn for part in (*[taught] * epochs, sure) for drawn in _draw_batches(part, batch, chance)]
     network.train()
