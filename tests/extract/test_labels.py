@@ -160,6 +160,13 @@ def test_what_is_left_out_before_a_comma_leaves_no_gap() -> None:
     assert spell(chosen) == "no mass of users, and limited"
 
 
+def test_a_colon_that_parts_the_phrases_of_a_label_stays() -> None:
+    words = ["Buying", "power", ":", "All", "towns", "buy", "licences", "together", ";", "nobody", "pays", "more"]
+    doc = Doc(spacy.blank("en").vocab, words=words, pos=["NOUN"] * len(words), spaces=[True] * len(words))
+    assert spell([doc[i] for i in (0, 1, 5, 6, 10)]) == "buying power: buy licences; pays"
+    assert spell([doc[i] for i in (4, 5, 6)]) == "towns buy licences"
+
+
 def test_what_is_announced_is_a_label_without_its_announcement() -> None:
     doc = load_language("")("One of the main challenges for towns is the lack of trained staff.")
     found = {spell([doc[i] for i in c]) for c in find_true(doc[:], "dilemma")}

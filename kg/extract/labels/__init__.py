@@ -229,12 +229,15 @@ def label_clause(text: str) -> str:
 
 
 def spell(tokens: "list[Token]", *, keep_first: bool = False) -> str:
-    """Tokens as a label: one line, no marks at its ends, small first letter unless it is a name (or `keep_first`)."""
+    """Tokens as a label: one line, no marks at its ends, small first letter unless it is a name (or `keep_first`).
+
+    A colon or semicolon that parts its phrases in the sentence stays.
+    """
     parts = []
     for token, after in zip(tokens, [*tokens[1:], None], strict=True):
         left_out = after is not None and after.i > token.i + 1 and after.text not in {",", ")"}
         apart = left_out or (token.whitespace_ and (after is None or after.text != ","))
-        parts.append(token.text + (" " if apart else ""))
+        parts.append(token.text + _find_mark_between(token, after) + (" " if apart else ""))
     label = " ".join(_LONE_QUOTE.sub("", "".join(parts)).split()).strip(_EDGES)
     if _ORDINAL.match(label):
         return lower_first(_ORDINAL.sub("", label))
@@ -242,6 +245,12 @@ def spell(tokens: "list[Token]", *, keep_first: bool = False) -> str:
     named = tokens[0].pos_ == "PROPN" and not tokens[0].is_sent_start
     named = named or (len(tokens) > 1 and tokens[1].text.istitle() and bool(tokens[0].whitespace_))
     return label if named or keep_first else lower_first(label)
+
+
+def _find_mark_between(one: "Token", other: "Token | None") -> str:
+    """The colon or semicolon among what is left out between two tokens: without it two phrases would run together."""
+    between = one.doc[one.i + 1 : other.i] if other is not None else ()
+    return next((token.text for token in between if token.text in {":", ";"}), "")
 
 
 def find_phrase_before(annotated: Annotated, start: int, end: int) -> str:
