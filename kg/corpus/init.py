@@ -29,7 +29,7 @@ base = "{DEFAULT_BASE}"
 
 [confidence]
 # Dilemmas and remedies of less confidence are left out, all others stated. Without it what is too doubtful (dilemmas
-# below 0.6, remedies below 0.7; without an encoder 0.4 and 0.55) stays as a candidate where a likely link needs it.
+# below 0.6, remedies below 0.7; without an encoder 0.4 and 0.6) stays as a candidate where a likely link needs it.
 # least = 0.5
 
 [endpoint]

@@ -6,6 +6,7 @@ dependents, and the mean of all words. Source: Kipf and Welling 2017 (a word's n
 graph).
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,11 +41,11 @@ CATEGORIES = sum(_SORTS)
 
 @lru_cache(maxsize=1)
 def load_weights() -> "Weights":
-    """The trained weights by the names of the training script."""
+    """The trained weights by the names of the training script, column by column, for they are used turned round."""
     import numpy as np
 
     with np.load(NETWORK, allow_pickle=False) as archive:
-        return read_arrays(archive)
+        return {name: np.asfortranarray(array) for name, array in read_arrays(archive).items()}
 
 
 def read_sentence(frame: Frame) -> Seen:
@@ -67,16 +68,13 @@ def compute_rows(weights: "Weights", frame: Frame) -> "NDArray[np.float32]":
     """
     import numpy as np
 
-    words, categories, dependents = find_word_vectors(frame), find_categories(frame), find_dependents(frame)
-    rows = words @ weights["pieces.weight"].T + weights["pieces.bias"] + categories @ weights["categories.weight"].T
-    rows = np.maximum(normalize(weights, "norm", rows + weights["kinds"]["dr".index(frame.kind)]), 0)
-    heads = np.array(frame.heads)
-    nothing = np.zeros((1, rows.shape[1]), np.float32)
+    words, dependents = find_word_vectors(frame), find_dependents(frame)
+    rows = words @ weights["pieces.weight"].T + weights["pieces.bias"] + weights["kinds"]["dr".index(frame.kind)]
+    rows = np.maximum(normalize(weights, "norm", rows + add_categories(weights, describe_tokens(frame))), 0)
     block = 0
     while f"blocks.{block}.lin.weight" in weights:
-        around = (np.concatenate([nothing, rows[:-1]]), np.concatenate([rows[1:], nothing]), rows[heads])
-        seen = np.concatenate([rows, *around, dependents @ rows], axis=1)
         name = f"blocks.{block}"
+        seen = look_around(rows, frame.heads, dependents)
         own, common = np.split(weights[f"{name}.lin.weight"], [seen.shape[1]], axis=1)
         seen = seen @ own.T + (common @ rows.mean(axis=0) + weights[f"{name}.lin.bias"])
         rows = rows + np.maximum(normalize(weights, f"{name}.norm", seen), 0)
@@ -84,23 +82,42 @@ def compute_rows(weights: "Weights", frame: Frame) -> "NDArray[np.float32]":
     return np.asarray(rows, dtype=np.float32)
 
 
+def add_categories(weights: "Weights", numbers: Sequence[Sequence[int]]) -> "NDArray[np.float32]":
+    """The summed vectors of each token's categories, shape (tokens, width); numbers: of `describe_tokens`."""
+    import numpy as np
+
+    vectors = weights["categories.weight"].T
+    firsts = np.cumsum([0, *map(len, numbers[:-1])])
+    return np.add.reduceat(vectors[[one for found in numbers for one in found]], firsts, axis=0)
+
+
+def look_around(
+    rows: "NDArray[np.float32]", heads: Sequence[int], dependents: "NDArray[np.float32]"
+) -> "NDArray[np.float32]":
+    """Each token's vector, those of the ones before and behind it and of its head, and the mean of its dependents'.
+
+    rows: shape (tokens, width); dependents: of `find_dependents`. Returns shape (tokens, 5 * width).
+    """
+    import numpy as np
+
+    size, width = rows.shape
+    seen = np.zeros((size, 5, width), np.float32)
+    seen[:, 0] = rows
+    seen[1:, 1] = rows[:-1]
+    seen[:-1, 2] = rows[1:]
+    seen[:, 3] = rows[list(heads)]
+    seen[:, 4] = dependents @ rows
+    return seen.reshape(size, 5 * width)
+
+
 def normalize(weights: "Weights", name: str, rows: "NDArray[np.float32]") -> "NDArray[np.float32]":
     """Rows of mean 0 and variance 1, scaled and shifted by the weights of a name (layer normalization)."""
     import numpy as np
 
     centred = rows - rows.mean(axis=1, keepdims=True)
-    spread = np.sqrt((centred**2).mean(axis=1, keepdims=True) + _EPSILON)
-    return np.asarray(centred / spread * weights[f"{name}.weight"] + weights[f"{name}.bias"], dtype=np.float32)
-
-
-def find_categories(frame: Frame) -> "NDArray[np.float32]":
-    """1 for each category of a token, shape (tokens, CATEGORIES)."""
-    import numpy as np
-
-    categories = np.zeros((len(frame.words), CATEGORIES), np.float32)
-    for token, numbers in enumerate(describe_tokens(frame)):
-        categories[token, numbers] = 1
-    return categories
+    variance = np.einsum("ij,ij->i", centred, centred)[:, None] / np.float32(rows.shape[1])
+    centred *= 1 / np.sqrt(variance + np.float32(_EPSILON))
+    return np.asarray(centred * weights[f"{name}.weight"] + weights[f"{name}.bias"], dtype=np.float32)
 
 
 def find_word_vectors(frame: Frame) -> "NDArray[np.float32]":
@@ -119,8 +136,12 @@ def _find_word_vector(word: str) -> "NDArray[np.float32]":
     return np.asarray(vectors[pieces].mean(axis=0), dtype=np.float32)
 
 
+@lru_cache(maxsize=1)
 def find_dependents(frame: Frame) -> "NDArray[np.float32]":
-    """For each token its share in the mean of its head's dependents, shape (heads, tokens)."""
+    """For each token its share in the mean of its head's dependents, shape (heads, tokens).
+
+    That of the last sentence is remembered, for it is read more than once.
+    """
     import numpy as np
 
     shares = np.zeros((len(frame.words), len(frame.words)), np.float32)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate.statements.packed import read_arrays
 from kg.extract.labels.frame import Frame
-from kg.extract.labels.network import find_dependents, find_rows, normalize
+from kg.extract.labels.network import find_dependents, find_rows, look_around, normalize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,11 +33,11 @@ DECIMALS = 2
 
 @lru_cache(maxsize=1)
 def load_weights(path: Path = NETWORK) -> "Weights":
-    """The trained weights by the names of the training script."""
+    """The trained weights by the names of the training script, column by column, for they are used turned round."""
     import numpy as np
 
     with np.load(path, allow_pickle=False) as archive:
-        return read_arrays(archive)
+        return {name: np.asfortranarray(array) for name, array in read_arrays(archive).items()}
 
 
 def read_choice(frame: Frame, chosen: Sequence[int]) -> float:
@@ -63,12 +63,9 @@ def compute_odds(weights: "Weights", frame: Frame, chosen: Sequence[int]) -> flo
     rows = find_rows(frame) @ weights["words.weight"].T + weights["words.bias"] + weights["kinds"][column]
     rows = rows + relate_tokens(frame.heads, chosen) @ weights["relations.weight"].T
     rows = np.maximum(normalize(weights, "norm", rows), 0)
-    heads = np.array(frame.heads)
     width, block = rows.shape[1], 0
-    nothing = np.zeros((1, width), np.float32)
     while f"blocks.{block}.lin.weight" in weights:
-        around = (np.concatenate([nothing, rows[:-1]]), np.concatenate([rows[1:], nothing]), rows[heads])
-        seen = np.concatenate([rows, *around, dependents @ rows], axis=1)
+        seen = look_around(rows, frame.heads, dependents)
         means = np.concatenate([rows[inside].mean(axis=0), rows.mean(axis=0)])
         name = f"blocks.{block}"
         own, common = np.split(weights[f"{name}.lin.weight"], [5 * width], axis=1)

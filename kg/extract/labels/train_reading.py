@@ -20,7 +20,7 @@ from kg.extract.labels.frame import Frame
 from kg.extract.labels.network import find_rows
 from kg.extract.labels.reading import RELATIONS, relate_tokens
 
-WIDTH, BLOCKS, EPOCHS, BATCH = 128, 2, 3, 48
+WIDTH, BLOCKS, EPOCHS, BATCH = 160, 2, 5, 48
 _INNER, _DROPOUT, _RATE, _DECAY, _WARM_UP = 64, 0.15, 2e-3, 0.03, 0.05
 
 
