@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -41,6 +42,17 @@ def test_metrics_lie_beside_the_pipeline_and_hold_what_is_promised() -> None:
     assert scores["GUM"]["phrases"] > 0.88
     assert scores["GUM"]["sentences"] > 0.94
     assert (MODEL / "NOTICE.md").read_text(encoding="utf-8").count("CC BY-SA 4.0") >= 2
+
+
+def test_the_pipeline_multiplies_by_numpy_and_leaves_others_as_they_are() -> None:
+    from thinc.api import NumpyOps, get_current_ops
+
+    before = get_current_ops()
+    load_language.cache_clear()
+    pipe: Any = load_language("").get_pipe("tok2vec")
+    found = {node.ops for node in pipe.model.walk()}
+    assert get_current_ops() is before
+    assert not any(type(ops) is NumpyOps and ops.use_blis for ops in found)
 
 
 def test_room_is_entered_without_loading_spacy() -> None:

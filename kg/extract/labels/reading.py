@@ -52,9 +52,9 @@ def compute_odds(weights: "Weights", frame: Frame, chosen: Sequence[int]) -> flo
     """The log-odds of a label to be right.
 
     weights: words.weight (width, width of `network`) and bias; relations.weight (width, RELATIONS); kinds (2, width);
-    norm; blocks.N.lin (width, 7 * width) over a token, the ones before and behind
-    it, its head, the mean of its dependents, of the label's tokens and of all; blocks.N.norm; inner (n, 4 * width) over
-    the means of the label's and of all tokens and the label's first and last; outer (2, n).
+    norm; blocks.N.lin (width, 7 * width) over a token, the ones before and behind it, its head, the mean of its
+    dependents, of the label's tokens and of all; blocks.N.norm; inner (n, 4 * width) over the means of the label's and
+    of all tokens and the label's first and last; outer (2, n).
     """
     import numpy as np
 
