@@ -20,8 +20,8 @@ KINDS = ("dilemma", "remedy")
 #: and with one: rather sure than many. Of twenty dilemmas below 0.6 with an encoder readers called half none.
 SURE_PLAIN, SURE = (0.36, 0.5), (0.6, 0.55)
 #: How probable it must be that a sentence states a dilemma or a remedy and its label names it rightly. What is less
-#: sure is a candidate, and stays one only if a likely link speaks for it (see `doubtful`). On documents kept apart 85
-#: of 100 labels are right so with an encoder, 78 without one.
+#: sure is a candidate, and stays one only if a likely link speaks for it (see `doubtful`). On documents kept apart 81
+#: to 86 of 100 labels are right so with an encoder, 75 to 78 without one.
 LEAST_RIGHT_PLAIN, LEAST_RIGHT = (0.4, 0.6), (0.6, 0.7)
 #: In a section that announces dilemmas a sentence needs this share of the usual threshold to be one, and the
 #: inverse share to be a remedy; tuned by document on the hand-labelled sentences.

@@ -105,37 +105,41 @@ def find_sentences(
     nlp: Language,
 ) -> dict[str, Sentence]:
     """Sentences by their names (`hash_sentence`). Kept apart is one that stands in a document of the test part."""
-    tested = find_tested(test)
     apart = {one.document for one in test}
     found: dict[str, Sentence] = {}
     for one in (*train, *test):
         name = hash_sentence(one.text)
         if name in names:
             found[name] = Sentence(one.document, one.text, one.document in apart)
-    for document in documents:
-        if document.language != "en":
-            continue
-        sentences = [document.text[s.start : s.end] for s in annotate(document, (), nlp=nlp).sentences]
-        hashes = [hash_sentence(sentence) for sentence in sentences]
-        held_out = not tested.isdisjoint(hashes)
-        for name, sentence in zip(hashes, sentences, strict=True):
+    for annotated, held_out in annotate_texts(documents, test, nlp):
+        for sentence in list_sentences(annotated):
+            name = hash_sentence(sentence)
             if name in names:
                 known = name in found and found[name].held_out
-                found[name] = Sentence(document.id, sentence, held_out or known)
+                found[name] = Sentence(annotated.document.id, sentence, held_out or known)
     return found
+
+
+def annotate_texts(
+    documents: Iterable[Document], test: Sequence[Labelled], nlp: Language
+) -> Iterator[tuple[Annotated, bool]]:
+    """The documents in English made ready, and whether each is kept apart: the test part holds a statement of it."""
+    tested = find_tested(test)
+    for document in documents:
+        if document.language == "en":
+            annotated = annotate(document, (), nlp=nlp)
+            yield annotated, not tested.isdisjoint(map(hash_sentence, list_sentences(annotated)))
+
+
+def list_sentences(annotated: Annotated) -> list[str]:
+    """The text of each sentence of a document."""
+    return [annotated.document.text[sentence.start : sentence.end] for sentence in annotated.sentences]
 
 
 def find_own_opinions(documents: Iterable[Document], test: Sequence[Labelled], nlp: Language) -> Iterator[Opinion]:
     """What the encoder thinks of what documents state, but for those of which the test part holds a statement."""
-    tested = find_tested(test)
-    for document in documents:
-        if document.language != "en":
-            continue
-        annotated = annotate(document, (), nlp=nlp)
-        sentences = (document.text[s.start : s.end] for s in annotated.sentences)
-        if not tested.isdisjoint(map(hash_sentence, sentences)):
-            continue
-        for item in score_document(annotated):
+    for annotated, held_out in annotate_texts(documents, test, nlp):
+        for item in () if held_out else score_document(annotated):
             for kind, stated in zip(KINDS, item.scores, strict=True):
                 if stated >= STATED and not item.heading:
                     yield from filter(None, [ask_encoder(annotated, item.start, item.end, kind)])

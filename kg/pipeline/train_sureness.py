@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kg.annotate import Annotated, annotate, load_language
+from kg.annotate import Annotated, load_language
 from kg.annotate.statements.encoder import NO_ENCODER
 from kg.extract.labels import Asked, describe_labels
 from kg.extract.labels.examples import Labelled, read_labelled
@@ -29,7 +29,7 @@ from kg.extract.labels.tuned import find_token_vectors
 from kg.extract.logistic import fit_logistic
 from kg.extract.statements import KINDS, score_document
 from kg.model import Document
-from kg.pipeline.train_labels import find_tested, make_parser, read_texts
+from kg.pipeline.train_labels import annotate_texts, make_parser, read_texts
 
 CUTS = (0.3, 0.4, 0.5, 0.6, 0.7)
 _L2, _FOLDS = 1.0, 8
@@ -57,13 +57,7 @@ def list_verdicts(verdicts: Iterable[Verdict]) -> dict[Key, list[Verdict]]:
 
 def find_kept_apart(documents: Iterable[Document], test: Sequence[Labelled]) -> Iterator[Annotated]:
     """The documents, made ready, of which the test part holds a statement that stands in one document only."""
-    tested, nlp = find_tested(test), load_language("")
-    for document in documents:
-        if document.language == "en":
-            annotated = annotate(document, (), nlp=nlp)
-            sentences = (document.text[s.start : s.end] for s in annotated.sentences)
-            if not tested.isdisjoint(map(hash_sentence, sentences)):
-                yield annotated
+    return (annotated for annotated, held_out in annotate_texts(documents, test, load_language("")) if held_out)
 
 
 def find_told(annotated: Annotated, verdicts: Mapping[Key, Sequence[Verdict]]) -> Iterator[Told]:

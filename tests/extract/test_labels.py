@@ -165,6 +165,9 @@ def test_a_colon_that_parts_the_phrases_of_a_label_stays() -> None:
     doc = Doc(spacy.blank("en").vocab, words=words, pos=["NOUN"] * len(words), spaces=[True] * len(words))
     assert spell([doc[i] for i in (0, 1, 5, 6, 10)]) == "buying power: buy licences; pays"
     assert spell([doc[i] for i in (4, 5, 6)]) == "towns buy licences"
+    words = ["Data", "(", "see", ":", "annex", ")", "are", "late"]
+    doc = Doc(spacy.blank("en").vocab, words=words, pos=["NOUN"] * len(words), spaces=[True] * len(words))
+    assert spell([doc[i] for i in (0, 6, 7)]) == "data are late"
 
 
 def test_what_is_announced_is_a_label_without_its_announcement() -> None:
