@@ -72,7 +72,8 @@ def fault(old: str, new: str, *found: tuple[str, str, str]) -> Fault:
 
 
 FAULTS = (
-    fault('dcterms:title "Silos" ;', "", ("Document", "d", "needs a title")),
+    fault('dcterms:title "Silos" ;', "", ("Document", "d", "has no title")),
+    fault('dcterms:title "Silos" ;', "dcterms:title <silos> ;", ("Document", "d", "is a text")),
     fault('"Silos" ;', '"Silos", "More" ;', ("Document", "d", "more than one title")),
     fault('dg:file "d.txt" ;', "", ("Document", "d", "dg:file")),
     fault('dg:kind "paper"', 'dg:kind "book"', ("Document", "d", "dg:kind must be")),
