@@ -1,6 +1,7 @@
-"""Dilemmas and remedies that may be wrong stay, as candidates, if something speaks for them: a likely link.
+"""Dilemmas and remedies that may be wrong stay, as candidates, if something speaks for them.
 
-`statements` finds them as candidates, so that links can be drawn to them; here those without such a link go.
+`statements` finds them as candidates, so that links can be drawn to them; here those go that are likelier wrong than
+right and that no likely link joins to another.
 """
 
 from collections.abc import Sequence
@@ -12,11 +13,14 @@ from kg.model import Assertion
 #: A link of at least this confidence speaks for both its ends.
 LEAST_LINK = 0.5
 WHY = "kept because a likely link needs it"
+#: A dilemma or remedy of at least this confidence speaks for itself: it is likelier right than wrong.
+LEAST_ITSELF = 0.5
+WHY_ITSELF = "likelier right than wrong, but not sure enough"
 DOUBTFUL_END = "one of its ends is doubtful"
 
 
 def settle(found: Sequence[Assertion], *, least: float = 0.0) -> tuple[Assertion, ...]:
-    """What was found without the doubtful statements that no likely link joins to another, and what refers to them.
+    """What was found without the doubtful statements for which nothing speaks, and without what refers to them.
 
     least: what a workspace asks for instead, if not 0: statements of this confidence are asserted, all others go.
     """
@@ -32,8 +36,9 @@ def settle(found: Sequence[Assertion], *, least: float = 0.0) -> tuple[Assertion
             kept += [replace(assertion, status="asserted")] if assertion.confidence >= least else []
         elif assertion.status != "candidate":
             kept.append(assertion)
-        elif assertion.key in linked:
-            kept.append(replace(assertion, reasons=(*assertion.reasons, WHY)))
+        elif assertion.key in linked or assertion.confidence >= LEAST_ITSELF:
+            why = WHY if assertion.key in linked else WHY_ITSELF
+            kept.append(replace(assertion, reasons=(*assertion.reasons, why)))
     return tuple(doubt_links(drop_half_edges(kept, found)))
 
 

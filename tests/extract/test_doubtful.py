@@ -1,10 +1,10 @@
-"""A doubtful statement stays only with a likely link, and stays doubtful."""
+"""A doubtful statement stays with a likely link or when it is likelier right than wrong, and stays doubtful."""
 
 from dataclasses import replace
 
 import pytest
 
-from kg.extract.doubtful import DOUBTFUL_END, WHY, settle, trust_links
+from kg.extract.doubtful import DOUBTFUL_END, WHY, WHY_ITSELF, settle, trust_links
 from kg.model import Assertion, Evidence, make_fields
 
 
@@ -19,11 +19,17 @@ def make_link(confidence: float) -> Assertion:
 
 @pytest.mark.parametrize(("confidence", "kinds"), [(0.5, ["dilemma", "remedy", "addresses"]), (0.49, ["dilemma"])])
 def test_a_likely_link_speaks_for_its_doubtful_end(confidence: float, kinds: list[str]) -> None:
-    found = [make("dilemma", "d"), make("remedy", "r", "candidate"), make_link(confidence)]
+    found = [make("dilemma", "d"), make("remedy", "r", "candidate", 0.4), make_link(confidence)]
     settled = settle(found)
     assert [assertion.kind for assertion in settled] == kinds
     assert [WHY in a.reasons for a in settled if a.kind == "remedy"] == [True] * kinds.count("remedy")
     assert [a.status for a in settled if a.kind == "remedy"] == ["candidate"] * kinds.count("remedy")
+
+
+@pytest.mark.parametrize(("confidence", "reasons"), [(0.5, [(WHY_ITSELF,)]), (0.49, [])])
+def test_what_is_likelier_right_than_wrong_stays_without_a_link(confidence: float, reasons: list[tuple[str]]) -> None:
+    settled = settle([make("dilemma", "d", "candidate", confidence)])
+    assert [(a.status, a.reasons) for a in settled] == [("candidate", why) for why in reasons]
 
 
 def test_no_link_is_surer_than_its_ends() -> None:
@@ -36,19 +42,19 @@ def test_no_link_is_surer_than_its_ends() -> None:
 
 
 def test_two_doubtful_ends_speak_for_each_other() -> None:
-    found = [make("dilemma", "d", "candidate"), make("remedy", "r", "candidate"), make_link(0.8)]
+    found = [make("dilemma", "d", "candidate", 0.4), make("remedy", "r", "candidate", 0.4), make_link(0.8)]
     assert [assertion.kind for assertion in settle(found)] == ["dilemma", "remedy", "addresses"]
 
 
 def test_what_refers_to_a_doubtful_statement_goes_with_it() -> None:
-    found = [make("remedy", "r", "candidate"), make("dilemma", "d"), make_link(0.4)]
+    found = [make("remedy", "r", "candidate", 0.4), make("dilemma", "d"), make_link(0.4)]
     assert [assertion.kind for assertion in settle(found)] == ["dilemma"]
 
 
 def test_a_case_and_a_part_stand_without_the_doubtful_remedy_that_they_belong_to() -> None:
     case, part = (make(kind, kind, remedy_key="r") for kind in ("case", "remedy"))
     part = replace(part, fields=make_fields(part_of_key="r"))
-    settled = settle([make("remedy", "r", "candidate"), case, part])
+    settled = settle([make("remedy", "r", "candidate", 0.4), case, part])
     assert [(assertion.key, dict(assertion.fields)) for assertion in settled] == [("case", {}), ("remedy", {})]
 
 

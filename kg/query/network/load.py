@@ -64,6 +64,7 @@ def build_network(store: ox.Store) -> nx.MultiDiGraph[str]:
     for source, target, facts in (*_find_edges(store), *_find_stated(store)):
         if source in kinds and target in kinds and source != target:
             network.add_edge(source, target, **facts)
+    network.remove_nodes_from(_find_lonely_doubts(network, kinds))
     network.add_edges_from(list(_find_plain_edges(store, kinds, in_use=set(network))))
     documents = _count_documents(network)
     for iri, node in network.nodes(data=True):
@@ -113,6 +114,20 @@ def _find_stated(store: ox.Store) -> Iterator[tuple[str, str, dict[str, object]]
     for row in _ask(store, "spans.rq"):
         phrase, status = sayings[row["says"].value]
         yield row["document"].value, row["thing"].value, _describe(row, phrase, status)
+
+
+def _find_lonely_doubts(network: nx.MultiDiGraph[str], kinds: dict[str, str]) -> list[str]:
+    """Dilemmas and remedies that documents only may state, and that nothing is linked to: to review, not to draw."""
+    phrases: dict[str, set[str]] = defaultdict(set)
+    for source, target, facts in network.edges(data=True):
+        phrases[source].add(facts["label"])
+        phrases[target].add(facts["label"])
+    may_state, is_a_kind_of = SAYINGS["dg:mayState"][0], PHRASES["dg:type"][0]
+    return [
+        iri
+        for iri, found in phrases.items()
+        if kinds[iri] in {"dilemma", "remedy"} and may_state in found and found <= {may_state, is_a_kind_of}
+    ]
 
 
 def _find_plain_edges(

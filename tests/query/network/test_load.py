@@ -4,6 +4,7 @@ from collections import Counter
 
 import pyoxigraph as ox
 
+from kg.model import expand_curie
 from kg.query.network import build_network
 
 BASE = "https://w3id.org/digital-government/kg/"
@@ -59,6 +60,15 @@ def test_what_a_document_only_may_state_hangs_on_it_as_a_candidate(store: ox.Sto
     (edge,) = network.get_edge_data(BASE + "document/wang-2020", BASE + "dilemma/no-time-to-answer").values()
     assert (edge["label"], edge["status"], edge["confidence"]) == ("may state", "candidate", 0.3)
     assert edge["quote"] == "Offices may have no time to answer"
+
+
+def test_what_is_only_doubted_and_leads_nowhere_stands_on_no_map(store: ox.Store) -> None:
+    doubted, says = BASE + "dilemma/no-time-to-answer", ox.NamedNode(expand_curie("rdf:predicate"))
+    for quad in list(store.quads_for_pattern(None, says, ox.NamedNode(expand_curie("dg:mayAddress")), None)):
+        store.remove(quad)
+    network = build_network(store)
+    assert doubted not in network
+    assert BASE + "document/wang-2020" in network
 
 
 def test_author_is_linked_to_the_document_not_the_other_way_round(store: ox.Store) -> None:
