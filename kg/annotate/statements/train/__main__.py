@@ -32,13 +32,20 @@ def main() -> None:
     )
     parser.add_argument("--encoder", type=Path, help="folder of a BERT-type encoder")
     parser.add_argument("--held-out", type=int, help="fold to leave out")
+    parser.add_argument(
+        "--new-pieces",
+        action="store_true",
+        help="give the network new vectors of pieces (train the networks of labels again after that)",
+    )
     arguments = parser.parse_args()
     if arguments.part != "linear" and not arguments.encoder:
         parser.error("--encoder is needed")
     if arguments.part != "calibrate" and not arguments.texts:
         parser.error("--texts is needed")
     held_out = steps.CALIBRATION_FOLD if arguments.part == "calibrate" else arguments.held_out
-    inputs = steps.Inputs(arguments.gold, arguments.work, arguments.texts, arguments.encoder, held_out)
+    inputs = steps.Inputs(
+        arguments.gold, arguments.work, arguments.texts, arguments.encoder, held_out, arguments.new_pieces
+    )
     if arguments.part == "calibrate":
         print(json.dumps(steps.calibrate(inputs), indent=1))
     else:

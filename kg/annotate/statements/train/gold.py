@@ -17,16 +17,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDS = 5
+#: Share of the reader's label where another opinion of a sentence is there too.
+_GOLD_SHARE = 0.5
 _SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledText:
-    """Sentences in reading order and, for each, how probably it is a dilemma and a remedy, shape (sentences, 2)."""
+    """Sentences in reading order and, for each, how probably it is a dilemma and a remedy, shape (sentences, 2).
+
+    seen: what an encoder sees of each, shape (sentences, directions), if it was asked.
+    """
 
     name: str
     sentences: tuple[str, ...]
     targets: "NDArray[np.float32]"
+    seen: "NDArray[np.float32] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,11 @@ def compute_targets(documents: list[GoldDocument]) -> "NDArray[np.bool_]":
     import numpy as np
 
     return np.array([[label in "DB", label in "RB"] for d in documents for label in d.labels], bool)
+
+
+def mix(gold: "NDArray[np.float32]", opinions: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    """Readers' labels softened by what a model thinks, as probabilities."""
+    return _GOLD_SHARE * gold + (1 - _GOLD_SHARE) * opinions
 
 
 def compute_scored(documents: list[GoldDocument]) -> "NDArray[np.bool_]":

@@ -1,6 +1,6 @@
-"""Trains the small network of the default level (torch) on gold labels and on the soft labels of a tuned encoder.
+"""Trains the small network of the default level (torch) on gold labels and on what a tuned encoder thinks and sees.
 
-Source: Hinton et al. 2015, Distilling the knowledge in a neural network. The forward pass is that of
+Source: Hinton et al. 2015, Distilling the knowledge in a neural network; `seen`. The forward pass is that of
 `kg.annotate.statements.network`, which runs the result without torch.
 """
 
@@ -27,22 +27,29 @@ PIECE_WIDTH, WIDTH, SHAPE_WIDTH, STATE_WIDTH, CONVOLUTIONS, ATTENTIONS = 64, 128
 _DROPOUT, _PIECE_DROPOUT = 0.3, 0.1
 _RATE, _PIECE_RATE, _WARM_UP = 2e-3, 5e-4, 0.05
 _POSITIVE_WEIGHT = (1.5, 1.0)
+#: How much it counts whether the network sees what the encoder sees.
+_SEEN_COUNTS = 2.0
 _BATCH_SENTENCES, _MAX_RUN, _MIN_RUN = 200, 48, 24
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Consecutive sentences: pieces and shape buckets of each, index of the heading above or -1, targets (n, 2)."""
+    """Consecutive sentences: pieces and shape buckets of each, index of the heading above or -1, targets (n, 2).
+
+    seen: what the encoder sees of each, shape (n, directions); no directions if it was not asked.
+    """
 
     pieces: list[list[int]]
     shapes: list[list[int]]
     above: list[int]
     targets: NDArray[np.float32]
+    seen: NDArray[np.float32]
 
     def cut(self, start: int, end: int) -> "Run":
         """The sentences from start to end; a heading above outside of them is forgotten."""
         above = [index - start if index >= start else -1 for index in self.above[start:end]]
-        return Run(self.pieces[start:end], self.shapes[start:end], above, self.targets[start:end])
+        part = slice(start, end)
+        return Run(self.pieces[part], self.shapes[part], above, self.targets[part], self.seen[part])
 
 
 def make_run(tokenizer: WordPiece, text: LabelledText) -> Run:
@@ -50,7 +57,8 @@ def make_run(tokenizer: WordPiece, text: LabelledText) -> Run:
     unknown = [tokenizer.get_number("[UNK]")]
     pieces = [tokenizer.find_pieces(s[:MAX_CHARS])[:MAX_PIECES] or unknown for s in text.sentences]
     shapes = [sorted({bucket % SHAPE_BUCKETS for bucket in g[-1][0]}) for g in find_features(text.sentences)]
-    return Run(pieces, shapes, find_headings(text.sentences), text.targets)
+    seen = text.seen if text.seen is not None else np.zeros((len(pieces), 0), np.float32)
+    return Run(pieces, shapes, find_headings(text.sentences), text.targets, seen)
 
 
 def compute_piece_vectors(bert: Bert, tokenizer: WordPiece, width: int = PIECE_WIDTH) -> NDArray[np.float32]:
@@ -73,12 +81,18 @@ def _centre(x: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 class StudentNetwork(torch.nn.Module):
-    """The trainable twin of `kg.annotate.statements.network`; its parameter names are those of the file."""
+    """The trainable twin of `kg.annotate.statements.network`; its parameter names are those of the file.
 
-    def __init__(self, piece_vectors: NDArray[np.float32], unknown: int) -> None:
+    Beside them it has `seen`, which tells what the encoder sees, if anything, and is left behind after the training.
+    frozen: whether the piece vectors stay as they are.
+    """
+
+    def __init__(
+        self, piece_vectors: NDArray[np.float32], unknown: int, *, directions: int = 0, frozen: bool = False
+    ) -> None:
         super().__init__()
         self.unknown = unknown
-        self.emb = torch.nn.Embedding.from_pretrained(torch.tensor(piece_vectors), freeze=False)
+        self.emb = torch.nn.Embedding.from_pretrained(torch.tensor(piece_vectors), freeze=frozen)
         self.inp = torch.nn.Linear(piece_vectors.shape[1], WIDTH)
         self.conv = torch.nn.ModuleList(torch.nn.Conv1d(WIDTH, WIDTH, 3, padding=1) for _ in range(CONVOLUTIONS))
         self.ln = torch.nn.ModuleList(torch.nn.LayerNorm(WIDTH) for _ in range(CONVOLUTIONS))
@@ -89,10 +103,26 @@ class StudentNetwork(torch.nn.Module):
         self.gru = torch.nn.GRU(WIDTH * 2, STATE_WIDTH, bidirectional=True, batch_first=True)
         self.o1 = torch.nn.Linear(WIDTH + 2 * STATE_WIDTH, WIDTH)
         self.o2 = torch.nn.Linear(WIDTH, 2)
+        self.seen = torch.nn.Linear(WIDTH, directions) if directions else None
         self.drop = torch.nn.Dropout(_DROPOUT)
 
     def forward(self, runs: Sequence[Run]) -> torch.Tensor:
         """Log-odds of all sentences of the runs, shape (sentences, 2)."""
+        return self.o2(self.drop(self.read(runs)))
+
+    def compute_loss(self, runs: Sequence[Run]) -> torch.Tensor:
+        """How far what it thinks of the sentences, and what it sees in them, is from what the runs say."""
+        read = self.read(runs)
+        targets = torch.tensor(np.concatenate([run.targets for run in runs]), dtype=torch.float32)
+        weight = torch.tensor(_POSITIVE_WEIGHT)
+        loss = functional.binary_cross_entropy_with_logits(self.o2(self.drop(read)), targets, pos_weight=weight)
+        if self.seen is None:
+            return loss
+        seen = torch.tensor(np.concatenate([run.seen for run in runs]))
+        return loss + _SEEN_COUNTS * functional.mse_loss(self.seen(read), seen)
+
+    def read(self, runs: Sequence[Run]) -> torch.Tensor:
+        """All sentences of the runs with what stands around them, shape (sentences, WIDTH)."""
         words = self.read_words([pieces for run in runs for pieces in run.pieces])
         shapes = [buckets for run in runs for buckets in run.shapes]
         offsets = torch.tensor(np.cumsum([0, *map(len, shapes[:-1])]))
@@ -109,7 +139,7 @@ class StudentNetwork(torch.nn.Module):
         )
         around = torch.nn.utils.rnn.unpack_sequence(self.gru(both)[0])
         joined = torch.cat([vectors, torch.cat(around)], dim=1)
-        return self.o2(self.drop(functional.relu(self.o1(self.drop(joined)))))
+        return functional.relu(self.o1(self.drop(joined)))
 
     def read_words(self, sentences: list[list[int]]) -> torch.Tensor:
         """Largest and attended values of each sentence's convolved pieces; an empty place parts the sentences."""
@@ -136,7 +166,7 @@ def train_network(student: StudentNetwork, runs: Sequence[Run], *, epochs: int, 
     """The network trained on the runs, cut anew into stretches each epoch."""
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311 (an order, not a secret)
-    pieces = [student.emb.weight]
+    pieces = [student.emb.weight] if student.emb.weight.requires_grad else []
     others = [p for name, p in student.named_parameters() if name != "emb.weight"]
     groups = [{"params": pieces, "lr": _PIECE_RATE, "weight_decay": 0.0}, {"params": others, "lr": _RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
@@ -146,9 +176,7 @@ def train_network(student: StudentNetwork, runs: Sequence[Run], *, epochs: int, 
         factor = min(1.0, (step + 1) / (_WARM_UP * len(plan))) * max(0.02, 1 - step / len(plan))
         for group, rate in zip(optimizer.param_groups, (_PIECE_RATE, _RATE), strict=True):
             group["lr"] = rate * factor
-        targets = torch.tensor(np.concatenate([run.targets for run in batch]), dtype=torch.float32)
-        weight = torch.tensor(_POSITIVE_WEIGHT)
-        loss = functional.binary_cross_entropy_with_logits(student(batch), targets, pos_weight=weight)
+        loss = student.compute_loss(batch)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(student.parameters(), 2.0)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.annotate.statements import load_pieces
 from kg.annotate.statements.bert import load_bert
 from kg.annotate.statements.calibration import compute_probabilities, fit_calibration
 from kg.annotate.statements.encoder import compute_judge_scores, make_judge
@@ -21,6 +22,7 @@ from kg.annotate.statements.train.gold import (
     LabelledText,
     compute_folds,
     compute_targets,
+    mix,
     read_gold,
     read_texts,
 )
@@ -35,20 +37,22 @@ if TYPE_CHECKING:
 MODEL_FOLDER = Path(__file__).parent.parent / "model"
 #: The fold on whose documents everything is calibrated and measured.
 CALIBRATION_FOLD = 0
-_TUNING_EPOCHS, _NETWORK_EPOCHS = 4, 14
-#: Share of the reader's label where the teacher has its own opinion of a sentence.
-_GOLD_SHARE = 0.5
+_TUNING_EPOCHS, _NETWORK_EPOCHS = 4, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Where everything is: labelled sentences, unlabelled texts, encoder folder, work folder; the fold left out."""
+    """Where everything is: labelled sentences, unlabelled texts, encoder folder, work folder; the fold left out.
+
+    new_pieces: whether the network gets new vectors of pieces; the networks of labels stand on those that ship.
+    """
 
     gold: Path
     work: Path
     texts: Path | None = None
     encoder: Path | None = None
     held_out: int | None = None
+    new_pieces: bool = False
 
     @property
     def labels(self) -> Path:
@@ -86,8 +90,7 @@ def read_softened(inputs: Inputs) -> list[LabelledText]:
         soft = {name: 1 / (1 + np.exp(-archive[name])) for name in archive.files}
     texts = [LabelledText(name, sentences, soft[name]) for name, sentences in read_unlabelled(inputs)]
     for text in map(to_labelled, documents):
-        mixed = _GOLD_SHARE * text.targets + (1 - _GOLD_SHARE) * soft[text.name]
-        texts.append(LabelledText(text.name, text.sentences, mixed))
+        texts.append(LabelledText(text.name, text.sentences, mix(text.targets, soft[text.name])))
     return texts
 
 
@@ -138,16 +141,30 @@ def to_labelled(document: GoldDocument) -> LabelledText:
 
 
 def train_network(inputs: Inputs) -> None:
-    """Train the small network on the softened labels."""
+    """Train the small network on the readers' labels and on what the tuned encoder thinks and sees.
+
+    The vectors of its pieces stay those that ship, or are made of the encoder's and trained too.
+    """
     from kg.annotate.statements.train.network import StudentNetwork, compute_piece_vectors, make_run, train_network
+    from kg.annotate.statements.train.seen import DIRECTIONS, see_texts
 
     assert inputs.encoder is not None  # noqa: S101 (the command line sees to it)
-    tokenizer, bert = load_wordpiece(inputs.encoder), load_bert(inputs.encoder)
-    student = StudentNetwork(compute_piece_vectors(bert, tokenizer), tokenizer.get_number("[UNK]"))
-    runs = [make_run(tokenizer, text) for text in read_softened(inputs)]
-    train_network(student, runs, epochs=_NETWORK_EPOCHS)
-    weights = {name: tensor.numpy() for name, tensor in student.state_dict().items()}
+    tokenizer, vectors = load_pieces()
+    if inputs.new_pieces:
+        tokenizer = load_wordpiece(inputs.encoder)
+        vectors = compute_piece_vectors(load_bert(inputs.encoder), tokenizer)
+    texts = see_texts(inputs.encoder, [*read_unasked(inputs), *map(to_labelled, read_parts(inputs)[0])])
+    unknown, frozen = tokenizer.get_number("[UNK]"), not inputs.new_pieces
+    student = StudentNetwork(vectors, unknown, directions=DIRECTIONS, frozen=frozen)
+    train_network(student, [make_run(tokenizer, text) for text in texts], epochs=_NETWORK_EPOCHS)
+    weights = {name: tensor.numpy() for name, tensor in student.state_dict().items() if not name.startswith("seen.")}
     write_network(inputs.name("network"), weights, tokenizer)
+
+
+def read_unasked(inputs: Inputs) -> list[LabelledText]:
+    """The unlabelled texts, without targets."""
+    nothing = np.zeros((0, 2), np.float32)
+    return [LabelledText(name, sentences, nothing) for name, sentences in read_unlabelled(inputs)]
 
 
 def calibrate(inputs: Inputs) -> dict[str, object]:

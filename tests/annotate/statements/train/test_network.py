@@ -25,3 +25,28 @@ def test_numpy_gives_what_the_trained_network_gives() -> None:
     ours = compute_network_scores(network, SENTENCES, list(find_features(SENTENCES)))
     np.testing.assert_allclose(ours, theirs, atol=1e-4)
     assert (ours > 0).tolist() == (targets > 0).tolist()
+
+
+def test_network_learns_to_see_and_leaves_frozen_pieces_as_they_are() -> None:
+    from kg.annotate.statements.train.network import StudentNetwork, make_run, train_network
+
+    chance = np.random.default_rng(2)
+    seen = chance.normal(size=(len(SENTENCES), 3)).astype(np.float32)
+    targets = np.array([[0, 0], [1, 0], [0, 0], [0, 1], [0, 0]], np.float32)
+    run = make_run(TOKENIZER, LabelledText("t", SENTENCES, targets, seen))
+    vectors = chance.normal(size=(len(PIECES), 6)).astype(np.float32)
+    torch.manual_seed(0)
+    student = StudentNetwork(vectors, 0, directions=3, frozen=True).eval()
+    before = float(student.compute_loss([run]).detach())
+    after = float(train_network(student, [run], epochs=60).compute_loss([run]).detach())
+    assert after < before / 2
+    np.testing.assert_array_equal(student.emb.weight.detach().numpy(), vectors)
+
+
+def test_a_cut_of_a_run_keeps_what_is_seen_beside_its_sentences() -> None:
+    from kg.annotate.statements.train.network import make_run
+
+    seen = np.arange(10, dtype=np.float32).reshape(5, 2)
+    run = make_run(TOKENIZER, LabelledText("t", SENTENCES, np.zeros((5, 2), np.float32), seen))
+    assert run.cut(1, 3).seen.tolist() == [[2.0, 3.0], [4.0, 5.0]]
+    assert make_run(TOKENIZER, LabelledText("t", SENTENCES, np.zeros((5, 2), np.float32))).seen.shape == (5, 0)
