@@ -22,7 +22,7 @@ _BACKWARD = re.compile(
 )
 #: An end is a dilemma where the plain classifier gives it this probability by itself: "high failure rates" is one, "the
 #: two administrations" is none, and an edge to it would say nothing.
-MIN_READS = 0.15
+MIN_READS = 0.08
 
 
 def extract(annotated: Annotated, earlier: tuple[Assertion, ...]) -> Iterator[Assertion]:

@@ -16,13 +16,13 @@ from kg.extract.typing import find_type
 from kg.model import PROSE_KINDS, Assertion, BlockKind, make_fields
 
 KINDS = ("dilemma", "remedy")
-#: Probabilities from which a sentence or heading states a dilemma or a remedy, as a graph says it, without an encoder
-#: and with one: rather sure than many. Of twenty dilemmas below 0.6 with an encoder readers called half none.
-SURE_PLAIN, SURE = (0.36, 0.5), (0.6, 0.55)
+#: Probabilities from which a heading names a dilemma or a remedy, without an encoder and with one: rather sure than
+#: many, for nothing reads its label again. A sentence needs what stands below it, and LEAST_RIGHT besides.
+HEADING_PLAIN, HEADING = (0.36, 0.5), (0.6, 0.55)
+SENTENCE_PLAIN, SENTENCE = THRESHOLDS, (0.5, 0.5)
 #: How probable it must be that a sentence states a dilemma or a remedy and its label names it rightly. What is less
-#: sure is a candidate, and stays one only if a likely link speaks for it (see `doubtful`). On documents kept apart 81
-#: to 86 of 100 labels are right so with an encoder, 75 to 78 without one.
-LEAST_RIGHT_PLAIN, LEAST_RIGHT = (0.4, 0.6), (0.6, 0.7)
+#: sure is a candidate, and stays one only if something speaks for it (see `doubtful`).
+LEAST_RIGHT_PLAIN, LEAST_RIGHT = (0.6, 0.77), (0.65, 0.75)
 #: In a section that announces dilemmas a sentence needs this share of the usual threshold to be one, and the
 #: inverse share to be a remedy; tuned by document on the hand-labelled sentences.
 ROLE_SHARE = 0.7
@@ -72,8 +72,13 @@ def score_document(annotated: Annotated) -> tuple[Scored, ...]:
     spans = find_units(annotated)
     texts = [" ".join(annotated.document.text[start:end].split()) for start, end, _ in spans]
     scores = score_sentences(texts, encoder=annotated.encoder)
-    levels = (SURE, LEAST_RIGHT) if has_judge(annotated.encoder) else (SURE_PLAIN, LEAST_RIGHT_PLAIN)
-    return tuple(Scored(*span, score, *levels) for span, score in zip(spans, scores, strict=True))
+    named, stated, least = HEADING_PLAIN, SENTENCE_PLAIN, LEAST_RIGHT_PLAIN
+    if has_judge(annotated.encoder):
+        named, stated, least = HEADING, SENTENCE, LEAST_RIGHT
+    return tuple(
+        Scored(start, end, heading, score, named if heading else stated, least)
+        for (start, end, heading), score in zip(spans, scores, strict=True)
+    )
 
 
 def find_units(annotated: Annotated) -> list[tuple[int, int, bool]]:
@@ -239,6 +244,7 @@ def _make_stated(
     evidence = make_evidence(annotated, item.start, item.end)
     fields = make_fields(
         level=2,
+        stated=round(item.scores[KINDS.index(kind)], 4),
         part_of_key=above,
         stance=judge_stance(evidence.quote),
         type=find_type(kind, label, evidence.quote, annotated.concepts),

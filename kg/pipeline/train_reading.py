@@ -4,7 +4,7 @@
 
 STATEMENTS: folder with train.tsv and test.tsv; DOCUMENTS: the folder of the documents; ABSTRACTS: the bibliography with
 the abstracts. It learns from the judgements and verdicts that ship (see `train_crossencoder`, which is trained first)
-and from what the tuned encoder says of the best candidates of their sentences, and of some of the sentences of the
+and from what the tuned encoder says of the best candidates of their sentences, and of many of the sentences of the
 FILES (see `train_labels`, by which the network below it is trained first). Of documents of the test part nothing is
 learnt. -o FILE.npz names another file to write. Prints how many there are, and of the verdicts kept apart how often a
 right label comes before a wrong one. Needs torch and an encoder.
@@ -32,11 +32,11 @@ from kg.pipeline.train_crossencoder import find_lessons
 from kg.pipeline.train_labels import add_unlabelled, find_other_sentences, make_parser, read_unlabelled
 from kg.pipeline.train_sureness import tell_apart
 
-#: The encoder is asked about so many of the best candidates of judged sentences and of others, and what it says counts
-#: so much; what milder readers said counts half.
-ASKED, ASKED_OF_OTHERS, TEACHER_COUNTS, MILDER_COUNTS = 3, 2, 0.8, 0.5
+#: The encoder is asked about so many of the best candidates of a sentence, and what it says counts so much; what milder
+#: readers said counts half.
+ASKED, TEACHER_COUNTS, MILDER_COUNTS = 3, 0.8, 0.5
 #: So many other sentences are drawn.
-OTHERS = 5_000
+OTHERS = 41_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,14 @@ def teach(parsed: Parsed, lessons: Sequence[Lesson]) -> Iterator[Taught]:
             yield Taught(parsed.frame, chosen, lesson.right, counts)
 
 
-def ask(parsed: Parsed, kind: str, encoder: str, count: int = ASKED) -> Iterator[Taught]:
+def ask(parsed: Parsed, kind: str, encoder: str) -> Iterator[Taught]:
     """What the tuned encoder says of the candidates that are best without it."""
     annotated = parsed.annotated
     text = annotated.document.text
     span = annotated.find_span(*find_clause(text, 0, len(text), kind))
     if not any(token.dep for token in span):
         return
-    found = [choice.tokens for choice in islice(rank(span, kind), count)]
+    found = [choice.tokens for choice in islice(rank(span, kind), ASKED)]
     marked = [Marked(text, kind, find_runs([annotated.doc[i] for i in tokens], 0)) for tokens in found]
     for tokens, odds in zip(found, read_marked(encoder, marked), strict=True):
         if odds is not None:
@@ -120,7 +120,7 @@ def main() -> None:
     for text, kind in draw_others(read_unlabelled(options.unlabelled), nlp):
         parsed = parse(text, kind, nlp)
         if parsed.frame.words:
-            taught += ask(parsed, kind, options.encoder, ASKED_OF_OTHERS)
+            taught += ask(parsed, kind, options.encoder)
     sys.stdout.write(f"{len(taught)} labels to learn from, {len(sure)} of them verdicts\n")
     sys.stdout.flush()
     write_network(options.output, fit(taught, sure))

@@ -125,6 +125,17 @@ def test_without_wording_or_layout_a_link_is_a_candidate_with_reasons(make_annot
     assert "the labels share words" in found.reasons[0]
 
 
+@pytest.mark.parametrize(("stated", "most"), [(0.3, 0.3), (0.99, 0.8)])
+def test_no_link_is_surer_than_that_its_remedy_is_one(make_annotated: Any, stated: float, most: float) -> None:
+    annotated = make_annotated("# Parking", "## The challenge", "Drivers circle.", "## The solution", "Sensors guide.")
+    remedy = dataclasses.replace(
+        state(annotated, "remedy", "sensors guide drivers", "Sensors guide."),
+        fields=make_fields(level=2, stated=stated),
+    )
+    [found] = extract(annotated, (state(annotated, "dilemma", "drivers circle", "Drivers circle."), remedy))
+    assert found.confidence == most
+
+
 def test_no_dilemma_no_link(make_annotated: Any) -> None:
     annotated = make_annotated("Courses teach data skills.")
     assert not list(extract(annotated, (state(annotated, "remedy", "courses", "Courses teach data skills."),)))

@@ -22,6 +22,10 @@ NOT_ONLY = (
     "It/PRON/3/nsubj not/PART/3/advmod only/ADV/3/advmod helps/VERB/3/root clerks/NOUN/3/obj but/CCONJ/6/cc "
     "saves/VERB/3/conj paper/NOUN/6/obj"
 )
+LIMITED = (
+    "Closed/ADJ/1/amod maps/NOUN/5/nsubj:pass shall/AUX/5/aux only/ADV/5/advmod be/AUX/5/aux:pass allowed/VERB/5/root "
+    "on/ADP/7/case islands/NOUN/5/obl"
+)
 METHODS = "It/PRON/1/nsubj addresses/VERB/1/root new/ADJ/3/amod methods/NOUN/1/obj"
 HINDERING = (
     "They/PRON/3/nsubj do/AUX/3/aux not/PART/3/advmod keep/VERB/3/root registers/NOUN/3/obj ,/PUNCT/6/punct "
@@ -57,6 +61,7 @@ def turns(text: str, kind: str, *words: str) -> bool:
         (NEVER.replace("NOUN/5/obl", "NOUN/2/root"), "remedy", ("buy", "tickets")),
         (NOR, "remedy", ("use", "rare", "maps")),
         (NOT_ONLY, "remedy", ("not", "only", "helps", "clerks")),
+        (LIMITED, "remedy", ("Closed", "maps", "shall", "be", "allowed", "on", "islands")),
         (HINDERING, "dilemma", ("keep", "registers")),
         (DUE, "dilemma", ("Boats", "sail")),
     ],
@@ -69,6 +74,7 @@ def test_what_is_denied_or_shunned_is_no_label(text: str, kind: str, words: tupl
     ("text", "kind", "words"),
     [
         (AVOIDED, "remedy", ("Own", "licences", "must", "be", "avoided")),
+        (LIMITED, "remedy", ("Closed", "maps", "only", "allowed", "on", "islands")),
         (INSTEAD, "remedy", ("offices", "need", "one", "map")),
         (NOT_ONLY, "remedy", ("helps", "clerks")),
         (NOT_ONLY, "remedy", ("not", "only", "helps", "clerks", "but", "saves", "paper")),

@@ -125,6 +125,7 @@ def make_items(annotated: Annotated, stated: list[Assertion]) -> list[Item]:
                 roles[announcing].section.parent if announcing >= 0 else -1,
                 announcing >= 0 and roles[announcing].bare,
                 assertion.method.endswith("/heading"),
+                float(assertion.get_text("stated") or 1),
             )
         )
     return items
@@ -139,7 +140,11 @@ def _context_text(annotated: Annotated, assertion: Assertion, section: int) -> s
 
 
 def judge_remedy(items: list[Item], index: int, dilemmas: list[int], context: PairContext) -> list[Judged]:
-    """The dilemmas that one remedy is for, asserted ones first, then by score."""
+    """The dilemmas that one remedy is for, asserted ones first, then by score.
+
+    No link is surer than that its remedy is one. How sure its dilemma is says little: under a title that announces
+    challenges readers link to sentences that hardly read as one.
+    """
     remedy = items[index]
     found = [Judged(d, *ONE_SENTENCE) for d in dilemmas if items[d].position == remedy.position and _is_purpose(remedy)]
     found += [Judged(d, *NAMED) for d in dilemmas if _names_a_heading(remedy, items[d])]
@@ -157,6 +162,7 @@ def judge_remedy(items: list[Item], index: int, dilemmas: list[int], context: Pa
             found.append(Judged(d, *stated))
         elif score >= MIN_CANDIDATE:
             found.append(Judged(d, score, "candidate", "meaning", find_reasons(remedy, items[d], context)))
+    found = [replace(judged, confidence=min(judged.confidence, remedy.stated)) for judged in found]
     return sorted(found, key=lambda j: (j.status != "asserted", -j.confidence, j.dilemma))
 
 

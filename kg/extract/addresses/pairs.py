@@ -35,7 +35,7 @@ class Item:
     block: index of its paragraph, -1 if unknown.
     announcing: index of the section at or above that announces things of its kind, -1 if none; announced_in: index of
     the section around that; bare: whether its title says nothing besides ("Solutions").
-    named: whether a heading names it and no sentence states it.
+    named: whether a heading names it and no sentence states it; stated: how probably its sentence states one.
     """
 
     kind: str
@@ -53,6 +53,7 @@ class Item:
     announced_in: int = -1
     bare: bool = False
     named: bool = False
+    stated: float = 1.0
 
 
 def stand_beside(remedy: Item, dilemma: Item) -> bool:

@@ -37,6 +37,7 @@ def turns_round(frame: Frame, phrase: Phrase) -> bool:
     return (
         (frame.kind == "d" and is_denied(frame, phrase.inside, phrase.chosen[0]))
         or _loses_its_denial(frame, phrase)
+        or _loses_its_limit(frame, phrase)
         or _is_barred(frame, phrase)
         or _says_not_only(frame, phrase)
         or _is_excluded(frame, phrase)
@@ -52,6 +53,14 @@ def _loses_its_denial(frame: Frame, phrase: Phrase) -> bool:
     above = {"obj", "nsubj:pass"} if frame.kind == "d" else {"nsubj:pass"}
     denied = {root, frame.heads[root]} if frame.dep[root] in above else {root}
     return any(denier not in phrase.inside for token in denied for denier in find_deniers(frame, token))
+
+
+def _loses_its_limit(frame: Frame, phrase: Phrase) -> bool:
+    """Whether the "only" of what it is of is left out ("shall only be allowed in ..."); "not only" may go."""
+    return any(
+        frame.words[child] == "only" and child not in phrase.inside and not (child and frame.words[child - 1] == "not")
+        for child in frame.children[phrase.root]
+    )
 
 
 def _is_barred(frame: Frame, phrase: Phrase) -> bool:

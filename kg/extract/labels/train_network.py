@@ -22,7 +22,7 @@ from kg.extract.labels.lessons import BATCH, LabelHeads, Lesson, make_lesson, ma
 from kg.extract.labels.network import CATEGORIES, describe_tokens, find_dependents, find_word_vectors
 from kg.extract.labels.opinions import Opinion
 
-WIDTH, BLOCKS, EPOCHS = 192, 3, 8
+WIDTH, BLOCKS, EPOCHS = 192, 3, 7
 _INNER, _DROPOUT, _RATE, _DECAY, _WARM_UP = 32, 0.2, 2e-3, 0.03, 0.05
 
 

@@ -61,11 +61,11 @@ def judge_exact(found: Iterable[tuple[str, float]], gold: Iterable[str]) -> Judg
     return Judged(judged, len(wanted), len(wanted & best.keys()))
 
 
-def judge_statements(kind: str, key: str) -> Judge:
-    """A judge of the sentences that state a dilemma or remedy."""
+def judge_statements(kind: str, key: str, *, doubtful: bool = False) -> Judge:
+    """A judge of the sentences that state a dilemma or remedy; doubtful: of those that may state one, too."""
 
     def judge(found: Found, gold: Gold) -> Judged:
-        stated = (a for a in found.find(kind) if a.status == "asserted")
+        stated = (a for a in found.find(kind) if doubtful or a.status == "asserted")
         return judge_stretches(((a.evidence.quote, a.confidence) for a in stated), gold[key])
 
     return judge
@@ -173,7 +173,9 @@ def compute_overlap(one: str, other: str) -> float:
 #: task -> the gold file's key, and what judges it.
 TASKS: dict[str, tuple[str, Judge]] = {
     "dilemma sentences": ("dilemmas", judge_statements("dilemma", "dilemmas")),
+    "dilemma sentences, doubtful too": ("dilemmas", judge_statements("dilemma", "dilemmas", doubtful=True)),
     "remedy sentences": ("remedies", judge_statements("remedy", "remedies")),
+    "remedy sentences, doubtful too": ("remedies", judge_statements("remedy", "remedies", doubtful=True)),
     "remedy -> dilemma links": ("links", judge_links),
     "authors": ("authors", judge_labels("author", "authors")),
     "references": ("references", judge_references),
