@@ -126,7 +126,9 @@ def test_the_gold_set_of_the_project_is_scored_on_every_task() -> None:
     scores = {s.task: s for s in compute_scores(judge_folder(read_folder(GOLD, ())))}
     assert {task: s.documents for task, s in scores.items()} == {task: keys[key] for task, (key, _) in TASKS.items()}
     assert min(scores[task].f1 for task in ("authors", "references", "in-text citations")) >= 0.8
-    assert min(scores[task].f1 for task in ("dilemma sentences", "remedy sentences", "propositions")) >= 0.55
+    doubtful_too = ("dilemma sentences, doubtful too", "remedy sentences, doubtful too")
+    assert min(scores[task].f1 for task in (*doubtful_too, "propositions")) >= 0.55
+    assert min(scores[task].f1 for task in ("dilemma sentences", "remedy sentences")) >= 0.5
 
 
 @pytest.mark.parametrize("path", sorted(GOLD.glob("*.json")), ids=lambda path: path.stem)
