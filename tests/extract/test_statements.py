@@ -100,6 +100,16 @@ def test_where_an_encoder_judged_a_title_must_be_likelier_than_not(
     assert [a.kind for a in statements.extract(annotated, ())] == kinds
 
 
+@pytest.mark.parametrize(("judged", "kinds"), [(False, ["dilemma", "remedy"]), (True, ["remedy"])])
+def test_where_an_encoder_judged_a_sentence_must_be_likelier_than_not(
+    make_annotated: Any, monkeypatch: pytest.MonkeyPatch, judged: bool, kinds: list[str]
+) -> None:
+    monkeypatch.setattr(statements, "score_sentences", lambda texts, **_: [(0.45, 0.51)] * len(texts))
+    monkeypatch.setattr(statements, "has_judge", lambda encoder: judged)
+    annotated = make_annotated("Towns lack staff and should train clerks.")
+    assert [a.kind for a in statements.extract(annotated, ())] == kinds
+
+
 @pytest.mark.parametrize(("given", "status"), [(0.78, "asserted"), (0.76, "candidate")])
 @pytest.mark.parametrize("heading", ["Harbours", "Solutions"])
 def test_what_is_not_sure_enough_is_a_candidate_whatever_announces_it(
