@@ -7,7 +7,14 @@ import pytest
 
 from kg.extract.addresses import extract
 from kg.extract.addresses.explicit import has_purpose, names_dilemma, points_back
-from kg.extract.addresses.pairs import Item, compute_overlap, compute_weights, make_context, score_pairs
+from kg.extract.addresses.pairs import (
+    Item,
+    compute_overlap,
+    compute_weights,
+    find_features,
+    make_context,
+    score_pairs,
+)
 from kg.model import Assertion, Evidence, make_fields
 
 
@@ -49,6 +56,28 @@ def test_a_remedy_of_the_same_words_close_by_fits_better() -> None:
     context = make_context([near, far, remedy])
     close, distant = score_pairs(remedy, [near, far], context)
     assert close > 2 * distant
+
+
+@pytest.mark.parametrize(
+    ("remedy", "place"),
+    [
+        (Item("remedy", "sensors", "sensors", 1, 0), "opening"),
+        (Item("remedy", "sensors", "sensors", 9, 2, role="remedy", announcing=2, announced_in=0), "beside"),
+        (Item("remedy", "sensors", "sensors", 12, 3), "later"),
+        (Item("remedy", "sensors", "sensors", 6, 1), ""),
+    ],
+)
+def test_an_announced_challenge_has_remedies_in_the_opening_beside_it_or_later(remedy: Item, place: str) -> None:
+    dilemmas = [
+        Item("dilemma", text, text, position, 1, role="dilemma", announcing=1, announced_in=0)
+        for text, position in (("drivers circle", 4), ("bays are full", 5))
+    ]
+    first, second = find_features(remedy, dilemmas, make_context([remedy, *dilemmas]))
+    places = {"opening", "beside", "later"}
+    assert places & first.keys() == places & second.keys() == ({place} if place else set())
+    if place:
+        assert first[f"{place} 2"] == first[f"{place} the first"] == 1.0
+        assert f"{place} the first" not in second
 
 
 def state(annotated: Any, kind: str, label: str, quote: str) -> Assertion:

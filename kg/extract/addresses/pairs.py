@@ -131,16 +131,33 @@ def _describe_pair(remedy: Item, dilemma: Item, context: "PairContext") -> dict[
 
 
 def _describe_layout(remedy: Item, dilemma: Item, dilemmas: Sequence[Item]) -> dict[str, float]:
+    """Where the two stand, if one is announced; how many dilemmas are announced together, and which of them it is.
+
+    A page may name its solution in its opening, before it tells the challenge, or go on with it in a later section.
+    """
     features = {
         "dilemma announced": float(dilemma.announcing >= 0),
         "remedy announced": float(remedy.announcing >= 0),
     }
-    if stand_beside(remedy, dilemma):
+    place = _find_place(remedy, dilemma)
+    if place:
         together = [other.position for other in dilemmas if other.announcing == dilemma.announcing]
-        features["beside"] = features[f"beside {min(len(together), 4)}"] = 1.0
-        features["beside the first"] = float(dilemma.position == min(together))
-        features["beside the last"] = float(dilemma.position == max(together))
+        features[place] = features[f"{place} {min(len(together), 4)}"] = 1.0
+        features[f"{place} the first"] = float(dilemma.position == min(together))
+        if place == "beside":
+            features["beside the last"] = float(dilemma.position == max(together))
     return features
+
+
+def _find_place(remedy: Item, dilemma: Item) -> str:
+    """Where a remedy stands to an announced dilemma: "beside", "opening" or "later", "" for anywhere else."""
+    if stand_beside(remedy, dilemma):
+        return "beside"
+    if dilemma.announcing < 0:
+        return ""
+    if remedy.announcing < 0 and remedy.position < dilemma.position:
+        return "opening"
+    return "later" if remedy.position > dilemma.position and remedy.section != dilemma.section else ""
 
 
 @dataclass(frozen=True, slots=True)
