@@ -146,7 +146,7 @@ def train_network(inputs: Inputs) -> None:
     The vectors of its pieces stay those that ship, or are made of the encoder's and trained too.
     """
     from kg.annotate.statements.train.network import StudentNetwork, compute_piece_vectors, make_run, train_network
-    from kg.annotate.statements.train.seen import DIRECTIONS, see_texts
+    from kg.annotate.statements.train.seen import see_texts
 
     assert inputs.encoder is not None  # noqa: S101 (the command line sees to it)
     tokenizer, vectors = load_pieces()
@@ -154,9 +154,10 @@ def train_network(inputs: Inputs) -> None:
         tokenizer = load_wordpiece(inputs.encoder)
         vectors = compute_piece_vectors(load_bert(inputs.encoder), tokenizer)
     texts = see_texts(inputs.encoder, [*read_unasked(inputs), *map(to_labelled, read_parts(inputs)[0])])
-    unknown, frozen = tokenizer.get_number("[UNK]"), not inputs.new_pieces
-    student = StudentNetwork(vectors, unknown, directions=DIRECTIONS, frozen=frozen)
-    train_network(student, [make_run(tokenizer, text) for text in texts], epochs=_NETWORK_EPOCHS)
+    runs = [make_run(tokenizer, text) for text in texts]
+    unknown, directions = tokenizer.get_number("[UNK]"), runs[0].seen.shape[1]
+    student = StudentNetwork(vectors, unknown, directions=directions, frozen=not inputs.new_pieces)
+    train_network(student, runs, epochs=_NETWORK_EPOCHS)
     weights = {name: tensor.numpy() for name, tensor in student.state_dict().items() if not name.startswith("seen.")}
     write_network(inputs.name("network"), weights, tokenizer)
 

