@@ -27,8 +27,9 @@ def find_choices(frame: Frame, chains: Iterable[tuple[int, ...]] = ()) -> list[t
 
     chains: what was put together word by word.
     """
-    put_together = filter(None, (finish(frame, frozenset(chain)) for chain in chains))
-    return list(dict.fromkeys((*find_stretches(frame), *find_cores(frame), *put_together)))
+    rough = dict.fromkeys((*find_cores(frame), *map(frozenset, chains)))
+    finished = filter(None, (finish(frame, chosen) for chosen in rough))
+    return list(dict.fromkeys((*find_stretches(frame), *finished)))
 
 
 def keep_true(frame: Frame, found: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
@@ -52,8 +53,8 @@ def find_stretches(frame: Frame) -> Iterator[tuple[int, ...]]:
                 yield tuple(range(i, j + 1))
 
 
-def find_cores(frame: Frame) -> Iterator[tuple[int, ...]]:
-    """What belongs tightly to each verb, adjective and noun, and the same with one loose part."""
+def find_cores(frame: Frame) -> Iterator[frozenset[int]]:
+    """What belongs tightly to each verb, adjective and noun, and the same with one loose part; some more than once."""
     for head in range(len(frame.words)):
         if frame.pos[head] not in {"VERB", "ADJ", "NOUN", "PROPN"}:
             continue
@@ -66,7 +67,7 @@ def find_cores(frame: Frame) -> Iterator[tuple[int, ...]]:
         for part in parts:
             added = core | frame.find_core(part, case=True)
             wholes += [added, added | frame.find_joined(part)]
-        yield from filter(None, (finish(frame, whole) for whole in wholes))
+        yield from wholes
 
 
 def finish(frame: Frame, chosen: Set[int]) -> tuple[int, ...]:

@@ -25,6 +25,9 @@ NEVER = -1e4
 #: Log-probabilities are rounded to this many decimals, so that another machine's last bits choose no other chain.
 DECIMALS = 2
 
+#: What a chain costs, its tokens, and how many words they are.
+_Chain = tuple[int, tuple[int, ...], int]
+
 
 @dataclass(frozen=True, slots=True)
 class Steps:
@@ -99,19 +102,28 @@ def find_chains(steps: Steps, numbers: Sequence[int]) -> list[tuple[int, ...]]:
     first, following, last = (part.tolist() for part in costs)
     never = int(-NEVER / 2 * 10**DECIMALS)
     begins = np.argsort(costs[0], kind="stable")[:WIDTH].tolist()
-    kept: list[tuple[int, tuple[int, ...], int]] = [(first[token], (token,), 1) for token in begins]
+    kept: list[_Chain] = [(first[token], (token,), 1) for token in begins]
     whole: list[tuple[int, tuple[int, ...]]] = []
     while kept:
         whole += [(cost + last[chain[-1]], chain) for cost, chain, words in kept if words >= MIN_WORDS]
-        longer: list[tuple[int, tuple[int, ...], int]] = []
-        for cost, chain, words in kept:
+        longer: list[tuple[int, int, int, int]] = []
+        for number, (cost, chain, words) in enumerate(kept):
             end = chain[-1]
             further = following[end]
             for token in order[end]:
                 count = words + (numbers[token] != numbers[end])
                 if count <= MAX_WORDS and further[token] < never:
-                    longer.append((cost + further[token], (*chain, token), count))
-        longer.sort()
-        kept = longer[:WIDTH]
+                    longer.append((cost + further[token], number, token, count))
+        kept = _keep_cheapest(kept, longer)
     whole.sort()
     return [chain for _, chain in whole[:MOST]]
+
+
+def _keep_cheapest(chains: list[_Chain], longer: list[tuple[int, int, int, int]]) -> list[_Chain]:
+    """The WIDTH cheapest of the chains that a token more makes; only those are put together.
+
+    longer: cost, number of the chain among `chains`, token added, words then.
+    """
+    limit = sorted(one[0] for one in longer)[:WIDTH][-1] if longer else 0
+    cheap = (one for one in longer if one[0] <= limit)
+    return sorted((cost, (*chains[number][1], token), words) for cost, number, token, words in cheap)[:WIDTH]

@@ -114,8 +114,9 @@ def normalize(weights: "Weights", name: str, rows: "NDArray[np.float32]") -> "ND
     """Rows of mean 0 and variance 1, scaled and shifted by the weights of a name (layer normalization)."""
     import numpy as np
 
-    centred = rows - rows.mean(axis=1, keepdims=True)
-    variance = np.einsum("ij,ij->i", centred, centred)[:, None] / np.float32(rows.shape[1])
+    width = np.float32(rows.shape[1])
+    centred = rows - np.add.reduce(rows, axis=1, keepdims=True) / width
+    variance = np.einsum("ij,ij->i", centred, centred)[:, None] / width
     centred *= 1 / np.sqrt(variance + np.float32(_EPSILON))
     return np.asarray(centred * weights[f"{name}.weight"] + weights[f"{name}.bias"], dtype=np.float32)
 
