@@ -1,7 +1,8 @@
 """The small network of the default level: convolutions over pieces, a recurrent layer over sentences, numpy only.
 
-Word pieces -> two convolutions -> one vector a sentence (largest and attended) with its shape and place ->
-a GRU both ways over the sentences, each beside the heading above it -> dilemma and remedy.
+Word pieces, each with a given vector and a learnt one -> two convolutions -> one vector a sentence (largest and
+attended) with its shape and place -> a GRU both ways over the sentences, each beside the heading above it -> dilemma
+and remedy.
 Sources: Kim 2014 (convolutions), Cho et al. 2014 (GRU), Hinton et al. 2015 (distillation, by which it was trained).
 """
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 SHAPE_BUCKETS = 4096
 MAX_PIECES = 90
 MAX_CHARS = 700
+#: So many sentences are convolved at once that their pieces stay in the cache.
+_BLOCK_SENTENCES = 64
 _EPSILON = 1e-5
 
 
@@ -59,8 +62,9 @@ def compute_network_scores(
     if not sentences:
         return np.zeros((0, 2), np.float32)
     w = network.weights
-    vectors = np.concatenate([_compute_words(network, sentences), _compute_shape(w, features)], axis=1)
-    vectors = np.maximum(_apply(w, "red", vectors), 0)
+    starts = range(0, len(sentences), _BLOCK_SENTENCES)
+    words = np.concatenate([_compute_words(network, sentences[i : i + _BLOCK_SENTENCES]) for i in starts])
+    vectors = np.maximum(_apply(w, "red", np.concatenate([words, _compute_shape(w, features)], axis=1)), 0)
     above = np.full(len(sentences), -1) if alone else np.asarray(find_headings(sentences))
     headings = np.where((above >= 0)[:, None], vectors[above], np.float32(0))
     both = np.concatenate([vectors, headings], axis=1)
@@ -87,7 +91,8 @@ def _compute_words(network: Network, sentences: Sequence[str]) -> "NDArray[np.fl
     # One empty place before, between and after the sentences keeps the convolutions apart.
     places = np.arange(lengths.sum()) + np.repeat(np.arange(1, len(rows) + 1), lengths)
     x = np.zeros((lengths.sum() + len(rows) + 1, w["inp.weight"].shape[0]), np.float32)
-    x[places] = _apply(w, "inp", w["emb.weight"][np.concatenate(rows)])
+    pieces = np.concatenate(rows)
+    x[places] = _apply(w, "inp", np.concatenate([w["emb.weight"][pieces], w["own.weight"][pieces]], axis=1))
     for layer in range(sum(name.startswith("ln.") for name in w) // 2):
         x[places] += np.maximum(_convolve(w, x, layer)[places], 0)
     x = x[places]

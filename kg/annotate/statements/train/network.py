@@ -23,7 +23,9 @@ from kg.annotate.statements.train.gold import LabelledText
 from kg.annotate.statements.wordpiece import WordPiece
 from kg.annotate.statements.words import find_headings
 
-PIECE_WIDTH, WIDTH, SHAPE_WIDTH, STATE_WIDTH, CONVOLUTIONS, ATTENTIONS = 64, 128, 48, 64, 2, 4
+#: Width of the vectors of a piece: the one given, and the one learnt beside it.
+PIECE_WIDTH, OWN_WIDTH = 64, 128
+WIDTH, SHAPE_WIDTH, STATE_WIDTH, CONVOLUTIONS, ATTENTIONS = 192, 48, 64, 2, 4
 _DROPOUT, _PIECE_DROPOUT = 0.3, 0.1
 _RATE, _PIECE_RATE, _WARM_UP = 2e-3, 5e-4, 0.05
 _POSITIVE_WEIGHT = (1.5, 1.0)
@@ -84,7 +86,7 @@ class StudentNetwork(torch.nn.Module):
     """The trainable twin of `kg.annotate.statements.network`; its parameter names are those of the file.
 
     Beside them it has `seen`, which tells what the encoder sees, if anything, and is left behind after the training.
-    frozen: whether the piece vectors stay as they are.
+    frozen: whether the piece vectors given stay as they are; a vector of its own is learnt beside each anyhow.
     """
 
     def __init__(
@@ -93,7 +95,9 @@ class StudentNetwork(torch.nn.Module):
         super().__init__()
         self.unknown = unknown
         self.emb = torch.nn.Embedding.from_pretrained(torch.tensor(piece_vectors), freeze=frozen)
-        self.inp = torch.nn.Linear(piece_vectors.shape[1], WIDTH)
+        self.own = torch.nn.Embedding(len(piece_vectors), OWN_WIDTH)
+        torch.nn.init.normal_(self.own.weight, 0, 0.1)
+        self.inp = torch.nn.Linear(piece_vectors.shape[1] + OWN_WIDTH, WIDTH)
         self.conv = torch.nn.ModuleList(torch.nn.Conv1d(WIDTH, WIDTH, 3, padding=1) for _ in range(CONVOLUTIONS))
         self.ln = torch.nn.ModuleList(torch.nn.LayerNorm(WIDTH) for _ in range(CONVOLUTIONS))
         self.att = torch.nn.Linear(WIDTH, ATTENTIONS)
@@ -149,7 +153,7 @@ class StudentNetwork(torch.nn.Module):
         mask = (owner < count).float()[:, None]
         if self.training:
             flat = torch.where(torch.rand(len(flat)) < _PIECE_DROPOUT, torch.tensor(self.unknown), flat)
-        x = self.inp(self.drop(self.emb(flat))) * mask
+        x = self.inp(self.drop(torch.cat([self.emb(flat), self.own(flat)], dim=1))) * mask
         for convolution, norm in zip(self.conv, self.ln, strict=True):
             x = (x + functional.relu(norm(convolution(x.T[None])[0].T))) * mask
         largest = torch.zeros(count + 1, WIDTH).scatter_reduce(

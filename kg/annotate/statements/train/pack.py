@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Arrays = dict[str, NDArray[np.float32]]
 
 #: Tables of one row a piece or bucket; 8 bits with a scale a row cost no accuracy.
-_TABLES = ("emb.weight", "sh.weight")
+_TABLES = ("emb.weight", "own.weight", "sh.weight")
 _PLAIN_PIECE = re.compile(r"(##)?([a-z]+|[0-9]{1,2}|.)|\[UNK\]")
 #: Rank of the deltas of the encoder's matrices.
 RANK = 32
@@ -37,7 +37,7 @@ def write_network(path: Path, weights: "Arrays", tokenizer: WordPiece) -> None:
         if name not in _TABLES:
             arrays[name] = array.astype(np.float16)
             continue
-        table = array[kept] if name == "emb.weight" else array
+        table = array if name == "sh.weight" else array[kept]
         arrays[name], arrays[name + ".scale"] = _to_bytes(table)
     np.savez_compressed(path, allow_pickle=False, **arrays)
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 MODEL_FOLDER = Path(__file__).parent.parent / "model"
 #: The fold on whose documents everything is calibrated and measured.
 CALIBRATION_FOLD = 0
-_TUNING_EPOCHS, _NETWORK_EPOCHS = 4, 8
+_TUNING_EPOCHS, _NETWORK_EPOCHS = 4, 12
 
 
 @dataclass(frozen=True, slots=True)

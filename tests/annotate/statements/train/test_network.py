@@ -27,6 +27,18 @@ def test_numpy_gives_what_the_trained_network_gives() -> None:
     assert (ours > 0).tolist() == (targets > 0).tolist()
 
 
+def test_many_sentences_are_read_block_by_block_as_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.annotate.statements.train.network import StudentNetwork
+
+    vectors = np.random.default_rng(1).normal(size=(len(PIECES), 6)).astype(np.float32)
+    student = StudentNetwork(vectors, 0).eval()
+    network = Network(TOKENIZER, {name: tensor.numpy() for name, tensor in student.state_dict().items()})
+    features = list(find_features(SENTENCES))
+    at_once = compute_network_scores(network, SENTENCES, features)
+    monkeypatch.setattr("kg.annotate.statements.network._BLOCK_SENTENCES", 2)
+    np.testing.assert_allclose(compute_network_scores(network, SENTENCES, features), at_once, atol=1e-5)
+
+
 def test_network_learns_to_see_and_leaves_frozen_pieces_as_they_are() -> None:
     from kg.annotate.statements.train.network import StudentNetwork, make_run, train_network
 

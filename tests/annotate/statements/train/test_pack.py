@@ -17,11 +17,13 @@ def test_only_plain_pieces_ship() -> None:
 
 def test_packed_network_is_read_back_with_its_own_numbering(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
-    weights = {"emb.weight": rng.normal(size=(7, 5)), "sh.weight": rng.normal(size=(4, 3)), "inp.bias": np.ones(2)}
+    weights = {"emb.weight": rng.normal(size=(7, 5)), "own.weight": rng.normal(size=(7, 2)) / 9}
+    weights |= {"sh.weight": rng.normal(size=(4, 3)), "inp.bias": np.ones(2)}
     write_network(tmp_path / "n.npz", {name: w.astype(np.float32) for name, w in weights.items()}, TOKENIZER)
     network = load_network(tmp_path / "n.npz")
     assert network.tokenizer.vocabulary == {"[UNK]": 0, "data": 1, "##s": 2, "7": 3}
     np.testing.assert_allclose(network.weights["emb.weight"], weights["emb.weight"][[0, 2, 3, 6]], atol=0.03)
+    np.testing.assert_allclose(network.weights["own.weight"], weights["own.weight"][[0, 2, 3, 6]], atol=0.003)
     np.testing.assert_allclose(network.weights["sh.weight"], weights["sh.weight"], atol=0.03)
     assert network.weights["inp.bias"].tolist() == [1.0, 1.0]
 
