@@ -21,7 +21,9 @@ AGAINST = (
     r"(?:address|solv|resolv|overcom|reduc|tackl|mitigat|eliminat|avoid|prevent|combat|counter|remed(?:y|i)|bridg|"
     r"clos|break|remov|minimi[sz]|alleviat|fight|cop(?:e|ing) with|deal(?:ing)? with|respon(?:d|se) to|"
     r"protect(?:s|ing)? against|"
-    r"narrow|curb|cure|fix|ease|limit|lower)"
+    r"narrow|curb|cure|fix|ease|limit|lower|lessen|reliev|abolish|"
+    # As nouns these two say nothing: "by the end of the year", "at each stop".
+    r"(?:end|stop)(?:s|ed|ped|ing|ping)?(?=\s+[a-z])(?!\s+(?:of|at|in|on|and|or|for|to|with|when|if|by|is|was)\b))"
 )
 _ENDINGS = (
     ("ies", "y"),

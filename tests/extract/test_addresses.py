@@ -26,6 +26,9 @@ from kg.model import Assertion, Evidence, make_fields
         ("A shared register holds fragmented records.", "fragmented records", False),
         ("To end old forms, towns reduce paper, and keep records of fragmented data.", "fragmented records", False),
         ("Courses reduce the shortage of desks.", "shortage of skilled staff", False),
+        ("To end the paper trail, offices share files.", "a long paper trail", True),
+        ("Offices share files by the end of the paper trail.", "a long paper trail", False),
+        ("They endorse the paper trail.", "a long paper trail", False),
     ],
 )
 def test_a_verb_against_the_dilemma_names_it(sentence: str, label: str, named: bool) -> None:
