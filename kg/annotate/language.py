@@ -60,6 +60,6 @@ def load_language(name: str = "") -> Language:
             what = f"language pipeline {name!r}" if name else "the packaged language pipeline"
             logger.warning("%s cannot be loaded (%s); going on without parts of speech and parse", what, error)
     nlp.max_length = MAX_TEXT_CHARS
-    # What is loaded by now stays: looking through it again and again for garbage takes some 4 % of an extraction's time.
+    # What is loaded by now stays: looking through it for garbage again and again takes 4 % of an extraction's time.
     gc.freeze()
     return nlp

@@ -1,3 +1,4 @@
+import gc
 import json
 import subprocess
 import sys
@@ -70,3 +71,8 @@ def test_every_process_gives_the_same_parse() -> None:
     )
     run = [subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout for _ in range(2)]
     assert run[0] == run[1] != b""
+
+
+def test_what_is_loaded_is_not_looked_through_for_garbage_again() -> None:
+    load_language("")
+    assert gc.get_freeze_count() > 10_000
