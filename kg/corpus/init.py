@@ -29,8 +29,7 @@ base = "{DEFAULT_BASE}"
 
 [confidence]
 # Dilemmas and remedies of less confidence are left out, all others stated. Without it what is too doubtful (dilemmas
-# below 0.65, remedies below 0.78; without an encoder 0.65 and 0.77) stays as a candidate if it is likelier right than
-# wrong or a likely link needs it.
+# below 0.7, remedies below 0.8) stays as a candidate if it is likelier right than wrong or a likely link needs it.
 # least = 0.5
 
 [endpoint]

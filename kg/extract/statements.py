@@ -22,9 +22,8 @@ HEADING_PLAIN, HEADING = (0.36, 0.5), (0.6, 0.55)
 #: Those from which a sentence does, which needs LEAST_RIGHT besides.
 SENTENCE_PLAIN, SENTENCE = THRESHOLDS, (0.5, 0.5)
 #: How probable it must be that a sentence states a dilemma or a remedy and its label names it rightly. What is less
-#: sure is a candidate, and stays one only if something speaks for it (see `doubtful`). On documents kept apart 84 to 89
-#: of 100 labels are right so with an encoder, 82 to 84 without one.
-LEAST_RIGHT_PLAIN, LEAST_RIGHT = (0.65, 0.77), (0.65, 0.78)
+#: sure is a candidate, and stays one only if something speaks for it (see `doubtful`).
+LEAST_RIGHT = (0.7, 0.8)
 #: In a section that announces dilemmas a sentence needs this share of the usual threshold to be one, and the
 #: inverse share to be a remedy; tuned by document on the hand-labelled sentences.
 ROLE_SHARE = 0.7
@@ -47,7 +46,7 @@ ANNOUNCED_CONFIDENCE = 0.9
 class Scored:
     """A sentence or heading with the probabilities that it states a dilemma and a remedy.
 
-    needed: those from which on it does; least: how probably it and its label must be right.
+    needed: those from which on it does.
     """
 
     start: int
@@ -55,7 +54,6 @@ class Scored:
     heading: bool
     scores: tuple[float, float]
     needed: tuple[float, float] = THRESHOLDS
-    least: tuple[float, float] = (0.0, 0.0)
 
 
 def extract(annotated: Annotated, earlier: tuple[Assertion, ...]) -> Iterator[Assertion]:
@@ -74,11 +72,9 @@ def score_document(annotated: Annotated) -> tuple[Scored, ...]:
     spans = find_units(annotated)
     texts = [" ".join(annotated.document.text[start:end].split()) for start, end, _ in spans]
     scores = score_sentences(texts, encoder=annotated.encoder)
-    named, stated, least = HEADING_PLAIN, SENTENCE_PLAIN, LEAST_RIGHT_PLAIN
-    if has_judge(annotated.encoder):
-        named, stated, least = HEADING, SENTENCE, LEAST_RIGHT
+    named, stated = (HEADING, SENTENCE) if has_judge(annotated.encoder) else (HEADING_PLAIN, SENTENCE_PLAIN)
     return tuple(
-        Scored(start, end, heading, score, named if heading else stated, least)
+        Scored(start, end, heading, score, named if heading else stated)
         for (start, end, heading), score in zip(spans, scores, strict=True)
     )
 
@@ -205,7 +201,7 @@ def _find_stating(
             if (item.start, kind) in promised:
                 found.append((number, kind, 0.0))
             elif item.scores[column] >= needed:
-                found.append((number, kind, item.least[column]))
+                found.append((number, kind, LEAST_RIGHT[column]))
     return found
 
 

@@ -8,8 +8,9 @@ the abstracts. The judgements that ship name their sentences by hashes; here the
 test.tsv holds a statement of nine words or more, or has the name, are kept apart; those of which it holds only other
 sentences are not. Prints how many judged sentences were found. The first line tunes an encoder and writes encoder.npz;
 the second trains the small network that ships, network.npz, on the judgements and on what the tuned encoder that is
-installed thinks of other sentences: those of the documents and abstracts, and of each FILE (.jsonl.gz, an object a line
-with a "text" or "sentences"). Needs torch.
+installed thinks of other sentences: those of the documents and abstracts, those written for the training of statements,
+and those of each FILE (.jsonl.gz, an object a line with a "text" or "sentences"). --before FILE.npz goes on from a
+network of before, --epochs says how often all is read. Needs torch.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from spacy.language import Language
 
 from kg.annotate import Annotated, annotate, load_language
 from kg.annotate.statements.encoder import find_encoder
+from kg.annotate.statements.train.gold import WRITTEN, read_gold
 from kg.extract.labels.examples import Judged, Labelled, make_examples, read_labelled
 from kg.extract.labels.judgements import hash_sentence, read_judgements
 from kg.extract.labels.opinions import Opinion, ask_encoder
@@ -35,8 +37,9 @@ from kg.readers.bibliography import read_bibliography
 #: A sentence of so many words stands in one document only.
 TELLING_WORDS = 9
 #: How probably a sentence of a document must state something for the encoder to be asked of its label; a sentence of
-#: another subject that is less probable than MAY_STATE is asked of once in RARELY.
-STATED, MAY_STATE, RARELY = 0.4, 0.1, 4
+#: another subject that is less probable than MAY_STATE is asked of once in RARELY, and of its dilemma too, besides its
+#: remedy, if that is at least as probable as MAY_STATE_TOO.
+STATED, MAY_STATE, RARELY, MAY_STATE_TOO = 0.4, 0.1, 4, 0.3
 LEAST_CHARS = 80
 LABELS = Path(__file__).parents[1] / "extract" / "labels"
 
@@ -146,7 +149,7 @@ def find_own_opinions(documents: Iterable[Document], test: Sequence[Labelled], n
 
 
 def find_other_sentences(texts: Iterable[str], nlp: Language) -> Iterator[tuple[Annotated, Scored, str]]:
-    """Sentences of any subject in their text, each with the kind that it more probably states.
+    """Sentences of any subject in their text, each with the kind that it more probably states, or with both.
 
     How a label is put together can be learnt from sentences that state nothing too: of these one in RARELY is taken.
     """
@@ -157,7 +160,24 @@ def find_other_sentences(texts: Iterable[str], nlp: Language) -> Iterator[tuple[
         for item in score_document(annotated):
             passed += 1
             if max(item.scores) >= MAY_STATE or passed % RARELY == 0:
-                yield annotated, item, KINDS[item.scores[1] >= item.scores[0]]
+                remedy = item.scores[1] >= item.scores[0]
+                yield annotated, item, KINDS[remedy]
+                if remedy and item.scores[0] >= MAY_STATE_TOO:
+                    yield annotated, item, KINDS[0]
+
+
+def find_written_statements(written: Path = WRITTEN) -> Iterator[tuple[str, str]]:
+    """The statements of documents that were written and labelled for training, each with its kind; some have both."""
+    for document in read_gold(written):
+        for text, label in zip(document.sentences, document.labels, strict=True):
+            yield from ((text, kind) for kind, labels in zip(KINDS, ("DB", "RB"), strict=True) if label in labels)
+
+
+def find_written_opinions(statements: Iterable[tuple[str, str]], nlp: Language) -> Iterator[Opinion]:
+    """What the encoder thinks of sentences that stand alone, each asked about for a kind."""
+    for text, kind in statements:
+        document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), language="en")
+        yield from filter(None, [ask_encoder(annotate(document, (), nlp=nlp), 0, len(text), kind)])
 
 
 def read_unlabelled(paths: Iterable[Path]) -> Iterator[str]:
@@ -175,6 +195,8 @@ def main() -> None:
     """Finds the sentences, trains, writes."""
     parser = make_parser(__doc__, LABELS)
     parser.add_argument("--encoder", type=Path)
+    parser.add_argument("--before", type=Path)
+    parser.add_argument("--epochs", type=int)
     add_unlabelled(parser)
     options = parser.parse_args()
     if not options.encoder and find_encoder("") is None:
@@ -193,11 +215,13 @@ def main() -> None:
     from kg.extract.labels import train_network
 
     opinions = [*find_own_opinions(read_texts(options.documents, options.abstracts), test, nlp)]
+    opinions += find_written_opinions(find_written_statements(), nlp)
     others = find_other_sentences(read_unlabelled(options.unlabelled), nlp)
     opinions += filter(None, (ask_encoder(annotated, one.start, one.end, kind) for annotated, one, kind in others))
     sys.stdout.write(f"{len(opinions)} sentences of which the encoder thinks something\n")
     sys.stdout.flush()
-    train_network.train(examples, opinions, options.output / "network.npz")
+    epochs = options.epochs or train_network.EPOCHS
+    train_network.train(examples, opinions, options.output / "network.npz", before=options.before, epochs=epochs)
 
 
 if __name__ == "__main__":

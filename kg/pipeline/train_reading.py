@@ -4,10 +4,11 @@
 
 STATEMENTS: folder with train.tsv and test.tsv; DOCUMENTS: the folder of the documents; ABSTRACTS: the bibliography with
 the abstracts. It learns from the judgements and verdicts that ship (see `train_crossencoder`, which is trained first)
-and from what the tuned encoder says of the best candidates of their sentences, and of many of the sentences of the
-FILES (see `train_labels`, by which the network below it is trained first). Of documents of the test part nothing is
-learnt. -o FILE.npz names another file to write. Prints how many there are, and of the verdicts kept apart how often a
-right label comes before a wrong one. Needs torch and an encoder.
+and from what the tuned encoder says of the best candidates of their sentences, of the statements written for the
+training of statements, and of many of the sentences of the FILES (see `train_labels`, by which the network below it is
+trained first). Of documents of the test part nothing is learnt. -o FILE.npz names another file to write. Prints how
+many there are, and of the verdicts kept apart how often a right label comes before a wrong one. Needs torch and an
+encoder.
 """
 
 import random
@@ -29,14 +30,20 @@ from kg.extract.labels.reading import NETWORK, compute_odds, load_weights
 from kg.extract.labels.train_reading import Taught, fit, write_network
 from kg.model import Block, BlockKind, Document
 from kg.pipeline.train_crossencoder import find_lessons
-from kg.pipeline.train_labels import add_unlabelled, find_other_sentences, make_parser, read_unlabelled
+from kg.pipeline.train_labels import (
+    add_unlabelled,
+    find_other_sentences,
+    find_written_statements,
+    make_parser,
+    read_unlabelled,
+)
 from kg.pipeline.train_sureness import tell_apart
 
 #: The encoder is asked about so many of the best candidates of a sentence, and what it says counts so much; what milder
 #: readers said counts half.
 ASKED, TEACHER_COUNTS, MILDER_COUNTS = 3, 0.8, 0.5
 #: So many other sentences are drawn.
-OTHERS = 41_000
+OTHERS = 47_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,7 @@ def main() -> None:
             told = list(teach(parsed, lessons))
             sure += [one for one in told if one.counts == 1]
             taught += [*told, *ask(parsed, kind, options.encoder)]
-    for text, kind in draw_others(read_unlabelled(options.unlabelled), nlp):
+    for text, kind in (*find_written_statements(), *draw_others(read_unlabelled(options.unlabelled), nlp)):
         parsed = parse(text, kind, nlp)
         if parsed.frame.words:
             taught += ask(parsed, kind, options.encoder)

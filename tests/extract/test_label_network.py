@@ -6,7 +6,7 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.annotate import annotate, load_language
-from kg.annotate.statements import load_pieces
+from kg.annotate.statements import load_learnt_pieces, load_pieces
 from kg.extract.labels import make_label
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.network import (
@@ -15,6 +15,7 @@ from kg.extract.labels.network import (
     compute_rows,
     describe_tokens,
     find_dependents,
+    find_learnt_vectors,
     find_rows,
     find_word_vectors,
     load_weights,
@@ -58,12 +59,17 @@ def test_dependents_share_their_head(frame: Frame) -> None:
 
 
 def test_a_word_is_the_mean_of_its_pieces_and_one_without_pieces_is_unknown() -> None:
-    tokenizer, vectors = load_pieces()
+    tokenizer, vectors = load_learnt_pieces()
     words = ["interoperability", "\u200b"]
     doc = Doc(VOCAB, words=words, pos=["NOUN", "X"], heads=[0, 0], deps=["ROOT", "dep"], lemmas=words)
-    found = find_word_vectors(Frame(list(doc), "remedy"))
+    frame = Frame(list(doc), "remedy")
+    found = find_word_vectors(frame)
     np.testing.assert_allclose(found[0], vectors[tokenizer.find_pieces(words[0])[:6]].mean(axis=0), atol=1e-6)
     np.testing.assert_allclose(found[1], vectors[tokenizer.get_number("[UNK]")], atol=1e-6)
+    given = load_pieces()[1].shape[1]
+    assert 0 < given < vectors.shape[1]
+    np.testing.assert_array_equal(find_learnt_vectors(frame), found[:, given:])
+    assert vectors[:, :given].std() == pytest.approx(vectors[:, given:].std(), rel=0.1)
 
 
 def test_a_sentence_is_seen_otherwise_as_a_dilemma_than_as_a_remedy(frame: Frame) -> None:

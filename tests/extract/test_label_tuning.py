@@ -172,6 +172,42 @@ def test_the_network_learns_what_an_encoder_thinks(example: Example, tmp_path: P
     assert (tmp_path / "network.npz").is_file()
 
 
+def test_training_goes_on_from_a_network_whose_pieces_knew_less(example: Example, tmp_path: Path) -> None:
+    from kg.extract.labels import train_network
+    from kg.extract.labels.lessons import make_lesson
+
+    row = train_network.make_row(example.frame, make_lesson(example))
+    known = train_network.fit([row], epochs=1)
+    train_network.write_network(tmp_path / "known.npz", known)
+    with np.load(tmp_path / "known.npz") as archive:
+        arrays = {name: archive[name] for name in archive}
+    arrays["pieces.weight"] = arrays["pieces.weight"][:, :-7]
+    np.savez(tmp_path / "before.npz", **arrays)
+    begun = train_network.NetworkLabels(row.words.shape[1])
+    train_network.begin_with(begun, tmp_path / "before.npz")
+    weights = begun.pieces.weight.detach()
+    assert not weights[:, -7:].any()
+    np.testing.assert_allclose(weights[:, :-7], known.pieces.weight.detach()[:, :-7], atol=1e-3)
+    with torch.no_grad():
+        seen = [
+            one.see(replace(row, words=row.words[:, :-7].new_zeros(row.words.shape)))
+            for one in (known.eval(), begun.eval())
+        ]
+    np.testing.assert_allclose(*seen, atol=0.02)
+    assert train_network.fit([row], before=tmp_path / "before.npz", epochs=1).pieces.weight[:, -7:].any()
+
+
+def test_dilemmas_count_more(example: Example) -> None:
+    from kg.extract.labels import train_network
+    from kg.extract.labels.lessons import make_lesson
+
+    counts = [
+        train_network.find_count(make_lesson(one))
+        for one in (example, replace(example, frame=Frame(list(example.tokens), "r")))
+    ]
+    assert counts == [train_network.DILEMMAS_COUNT, 1]
+
+
 def test_labels_that_were_judged_are_among_the_candidates(example: Example) -> None:
     from kg.extract.labels.lessons import make_lesson
 

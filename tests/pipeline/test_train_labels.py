@@ -17,6 +17,8 @@ from kg.pipeline.train_labels import (
     find_judged,
     find_other_sentences,
     find_own_opinions,
+    find_written_opinions,
+    find_written_statements,
     read_texts,
     read_unlabelled,
 )
@@ -97,3 +99,22 @@ def test_of_other_texts_few_sentences_that_state_nothing_are_asked_about() -> No
     said = [(annotated.document.text[one.start : one.end], kind) for annotated, one, kind in found]
     assert [text for text, _ in said] == [nothing, TWO]
     assert said[1][1] == "remedy"
+
+
+def test_a_sentence_that_may_state_both_is_asked_about_for_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Because ferries lack trained staff, offices should publish their timetables as open data every week."
+    found = []
+    for least in (0.0, 1.0):
+        monkeypatch.setattr(train_labels, "MAY_STATE_TOO", least)
+        found.append([kind for _, _, kind in find_other_sentences([text], load_language(""))])
+    assert found == [["remedy", "dilemma"], ["remedy"]]
+
+
+@needs_encoder
+def test_the_encoder_is_asked_about_what_was_written_to_state_something(tmp_path: Path) -> None:
+    rows = ["doc\tsid\tlabel\tphrase\ttext", f"w\t1\tD\t\t{ONE}", f"w\t2\tB\t\t{TWO}", f"w\t3\tN\t\t{ONE}"]
+    (tmp_path / "written.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    statements = list(find_written_statements(tmp_path / "written.tsv"))
+    assert statements == [(ONE, "dilemma"), (TWO, "dilemma"), (TWO, "remedy")]
+    found = [one.frame for one in find_written_opinions(statements, load_language(""))]
+    assert [(frame.kind, frame.words[0]) for frame in found] == [("d", "ferries"), ("d", "offices"), ("r", "offices")]

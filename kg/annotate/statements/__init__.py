@@ -97,6 +97,18 @@ def load_pieces() -> tuple[WordPiece, NDArray[np.float32]]:
     return network.tokenizer, network.weights["emb.weight"]
 
 
+@lru_cache(maxsize=1)
+def load_learnt_pieces() -> tuple[WordPiece, NDArray[np.float32]]:
+    """The word pieces of the small network, and of each the given vector beside the one that it learnt with its task,
+    spread all but as widely; shape (pieces, both widths).
+    """
+    import numpy as np
+
+    tokenizer, given = load_pieces()
+    learnt = _load_models().network.weights["own.weight"]
+    return tokenizer, np.concatenate([given, learnt / learnt.std()], axis=1, dtype=np.float32)
+
+
 def _find_unsure(probabilities: NDArray[np.float64]) -> frozenset[int]:
     best = probabilities.max(axis=1)
     return frozenset(((best >= UNSURE_FROM) & (best <= UNSURE_TO)).nonzero()[0].tolist())

@@ -1,6 +1,6 @@
 """The words of a sentence as a small network sees them, for choosing its label (see `heads`); it ships, needs no torch.
 
-A word is the mean of its pieces' vectors, which are those of the network that judges statements, with its part of
+A word is the mean of its pieces' vectors, given and learnt ones of the network that judges statements, with its part of
 speech, relation and place in the parse. Three layers look at its neighbours in the sentence, its head and its
 dependents, and the mean of all words. Source: Kipf and Welling 2017 (a word's neighbours in the parse as those in a
 graph).
@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.annotate.statements import load_pieces
+from kg.annotate.statements import load_learnt_pieces, load_pieces
 from kg.annotate.statements.packed import read_arrays
 from kg.extract.labels.frame import MAX_DEPTH, Frame
 from kg.extract.labels.heads import Seen, see
@@ -121,18 +121,27 @@ def normalize(weights: "Weights", name: str, rows: "NDArray[np.float32]") -> "ND
     return np.asarray(centred * weights[f"{name}.weight"] + weights[f"{name}.bias"], dtype=np.float32)
 
 
+@lru_cache(maxsize=1)
 def find_word_vectors(frame: Frame) -> "NDArray[np.float32]":
-    """The mean vector of each token's pieces, shape (tokens, piece width)."""
+    """The mean vector of each token's pieces, shape (tokens, piece width).
+
+    Those of the last sentence are remembered.
+    """
     import numpy as np
 
     return np.stack([_find_word_vector(word) for word in frame.words])
+
+
+def find_learnt_vectors(frame: Frame) -> "NDArray[np.float32]":
+    """Of each token's vector the part learnt with the network that judges statements, shape (tokens, width)."""
+    return find_word_vectors(frame)[:, load_pieces()[1].shape[1] :]
 
 
 @lru_cache(maxsize=20_000)
 def _find_word_vector(word: str) -> "NDArray[np.float32]":
     import numpy as np
 
-    tokenizer, vectors = load_pieces()
+    tokenizer, vectors = load_learnt_pieces()
     pieces = tokenizer.find_pieces(word)[:_MAX_WORD_PIECES] or [tokenizer.get_number("[UNK]")]
     return np.asarray(vectors[pieces].mean(axis=0), dtype=np.float32)
 

@@ -1,7 +1,8 @@
 """A sentence read again with a label marked in it, by a small network over the parse: how probably the label is right.
 
 What `crossencoder` does where there is an encoder, for the plain level; it ships and needs no torch. It begins with
-what the network that chooses labels sees of each word (`network`), and what the word is to the label; layers look at
+what the network that chooses labels sees of each word (`network`), with the learnt vector of the word itself, and with
+what the word is to the label; layers look at
 its neighbours, its head and dependents, the label's words and all words. It was taught by readers and by the tuned
 encoder. Source: Hinton et al. 2015 (distillation).
 """
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate.statements.packed import read_arrays
 from kg.extract.labels.frame import Frame
-from kg.extract.labels.network import find_dependents, find_rows, look_around, normalize
+from kg.extract.labels.network import find_dependents, find_learnt_vectors, find_rows, look_around, normalize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,7 +52,7 @@ def read_choice(frame: Frame, chosen: Sequence[int]) -> float:
 def compute_odds(weights: "Weights", frame: Frame, chosen: Sequence[int]) -> float:
     """The log-odds of a label to be right.
 
-    weights: words.weight (width, width of `network`) and bias; relations.weight (width, RELATIONS); kinds (2, width);
+    weights: words.weight (width, width of `see_words`) and bias; relations.weight (width, RELATIONS); kinds (2, width);
     norm; blocks.N.lin (width, 7 * width) over a token, the ones before and behind it, its head, the mean of its
     dependents, of the label's tokens and of all; blocks.N.norm; inner (n, 4 * width) over the means of the label's and
     of all tokens and the label's first and last; outer (2, n).
@@ -60,7 +61,7 @@ def compute_odds(weights: "Weights", frame: Frame, chosen: Sequence[int]) -> flo
 
     column, inside = "dr".index(frame.kind), list(chosen)
     dependents = find_dependents(frame)
-    rows = find_rows(frame) @ weights["words.weight"].T + weights["words.bias"] + weights["kinds"][column]
+    rows = see_words(frame) @ weights["words.weight"].T + weights["words.bias"] + weights["kinds"][column]
     rows = rows + relate_tokens(frame.heads, chosen) @ weights["relations.weight"].T
     rows = np.maximum(normalize(weights, "norm", rows), 0)
     width, block = rows.shape[1], 0
@@ -75,6 +76,13 @@ def compute_odds(weights: "Weights", frame: Frame, chosen: Sequence[int]) -> flo
     whole = np.concatenate([rows[inside].mean(axis=0), rows.mean(axis=0), rows[inside[0]], rows[inside[-1]]])
     hidden = np.maximum(weights["inner.weight"] @ whole + weights["inner.bias"], 0)
     return float(weights["outer.weight"][column] @ hidden + weights["outer.bias"][column])
+
+
+def see_words(frame: Frame) -> "NDArray[np.float32]":
+    """What the network that chooses labels sees of each word beside the word's learnt vector: one row a token."""
+    import numpy as np
+
+    return np.concatenate([find_rows(frame), find_learnt_vectors(frame)], axis=1)
 
 
 def relate_tokens(heads: Sequence[int], chosen: Sequence[int]) -> "NDArray[np.float32]":

@@ -2,7 +2,7 @@
 
 `python -m kg.pipeline.train_labels` calls it. What is learnt stands in `lessons`: what readers said, and what the tuned
 encoder thinks of many more sentences. The vectors of word pieces are those of the network that judges statements and
-stay as they are.
+stay as they are. Training may go on from the network of before, whose pieces may have known less.
 """
 
 # mypy: disable-error-code="misc, no-untyped-call, no-any-return, union-attr, arg-type, operator, type-arg"
@@ -23,7 +23,11 @@ from kg.extract.labels.network import CATEGORIES, describe_tokens, find_dependen
 from kg.extract.labels.opinions import Opinion
 
 WIDTH, BLOCKS, EPOCHS = 192, 3, 7
-_INNER, _DROPOUT, _RATE, _DECAY, _WARM_UP = 32, 0.2, 2e-3, 0.03, 0.05
+#: Dilemmas count for so much more than remedies, of which there are thrice as many.
+DILEMMAS_COUNT = 1.5
+_INNER, _DROPOUT, _DECAY, _WARM_UP = 32, 0.2, 0.03, 0.05
+#: How fast is learnt at most, from nothing and from a network of before.
+_RATE, _SLOWER = 2e-3, 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +91,47 @@ def make_row(frame: Frame, lesson: Lesson) -> Row:
     return Row(words, categories, torch.tensor(frame.heads), dependents, lesson)
 
 
-def fit(rows: Sequence[Row], *, epochs: int = EPOCHS, seed: int = 0) -> NetworkLabels:
-    """The network and its heads, trained on the rows."""
+def fit(rows: Sequence[Row], *, before: Path | None = None, epochs: int = EPOCHS, seed: int = 0) -> NetworkLabels:
+    """The network and its heads, trained on the rows.
+
+    before: the file of a network to go on from.
+    """
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311 (an order, not a secret)
     network = NetworkLabels(rows[0].words.shape[1])
+    if before is not None:
+        begin_with(network, before)
+    rate = _RATE if before is None else _SLOWER
     optimizer = torch.optim.AdamW(network.parameters(), weight_decay=_DECAY)
     plan = [batch for _ in range(epochs) for batch in _draw_batches(len(rows), chance)]
     network.train()
     for step, batch in enumerate(plan):
         factor = min(1.0, (step + 1) / (_WARM_UP * len(plan))) * max(0.01, 1 - step / len(plan))
         for group in optimizer.param_groups:
-            group["lr"] = _RATE * factor
-        losses = [network.compute_loss(network.see(rows[i]), rows[i].lesson) for i in batch]
+            group["lr"] = rate * factor
+        losses = [
+            find_count(rows[i].lesson) * network.compute_loss(network.see(rows[i]), rows[i].lesson) for i in batch
+        ]
         optimizer.zero_grad()
         torch.stack(losses).mean().backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
     return network.eval()
+
+
+def begin_with(network: NetworkLabels, path: Path) -> None:
+    """Gives a network the weights of a file; what that knew nothing of begins at nothing."""
+    with np.load(path, allow_pickle=False) as archive, torch.no_grad():
+        for name, parameter in network.named_parameters():
+            if name in archive:
+                known = torch.tensor(archive[name].astype(np.float32))
+                parameter.zero_()
+                parameter[tuple(slice(size) for size in known.shape)] = known
+
+
+def find_count(lesson: Lesson) -> float:
+    """How much a lesson counts beside others."""
+    return DILEMMAS_COUNT if lesson.column == 0 else 1.0
 
 
 def _draw_batches(count: int, chance: random.Random) -> list[list[int]]:
@@ -120,8 +147,15 @@ def write_network(path: Path, network: NetworkLabels) -> None:
     np.savez_compressed(path, allow_pickle=False, **kept)
 
 
-def train(examples: Sequence[Example], opinions: Sequence[Opinion], output: Path, *, epochs: int = EPOCHS) -> None:
-    """Trains the network on what readers and a tuned encoder said, and writes it."""
+def train(
+    examples: Sequence[Example],
+    opinions: Sequence[Opinion],
+    output: Path,
+    *,
+    before: Path | None = None,
+    epochs: int = EPOCHS,
+) -> None:
+    """Trains the network on what readers and a tuned encoder said, from nothing or from one of before; writes it."""
     rows = [make_row(one.frame, make_lesson(one)) for one in examples]
     rows += [make_row(one.frame, make_taught_lesson(one)) for one in opinions]
-    write_network(output, fit(rows, epochs=epochs))
+    write_network(output, fit(rows, before=before, epochs=epochs))

@@ -17,10 +17,9 @@ import torch
 from torch.nn import functional
 
 from kg.extract.labels.frame import Frame
-from kg.extract.labels.network import find_rows
-from kg.extract.labels.reading import RELATIONS, relate_tokens
+from kg.extract.labels.reading import RELATIONS, relate_tokens, see_words
 
-WIDTH, BLOCKS, EPOCHS, BATCH = 160, 2, 5, 48
+WIDTH, BLOCKS, EPOCHS, BATCH = 160, 2, 4, 48
 _INNER, _DROPOUT, _RATE, _DECAY, _WARM_UP = 64, 0.15, 2e-3, 0.03, 0.05
 
 
@@ -36,8 +35,8 @@ class Taught:
 
 @lru_cache(maxsize=50_000)
 def remember_rows(frame: Frame) -> np.ndarray:
-    """What the network that chooses labels sees of a sentence's words; frames are told apart by themselves."""
-    return find_rows(frame)
+    """What is known of a sentence's words whatever the label; frames are told apart by themselves."""
+    return see_words(frame)
 
 
 class Sentences:
