@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument(
         "--new-pieces",
         action="store_true",
-        help="give the network new vectors of pieces (train the networks of labels again after that)",
+        help="give the network new vectors of pieces instead of those that ship",
     )
     arguments = parser.parse_args()
     if arguments.part != "linear" and not arguments.encoder:

@@ -47,7 +47,7 @@ _TUNING_EPOCHS, _NETWORK_EPOCHS = 4, 12
 class Inputs:
     """Where everything is: labelled sentences, unlabelled texts, encoder folder, work folder; the fold left out.
 
-    new_pieces: whether the network gets new vectors of pieces; the networks of labels stand on those that ship.
+    new_pieces: whether the network gets new vectors of pieces instead of those that ship.
     """
 
     gold: Path
