@@ -10,9 +10,11 @@ from kg.annotate import load_language
 from kg.annotate.statements.encoder import find_encoder
 from kg.extract.labels.examples import Labelled
 from kg.extract.labels.judgements import Judgement, hash_sentence
+from kg.extract.statements import Scored
 from kg.model import Block, BlockKind, Document
 from kg.pipeline import train_labels
 from kg.pipeline.train_labels import (
+    MAY_STATE_TOO,
     RARELY,
     find_judged,
     find_other_sentences,
@@ -101,13 +103,19 @@ def test_of_other_texts_few_sentences_that_state_nothing_are_asked_about() -> No
     assert said[1][1] == "remedy"
 
 
-def test_a_sentence_that_may_state_both_is_asked_about_for_both(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "Because ferries lack trained staff, offices should publish their timetables as open data every week."
-    found = []
-    for least in (0.0, 1.0):
-        monkeypatch.setattr(train_labels, "MAY_STATE_TOO", least)
-        found.append([kind for _, _, kind in find_other_sentences([text], load_language(""))])
-    assert found == [["remedy", "dilemma"], ["remedy"]]
+@pytest.mark.parametrize(
+    ("scores", "kinds"),
+    [
+        ((MAY_STATE_TOO, 0.6), ["remedy", "dilemma"]),
+        ((MAY_STATE_TOO - 0.01, 0.6), ["remedy"]),
+        ((0.6, 0.5), ["dilemma"]),
+    ],
+)
+def test_a_sentence_that_may_state_a_dilemma_besides_is_asked_about_for_both(
+    monkeypatch: pytest.MonkeyPatch, scores: tuple[float, float], kinds: list[str]
+) -> None:
+    monkeypatch.setattr(train_labels, "score_document", lambda annotated: [Scored(0, len(TWO), False, scores)])
+    assert [kind for _, _, kind in find_other_sentences([TWO], load_language(""))] == kinds
 
 
 @needs_encoder
