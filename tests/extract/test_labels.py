@@ -170,6 +170,34 @@ def test_a_colon_that_parts_the_phrases_of_a_label_stays() -> None:
     assert spell([doc[i] for i in (0, 6, 7)]) == "data are late"
 
 
+@pytest.mark.parametrize(
+    ("head", "pos", "label"),
+    [
+        (2, "NOUN", "lack of money, skilled staff"),
+        (2, "VERB", "lack of money skilled staff"),
+        (1, "NOUN", "lack of money skilled staff"),
+    ],
+)
+def test_phrases_joined_without_their_joint_stand_apart_by_a_comma(head: int, pos: str, label: str) -> None:
+    words = ["Lack", "of", "money", "and", "of", "skilled", "staff"]
+    tags = ["NOUN", "ADP", "NOUN", "CCONJ", "ADP", "ADJ", pos]
+    deps = ["root", "case", "nmod", "cc", "case", "amod", "conj"]
+    heads = [0, 2, 0, 6, 6, 6, head]
+    doc = Doc(spacy.blank("en").vocab, words=words, pos=tags, heads=heads, deps=deps)
+    assert spell([doc[i] for i in (0, 1, 2, 5, 6)]) == label
+    assert spell([doc[i] for i in (0, 1, 2, 3, 5, 6)]) == "lack of money and skilled staff"
+
+
+def test_a_joint_that_stays_needs_no_comma() -> None:
+    words = ["Towns", "share", ",", "map", "and", "publish", "data", "daily"]
+    deps = ["nsubj", "root", "punct", "conj", "cc", "conj", "obj", "advmod"]
+    tags = ["NOUN", "VERB", "PUNCT", "VERB", "CCONJ", "VERB", "NOUN", "ADV"]
+    doc = Doc(spacy.blank("en").vocab, words=words, pos=tags, heads=[1, 1, 3, 1, 5, 1, 5, 5], deps=deps)
+    assert spell([doc[i] for i in (1, 3, 5, 6)]) == "share, map, publish data"
+    assert spell([doc[i] for i in (1, 2, 3, 4, 5, 6)]) == "share , map and publish data".replace(" ,", ",")
+    assert spell([doc[i] for i in (3, 5, 6, 7)]) == "map publish data daily"
+
+
 def test_what_is_announced_is_a_label_without_its_announcement() -> None:
     doc = load_language("")("One of the main challenges for towns is the lack of trained staff.")
     found = {spell([doc[i] for i in c]) for c in find_true(doc[:], "dilemma")}

@@ -5,7 +5,7 @@ there is one a tuned sentence encoder; without a parse it is the longest clause.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,7 @@ _HANGING = re.compile(
     r"(?:as|while|when|if|in|to|for|because|although|they|it|we|he|she|there|from|by|with)\b", re.IGNORECASE
 )
 _OPEN_WORDS = NO_END_WORDS | frozenset("a an the of in on to for with by from at and or not its their".split())
+_JOINTS, _NOUNS = frozenset({",", "&", "/"}), frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _EDGES = " \t\n.,;:()[]“”\"'’‘-–—*_#"
 
 
@@ -231,13 +232,15 @@ def label_clause(text: str) -> str:
 def spell(tokens: "list[Token]", *, keep_first: bool = False) -> str:
     """Tokens as a label: one line, no marks at its ends, small first letter unless it is a name (or `keep_first`).
 
-    A colon or semicolon that parts its phrases in the sentence stays.
+    A colon or semicolon that parts its phrases in the sentence stays; phrases that are joined there without their joint
+    stand apart by a comma.
     """
-    parts = []
+    parts, chosen = [], {token.i for token in tokens}
     for token, after in zip(tokens, [*tokens[1:], None], strict=True):
         left_out = after is not None and after.i > token.i + 1 and after.text not in {",", ")"}
         apart = left_out or (token.whitespace_ and (after is None or after.text != ","))
-        parts.append(token.text + _find_mark_between(token, after) + (" " if apart else ""))
+        mark = _find_mark_between(token, after) or ("," if after and _is_joined_anew(token, after, chosen) else "")
+        parts.append(token.text + mark + (" " if apart else ""))
     label = " ".join(_LONE_QUOTE.sub("", "".join(parts)).split()).strip(_EDGES)
     if _ORDINAL.match(label):
         return lower_first(_ORDINAL.sub("", label))
@@ -255,6 +258,21 @@ def _find_mark_between(one: "Token", other: "Token | None") -> str:
     between = one.doc[one.i + 1 : other.i] if other is not None else ()
     mark = next((token.text for token in between if token.text in {":", ";", "(", "["}), "")
     return mark if mark in {":", ";"} else ""
+
+
+def _is_joined_anew(one: "Token", other: "Token", chosen: Collection[int]) -> bool:
+    """Whether a phrase begins with the second of two tokens that is joined to one before, and "," or "and" is left out.
+
+    chosen: indices of the label's tokens in the document. A verb joined to a noun is more likely its predicate.
+    """
+    between = one.doc[one.i + 1 : other.i]
+    if one.text == "," or not any(token.text in _JOINTS or token.pos_ == "CCONJ" for token in between):
+        return False
+    head = other
+    while head.dep_ != "conj" and head.head.i > one.i and head.head.i in chosen and head.head != head:
+        head = head.head
+    alike = (head.pos_ in _NOUNS) is (head.head.pos_ in _NOUNS)
+    return head.dep_ == "conj" and alike and head.head.i <= one.i and head.head.i in chosen
 
 
 def find_phrase_before(annotated: Annotated, start: int, end: int) -> str:
