@@ -266,7 +266,8 @@ def _is_joined_anew(one: "Token", other: "Token", chosen: Collection[int]) -> bo
     chosen: indices of the label's tokens in the document. A verb joined to a noun is more likely its predicate.
     """
     between = one.doc[one.i + 1 : other.i]
-    if one.text == "," or not any(token.text in _JOINTS or token.pos_ == "CCONJ" for token in between):
+    lost = any(token.text in _JOINTS or token.pos_ == "CCONJ" for token in between)
+    if not lost or one.text == "," or other.pos_ == "CCONJ":
         return False
     head = other
     while head.dep_ != "conj" and head.head.i > one.i and head.head.i in chosen and head.head != head:
