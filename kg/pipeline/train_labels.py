@@ -24,10 +24,11 @@ from pathlib import Path
 from spacy.language import Language
 
 from kg.annotate import Annotated, annotate, load_language
+from kg.annotate.sentences import hash_sentence
 from kg.annotate.statements.encoder import find_encoder
 from kg.annotate.statements.train.gold import WRITTEN, read_gold
 from kg.extract.labels.examples import Judged, Labelled, make_examples, read_labelled
-from kg.extract.labels.judgements import hash_sentence, read_judgements
+from kg.extract.labels.judgements import read_judgements
 from kg.extract.labels.opinions import Opinion, ask_encoder
 from kg.extract.statements import KINDS, Scored, score_document
 from kg.model import Block, BlockKind, Document, KgError
@@ -134,6 +135,12 @@ def annotate_texts(
             yield annotated, not tested.isdisjoint(map(hash_sentence, list_sentences(annotated)))
 
 
+def annotate_alone(text: str, nlp: Language) -> Annotated:
+    """One paragraph in English as a document by itself, made ready."""
+    document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), language="en")
+    return annotate(document, (), nlp=nlp)
+
+
 def list_sentences(annotated: Annotated) -> list[str]:
     """The text of each sentence of a document."""
     return [annotated.document.text[sentence.start : sentence.end] for sentence in annotated.sentences]
@@ -154,9 +161,8 @@ def find_other_sentences(texts: Iterable[str], nlp: Language) -> Iterator[tuple[
     How a label is put together can be learnt from sentences that state nothing too: of these one in RARELY is taken.
     """
     passed = 0
-    for number, text in enumerate(texts):
-        document = Document(f"x{number}", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), language="en")
-        annotated = annotate(document, (), nlp=nlp)
+    for text in texts:
+        annotated = annotate_alone(text, nlp)
         for item in score_document(annotated):
             passed += 1
             if max(item.scores) >= MAY_STATE or passed % RARELY == 0:
@@ -173,11 +179,10 @@ def find_written_statements(written: Path = WRITTEN) -> Iterator[tuple[str, str]
             yield from ((text, kind) for kind, labels in zip(KINDS, ("DB", "RB"), strict=True) if label in labels)
 
 
-def find_written_opinions(statements: Iterable[tuple[str, str]], nlp: Language) -> Iterator[Opinion]:
+def find_opinions_alone(statements: Iterable[tuple[str, str]], nlp: Language) -> Iterator[Opinion]:
     """What the encoder thinks of sentences that stand alone, each asked about for a kind."""
     for text, kind in statements:
-        document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), language="en")
-        yield from filter(None, [ask_encoder(annotate(document, (), nlp=nlp), 0, len(text), kind)])
+        yield from filter(None, [ask_encoder(annotate_alone(text, nlp), 0, len(text), kind)])
 
 
 def read_unlabelled(paths: Iterable[Path]) -> Iterator[str]:
@@ -215,7 +220,7 @@ def main() -> None:
     from kg.extract.labels import train_network
 
     opinions = [*find_own_opinions(read_texts(options.documents, options.abstracts), test, nlp)]
-    opinions += find_written_opinions(find_written_statements(), nlp)
+    opinions += find_opinions_alone(find_written_statements(), nlp)
     others = find_other_sentences(read_unlabelled(options.unlabelled), nlp)
     opinions += filter(None, (ask_encoder(annotated, one.start, one.end, kind) for annotated, one, kind in others))
     sys.stdout.write(f"{len(opinions)} sentences of which the encoder thinks something\n")

@@ -20,7 +20,7 @@ from math import exp
 
 from spacy.language import Language
 
-from kg.annotate import Annotated, annotate, load_language
+from kg.annotate import Annotated, load_language
 from kg.annotate.statements.encoder import find_encoder
 from kg.extract.labels import find_clause, rank
 from kg.extract.labels.candidates import make_frame
@@ -28,10 +28,10 @@ from kg.extract.labels.crossencoder import Lesson, Marked, find_runs, read_marke
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.reading import NETWORK, compute_odds, load_weights
 from kg.extract.labels.train_reading import Taught, fit, write_network
-from kg.model import Block, BlockKind, Document
 from kg.pipeline.train_crossencoder import find_lessons
 from kg.pipeline.train_labels import (
     add_unlabelled,
+    annotate_alone,
     find_other_sentences,
     find_written_statements,
     make_parser,
@@ -61,8 +61,7 @@ class Parsed:
 
 def parse(text: str, kind: str, nlp: Language) -> Parsed:
     """A sentence as the frame of its part that speaks of the kind."""
-    document = Document("x", "x", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), language="en")
-    annotated = annotate(document, (), nlp=nlp)
+    annotated = annotate_alone(text, nlp)
     return Parsed(annotated, make_frame(annotated.find_span(*find_clause(text, 0, len(text), kind)), kind))
 
 

@@ -20,10 +20,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kg.annotate import Annotated, load_language
+from kg.annotate.sentences import hash_sentence
 from kg.annotate.statements.encoder import NO_ENCODER
 from kg.extract.labels import Asked, describe_labels
 from kg.extract.labels.examples import Labelled, read_labelled
-from kg.extract.labels.judgements import Verdict, find_places, fold_label, hash_sentence, read_verdicts
+from kg.extract.labels.judgements import Verdict, find_places, fold_label, read_verdicts
 from kg.extract.labels.sureness import LEVELS, WEIGHTS, compute_sureness
 from kg.extract.labels.tuned import find_token_vectors
 from kg.extract.logistic import fit_logistic

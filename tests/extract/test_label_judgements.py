@@ -6,6 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from kg.annotate.sentences import hash_sentence
 from kg.extract.labels.examples import Example, compute_worths, find_tokens
 from kg.extract.labels.frame import Frame
 from kg.extract.labels.judgements import (
@@ -15,7 +16,6 @@ from kg.extract.labels.judgements import (
     Verdict,
     find_places,
     fold_label,
-    hash_sentence,
     read_judgements,
     read_verdicts,
 )

@@ -188,24 +188,30 @@ def test_training_goes_on_from_a_network_whose_pieces_knew_less(example: Example
     weights = begun.pieces.weight.detach()
     assert not weights[:, -7:].any()
     np.testing.assert_allclose(weights[:, :-7], known.pieces.weight.detach()[:, :-7], atol=1e-3)
+    words = row.words.clone()
+    words[:, -7:] = 0
     with torch.no_grad():
-        seen = [
-            one.see(replace(row, words=row.words[:, :-7].new_zeros(row.words.shape)))
-            for one in (known.eval(), begun.eval())
-        ]
+        seen = [one.eval().see(replace(row, words=words)) for one in (known, begun)]
     np.testing.assert_allclose(*seen, atol=0.02)
+    untaught = train_network.fit([row], before=tmp_path / "before.npz", epochs=0)
+    assert torch.equal(untaught.pieces.weight, begun.pieces.weight)
     assert train_network.fit([row], before=tmp_path / "before.npz", epochs=1).pieces.weight[:, -7:].any()
 
 
-def test_dilemmas_count_more(example: Example) -> None:
+def test_dilemmas_count_by_their_share(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
     from kg.extract.labels import train_network
     from kg.extract.labels.lessons import make_lesson
 
-    counts = [
-        train_network.find_count(make_lesson(one))
-        for one in (example, replace(example, frame=Frame(list(example.tokens), "r")))
-    ]
-    assert counts == [train_network.DILEMMAS_COUNT, 1]
+    other = replace(example, judgement=replace(JUDGEMENT, best=RIGHT[:2], right=(RIGHT[:2],), wrong=(RIGHT,)))
+
+    def learn(kind: str) -> list[torch.Tensor]:
+        told = (replace(one, frame=Frame(list(example.tokens), kind)) for one in (example, other))
+        rows = [train_network.make_row(one.frame, make_lesson(one)) for one in told]
+        return [train_network.fit([row] * 8, epochs=1).pieces.weight for row in rows]
+
+    monkeypatch.setattr(train_network, "DILEMMAS_COUNT", 0.0)
+    assert torch.equal(*learn("dilemma"))
+    assert not torch.equal(*learn("remedy"))
 
 
 def test_labels_that_were_judged_are_among_the_candidates(example: Example) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg.extract.labels.judgements import Judgement, Verdict, hash_sentence
+from kg.annotate.sentences import hash_sentence
+from kg.extract.labels.judgements import Judgement, Verdict
 from kg.pipeline.train_labels import Sentence
 
 pytest.importorskip("torch")

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from kg.annotate import load_language
+from kg.annotate.sentences import hash_sentence
 from kg.annotate.statements.encoder import find_encoder
 from kg.extract.labels.examples import Labelled
-from kg.extract.labels.judgements import Judgement, hash_sentence
+from kg.extract.labels.judgements import Judgement
 from kg.extract.statements import Scored
 from kg.model import Block, BlockKind, Document
 from kg.pipeline import train_labels
@@ -17,9 +18,9 @@ from kg.pipeline.train_labels import (
     MAY_STATE_TOO,
     RARELY,
     find_judged,
+    find_opinions_alone,
     find_other_sentences,
     find_own_opinions,
-    find_written_opinions,
     find_written_statements,
     read_texts,
     read_unlabelled,
@@ -124,5 +125,5 @@ def test_the_encoder_is_asked_about_what_was_written_to_state_something(tmp_path
     (tmp_path / "written.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     statements = list(find_written_statements(tmp_path / "written.tsv"))
     assert statements == [(ONE, "dilemma"), (TWO, "dilemma"), (TWO, "remedy")]
-    found = [one.frame for one in find_written_opinions(statements, load_language(""))]
+    found = [one.frame for one in find_opinions_alone(statements, load_language(""))]
     assert [(frame.kind, frame.words[0]) for frame in found] == [("d", "ferries"), ("d", "offices"), ("r", "offices")]

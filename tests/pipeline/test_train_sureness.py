@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from kg.annotate import Annotated, annotate, load_language
+from kg.annotate.sentences import hash_sentence
 from kg.annotate.statements.encoder import NO_ENCODER
 from kg.extract.labels import make_label
 from kg.extract.labels.examples import Labelled
-from kg.extract.labels.judgements import Verdict, hash_sentence
+from kg.extract.labels.judgements import Verdict
 from kg.extract.labels.sureness import load_weights
 from kg.model import Block, BlockKind, Document
 from kg.pipeline import train_sureness

@@ -239,7 +239,9 @@ def spell(tokens: "list[Token]", *, keep_first: bool = False) -> str:
     for token, after in zip(tokens, [*tokens[1:], None], strict=True):
         left_out = after is not None and after.i > token.i + 1 and after.text not in {",", ")"}
         apart = left_out or (token.whitespace_ and (after is None or after.text != ","))
-        mark = _find_mark_between(token, after) or ("," if after and _is_joined_anew(token, after, chosen) else "")
+        mark = _find_mark_between(token, after) or (
+            "," if after is not None and _is_joined_anew(token, after, chosen) else ""
+        )
         parts.append(token.text + mark + (" " if apart else ""))
     label = " ".join(_LONE_QUOTE.sub("", "".join(parts)).split()).strip(_EDGES)
     if _ORDINAL.match(label):

@@ -8,7 +8,6 @@ kind, label and verdict: "right", "wrong", or "nothing" where the sentence state
 """
 
 import csv
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,11 +44,6 @@ class Verdict:
     def right(self) -> bool:
         """Whether the sentence states something of the kind and the label names it."""
         return self.verdict == "right"
-
-
-def hash_sentence(text: str) -> str:
-    """A name for a sentence, whatever spaces stand in it."""
-    return hashlib.sha256("".join(text.split()).encode()).hexdigest()[:16]
 
 
 def read_judgements(path: Path = JUDGEMENTS) -> list[Judgement]:

@@ -8,7 +8,6 @@ project (CC BY 4.0). later.tsv: labels that readers gave later to sentences of a
 """
 
 import csv
-import hashlib
 import json
 import random
 from collections import Counter
@@ -60,14 +59,9 @@ def read_gold(path: Path) -> list[GoldDocument]:
 
 
 def read_later(path: Path = LATER) -> dict[str, str]:
-    """The label of each sentence that readers labelled later, by its name."""
+    """The label of each sentence that readers labelled later, by its hash."""
     with path.open(encoding="utf-8", newline="") as file:
         return {row["sentence"]: row["label"] for row in csv.DictReader(file, delimiter="\t")}
-
-
-def name_sentence(text: str) -> str:
-    """A name for a sentence that tells nothing of it, whatever spaces stand in it."""
-    return hashlib.sha256("".join(text.split()).encode()).hexdigest()[:16]
 
 
 def read_texts(path: Path) -> list[tuple[str, tuple[str, ...]]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.annotate.sentences import hash_sentence
 from kg.annotate.statements import load_pieces
 from kg.annotate.statements.bert import load_bert
 from kg.annotate.statements.calibration import compute_probabilities, fit_calibration
@@ -24,7 +25,6 @@ from kg.annotate.statements.train.gold import (
     compute_folds,
     compute_targets,
     mix,
-    name_sentence,
     read_gold,
     read_later,
     read_texts,
@@ -171,7 +171,7 @@ def read_unasked(inputs: Inputs) -> list[LabelledText]:
     """The unlabelled texts without targets, but for those of which readers labelled all sentences later."""
     later, found = read_later(), []
     for name, sentences in read_unlabelled(inputs):
-        labels = tuple(later.get(name_sentence(sentence), "") for sentence in sentences)
+        labels = tuple(later.get(hash_sentence(sentence), "") for sentence in sentences)
         whole = all(labels) and len(labels) > 0
         targets = to_labelled(GoldDocument(name, sentences, labels)).targets if whole else np.zeros((0, 2), np.float32)
         found.append(LabelledText(name, sentences, targets))

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kg.annotate.sentences import hash_sentence
 from kg.annotate.statements import load_pieces
 from kg.annotate.statements.encoder import find_encoder
 from kg.annotate.statements.features import find_features
 from kg.annotate.statements.linear import compute_linear_scores, load_linear
 from kg.annotate.statements.network import compute_network_scores, load_network
 from kg.annotate.statements.train import steps
-from kg.annotate.statements.train.gold import name_sentence
 
 ROWS = ["doc\tsid\tlabel\tphrase\ttext"]
 ROWS += [
@@ -46,7 +46,7 @@ def test_a_text_has_the_later_labels_only_where_readers_labelled_all_of_it(
     lines = [json.dumps({"id": name, "sentences": sentences}) for name, sentences in texts.items()]
     assert inputs.texts is not None
     inputs.texts.write_text("\n".join(lines), encoding="utf-8")
-    later = {name_sentence("Trust is low."): "D", name_sentence("Open the data."): "R"}
+    later = {hash_sentence("Trust is low."): "D", hash_sentence("Open the data."): "R"}
     monkeypatch.setattr(steps, "read_later", lambda: later)
     found = {text.name: text.targets for text in steps.read_unasked(inputs)}
     assert found["whole"].tolist() == [[1, 0], [0, 1]]
