@@ -23,8 +23,7 @@ AGAINST = (
     r"protect(?:s|ing)? against|"
     r"narrow|curb|cure|fix|ease|limit|lower|lessen|reliev|abolish|"
     # As nouns these two say nothing: "by the end of the year", "at each stop".
-    r"end(?:s|ed|ing)?(?=\s+[a-z])(?!\s+(?:of|at|in|on|and|or|for|to|with|when|if|by|is|was)\b)|"
-    r"stop(?:s|ped|ping)?(?=\s+[a-z])(?!\s+(?:of|at|in|on|and|or|for|to|with|when|if|by|is|was)\b))"
+    r"(?:end(?:s|ed|ing)?|stop(?:s|ped|ping)?)(?=\s+[a-z])(?!\s+(?:of|at|in|on|and|or|for|to|with|when|if|by|is|was)\b))"
 )
 _ENDINGS = (
     ("ies", "y"),
