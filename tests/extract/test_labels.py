@@ -174,8 +174,9 @@ def test_a_colon_that_parts_the_phrases_of_a_label_stays() -> None:
     ("head", "pos", "label"),
     [
         (2, "NOUN", "lack of money, skilled staff"),
+        (2, "ADJ", "lack of money, skilled staff"),
         (2, "VERB", "lack of money skilled staff"),
-        (1, "NOUN", "lack of money skilled staff"),
+        (4, "NOUN", "lack of money skilled staff"),
     ],
 )
 def test_phrases_joined_without_their_joint_stand_apart_by_a_comma(head: int, pos: str, label: str) -> None:
@@ -453,3 +454,16 @@ def test_with_an_encoder_words_without_their_head_count_against_a_label(monkeypa
     monkeypatch.setattr("kg.extract.labels.see_tuned", lambda _, frame: read_sentence(frame))
     assert choose(doc[:], "dilemma").tokens == (0, 2, 3)
     assert choose(doc[:], "dilemma", TokenVectors(None, {})).tokens == (1, 2, 3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        (["7.2", "Prepare", "an", "inventory"], "prepare an inventory"),
+        (["10.3.1", "Keep", "lists"], "keep lists"),
+        (["3.5", "million", "forms"], "3.5 million forms"),
+    ],
+)
+def test_the_number_of_an_item_with_parts_is_left_out(words: list[str], label: str) -> None:
+    doc = Doc(spacy.blank("en").vocab, words=words, pos=["NUM", *["NOUN"] * (len(words) - 1)])
+    assert spell(list(doc)) == label

@@ -50,8 +50,8 @@ _CELL_END = re.compile(r"\s+[|•](?:\s+|$)")
 _AGAINST = re.compile(rf"\b(?:{AGAINST}|meet)", re.IGNORECASE)
 #: An opening quotation mark in a label of which the closing one is not left.
 _LONE_QUOTE = re.compile(r"(?<!\S)['‘](?=\w)(?![^'’]*\w['’](?:\s|$))|(?<!\S)[\"“](?=\w)(?![^\"”]*[\"”])")
-#: The letter or number of an item: "B.Create a list", "9. Deploy it".
-_ORDINAL = re.compile(r"^(?:[A-Z]|\d{1,2})[.)]\s*(?=[A-Z][a-z])")
+#: The letter or number of an item: "B.Create a list", "9. Deploy it", "7.2 Keep a list".
+_ORDINAL = re.compile(r"^(?:(?:[A-Z]|\d{1,2})[.)]|\d{1,2}(?:\.\d{1,2})+[.)]?(?=\s))\s*(?=[A-Z][a-z])")
 _ARTICLE = re.compile(r"^(?:that\s+)?(?:the|an?|this|these)\s+|^that\s+", re.IGNORECASE)
 #: What begins with one of these hangs on something else or is of somebody unnamed.
 _HANGING = re.compile(
@@ -239,9 +239,9 @@ def spell(tokens: "list[Token]", *, keep_first: bool = False) -> str:
     for token, after in zip(tokens, [*tokens[1:], None], strict=True):
         left_out = after is not None and after.i > token.i + 1 and after.text not in {",", ")"}
         apart = left_out or (token.whitespace_ and (after is None or after.text != ","))
-        mark = _find_mark_between(token, after) or (
-            "," if after is not None and _is_joined_anew(token, after, chosen) else ""
-        )
+        mark = _find_mark_between(token, after)
+        if not mark and after is not None and _is_joined_anew(token, after, chosen):
+            mark = ","
         parts.append(token.text + mark + (" " if apart else ""))
     label = " ".join(_LONE_QUOTE.sub("", "".join(parts)).split()).strip(_EDGES)
     if _ORDINAL.match(label):
@@ -274,8 +274,8 @@ def _is_joined_anew(one: "Token", other: "Token", chosen: Collection[int]) -> bo
     head = other
     while head.dep_ != "conj" and head.head.i > one.i and head.head.i in chosen and head.head != head:
         head = head.head
-    alike = (head.pos_ in _NOUNS) is (head.head.pos_ in _NOUNS)
-    return head.dep_ == "conj" and alike and head.head.i <= one.i and head.head.i in chosen
+    predicate = head.pos_ in {"VERB", "AUX"} and head.head.pos_ in _NOUNS
+    return head.dep_ == "conj" and not predicate and head.head.i <= one.i and head.head.i in chosen
 
 
 def find_phrase_before(annotated: Annotated, start: int, end: int) -> str:
